@@ -1,0 +1,19 @@
+// Product code is CommonJS TypeScript, as n8n loads it; the sandbox is run as a real child process, never imported.
+const transform = {
+	'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2023' } }],
+};
+const project = (name, extra = {}) => ({
+	displayName: name,
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	transform,
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/n8n/node_modules/'],
+	...extra,
+});
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: ['unit', 'nodes', 'workflows', 'sandbox', 'e2e', 'browser'].map((name) => project(name)),
+	// e2e and browser start real n8n processes: one at a time on a two-core machine (scripts/test.mjs passes -i for them).
+	testTimeout: 60_000,
+};

@@ -1,0 +1,88 @@
+import type { INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/**
+ * What every error of lib/zoom, lib/kaltura and lib/transfer says about itself. Structural on purpose: those rooms do not
+ * import this one.
+ */
+export interface ExplainedError extends Error {
+	vendor: 'zoom' | 'kaltura' | 'transfer' | 'input';
+	/** The vendor's code as text: Zoom "4711", Kaltura "SERVICE_FORBIDDEN". */
+	code: string;
+	/** x-zm-trackingid or X-Kaltura-Session, which the vendor's support asks for. */
+	trackingId?: string;
+	httpStatus?: number;
+	/** Whether the same request may succeed later without anybody changing anything. */
+	retryable: boolean;
+	/** Seconds until a retry makes sense, when the vendor said so. */
+	retryAfterSeconds?: number;
+	/** The next step, as a sentence. */
+	remedy: string;
+}
+
+/** A parameter that cannot be used as it is. Names the parameter, says what is wrong and what would be valid. */
+export class InputError extends Error implements ExplainedError {
+	readonly vendor = 'input';
+	readonly code = 'INVALID_PARAMETER';
+	readonly retryable = false;
+
+	constructor(
+		readonly parameter: string,
+		problem: string,
+		readonly remedy: string,
+	) {
+		super(`The parameter "${parameter}" ${problem}.`);
+		this.name = 'InputError';
+	}
+
+	raise(): never {
+		throw this;
+	}
+}
+
+export function isExplained(error: unknown): error is ExplainedError {
+	return error instanceof Error && 'vendor' in error && 'remedy' in error && 'retryable' in error;
+}
+
+/** Turns any failure into the error that n8n shows on the node: message = what happened, description = what to do. */
+export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		// Wrapping it again would lose its message; n8n reads the index from the context.
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	const cause = error instanceof Error ? error : new Error(String(error));
+	if (!isExplained(cause)) {
+		return new NodeOperationError(node, cause, { itemIndex });
+	}
+	const reference = [cause.code && `${cause.vendor} ${cause.code}`, cause.trackingId && `tracking id ${cause.trackingId}`]
+		.filter(Boolean)
+		.join(', ');
+	const nodeError = new NodeOperationError(node, cause.message, {
+		itemIndex,
+		description: cause.vendor === 'input' ? cause.remedy : `${cause.remedy} (${reference})`,
+	});
+	Object.assign(nodeError.context, { explained: explain(cause) });
+	return nodeError;
+}
+
+/** The same as data, for items that go on (continue on fail): a workflow can branch on code and retryable. */
+export function describeError(error: NodeApiError | NodeOperationError): Record<string, unknown> {
+	const explained = error.context.explained as ReturnType<typeof explain> | undefined;
+	return {
+		error: error.message,
+		errorDetails: explained ?? { vendor: 'n8n', code: error.name, retryable: false, remedy: error.description ?? '' },
+	};
+}
+
+function explain(error: ExplainedError) {
+	return {
+		vendor: error.vendor,
+		code: error.code,
+		...(error.trackingId ? { trackingId: error.trackingId } : {}),
+		...(error.httpStatus ? { httpStatus: error.httpStatus } : {}),
+		retryable: error.retryable,
+		...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+		remedy: error.remedy,
+	};
+}

@@ -1,0 +1,176 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { describeError, toNodeError } from './errors';
+import { ParameterReader } from './parameters';
+
+/** One operation of a node: its form beside its code. `Clients` is what the node opens for it (zoom, kaltura, …). */
+export interface Operation<Clients extends object> {
+	/** Value of the Operation parameter; part of every saved workflow, so it never changes. */
+	value: string;
+	name: string;
+	action: string;
+	description: string;
+	/** Parameters without displayOptions for resource and operation: `propertiesOf` adds them. */
+	fields: INodeProperties[];
+	/** Handles one item. Exactly one of `run` and `runAll` is given. */
+	run?(call: OperationCall<Clients>): Promise<OperationAnswer>;
+	/** Handles all items of a node run together, where the vendor can answer for many in one request. */
+	runAll?(calls: Array<OperationCall<Clients>>): Promise<Array<OperationAnswer | Failure>>;
+}
+
+export interface Resource<Clients extends object> {
+	value: string;
+	name: string;
+	operations: Array<Operation<Clients>>;
+}
+
+export type OperationCall<Clients extends object> = Clients & {
+	parameter: ParameterReader;
+	item: INodeExecutionData;
+	itemIndex: number;
+	context: IExecuteFunctions;
+	/** Aborted when the user stops the execution. */
+	signal: AbortSignal | undefined;
+};
+
+/** What an operation gives back for one item: objects for the first output, or items addressed to an output. */
+export type OperationAnswer = object | object[] | RoutedItem[];
+
+/** An item for a certain output of a node with several outputs (Owner Resolver, Group Sync). */
+export class RoutedItem {
+	constructor(
+		readonly output: number,
+		readonly json: object,
+		readonly binary?: INodeExecutionData['binary'],
+	) {}
+}
+
+/** A failure of one item in `runAll`; the other items of the batch are unaffected. */
+export class Failure {
+	constructor(readonly error: unknown) {}
+}
+
+/**
+ * The one item loop of this package: paired items, "continue on fail", cancellation and error translation live here.
+ * @returns one list of items per output
+ * @throws NodeApiError | NodeOperationError with the item's index, unless the node is set to continue on failures
+ */
+export async function runOperation<Clients extends object>(
+	context: IExecuteFunctions,
+	operation: Operation<Clients>,
+	clients: Clients,
+	outputs = 1,
+): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const signal = context.getExecutionCancelSignal();
+	const calls = items.map((item, itemIndex) => ({
+		...clients,
+		parameter: new ParameterReader(context, itemIndex),
+		item,
+		itemIndex,
+		context,
+		signal,
+	}));
+	const out: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
+
+	const settle = (itemIndex: number, answer: OperationAnswer | Failure) => {
+		if (answer instanceof Failure) {
+			const error = toNodeError(context.getNode(), answer.error, itemIndex);
+			if (!context.continueOnFail()) throw error;
+			out[0]?.push({ json: describeError(error) as unknown as IDataObject, error, pairedItem: { item: itemIndex } });
+			return;
+		}
+		for (const one of Array.isArray(answer) ? answer : [answer]) {
+			const routed = one instanceof RoutedItem ? one : new RoutedItem(0, one);
+			out[routed.output]?.push({
+				json: routed.json as IDataObject,
+				...(routed.binary ? { binary: routed.binary } : {}),
+				pairedItem: { item: itemIndex },
+			});
+		}
+	};
+
+	if (operation.runAll) {
+		const answers = await operation.runAll(calls).catch((error: unknown) => calls.map(() => new Failure(error)));
+		if (answers.length !== calls.length) {
+			throw new NodeOperationError(
+				context.getNode(),
+				`The operation ${operation.name} answered for ${answers.length} of ${calls.length} items. This is a fault of the node: please report it.`,
+			);
+		}
+		answers.forEach((answer, itemIndex) => settle(itemIndex, answer));
+		return out;
+	}
+	for (const call of calls) {
+		signal?.throwIfAborted();
+		settle(
+			call.itemIndex,
+			await operation.run!(call).catch((error: unknown) => new Failure(error)),
+		);
+	}
+	return out;
+}
+
+/** The Resource and Operation selectors and every operation's fields, shown only where they apply. */
+export function propertiesOf<Clients extends object>(resources: Array<Resource<Clients>>): INodeProperties[] {
+	const byName = <T extends { name: string }>(list: T[]) => list.toSorted((a, b) => a.name.localeCompare(b.name));
+	const many = resources.length > 1;
+	const properties: INodeProperties[] = [];
+	if (many) {
+		properties.push({
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: byName(resources).map(({ name, value }) => ({ name, value })),
+			default: resources[0]?.value ?? '',
+		});
+	}
+	for (const resource of resources) {
+		const resourceShown = many ? { resource: [resource.value] } : {};
+		properties.push({
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			...(many ? { displayOptions: { show: resourceShown } } : {}),
+			options: byName(resource.operations).map(({ name, value, action, description }) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+			default: resource.operations[0]?.value ?? '',
+		});
+		for (const operation of resource.operations) {
+			for (const field of operation.fields) {
+				properties.push({
+					...field,
+					displayOptions: {
+						...field.displayOptions,
+						show: { ...resourceShown, operation: [operation.value], ...field.displayOptions?.show },
+					},
+				});
+			}
+		}
+	}
+	return properties;
+}
+
+/** The operation that the node's Resource and Operation parameters name. */
+export function chosenOperation<Clients extends object>(
+	context: IExecuteFunctions,
+	resources: Array<Resource<Clients>>,
+): Operation<Clients> {
+	const wanted = context.getNodeParameter('operation', 0) as string;
+	const resourceValue = resources.length > 1 ? (context.getNodeParameter('resource', 0) as string) : resources[0]?.value;
+	const operation = resources.find(({ value }) => value === resourceValue)?.operations.find(({ value }) => value === wanted);
+	if (!operation) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`This node has no operation "${wanted}" for "${resourceValue}". The workflow may come from a newer version of the package: update it, or choose the operation again.`,
+		);
+	}
+	return operation;
+}

@@ -1,0 +1,51 @@
+/**
+ * The item that flows through every workflow: one meeting instance with its recorded files, as Zoom has it now.
+ * Zoom's answers and events are normalised into this shape once, in lib/zoom/recording.ts. It never holds tokens,
+ * passcodes or download URLs, because n8n stores every item in its database.
+ * @see reference design §2
+ */
+export interface Recording {
+	accountId: string;
+	/** Meeting UUID, raw base64 as Zoom gives it; may hold "/", "+" and "=". */
+	meetingUuid: string;
+	/** Meeting number as text: it can exceed 2^31 and Zoom sends it as string or number. */
+	meetingId: string;
+	kind: 'meeting' | 'webinar';
+	/** Zoom's numeric meeting type (1, 2, 3, 4, 7, 8, 99; webinars 5, 6, 9). */
+	type: number | null;
+	topic: string;
+	host: { id: string; email: string | null };
+	/** Earliest recording_start, ISO 8601 with "Z". `start_time` can be the first occurrence of a series, so it is not used. */
+	startedAt: string;
+	endedAt: string;
+	timezone: string;
+	/** False while a file is still processing (or has no size yet). */
+	complete: boolean;
+	sizeBytes: number;
+	segments: Segment[];
+	/** Present when the meeting was read as well: LMS categories and per-meeting rules live here. */
+	trackingFields?: Record<string, string>;
+}
+
+/** One stretch between "start recording" and "stop recording": files that share a recording_start. */
+export interface Segment {
+	startedAt: string;
+	endedAt: string;
+	files: RecordingFile[];
+}
+
+export interface RecordingFile {
+	/** Zoom's id; files without one (old CC and TIMELINE rows) get `<file_type>-<recording_start>`. */
+	id: string;
+	/** MP4, M4A, CHAT, TRANSCRIPT, CC, CSV, TIMELINE, SUMMARY, … unknown values pass through. */
+	fileType: string;
+	/** Layout or purpose, e.g. shared_screen_with_speaker_view; '' when Zoom names none. Unknown values pass through. */
+	recordingType: string;
+	/** Lower case, without the dot; derived from the type when Zoom leaves it out. */
+	extension: string;
+	sizeBytes: number;
+	/** "completed", "processing", … */
+	status: string;
+	/** Only for one participant's audio (recordingType audio_only_each_participant): the name that Zoom shows. */
+	participantName?: string;
+}
