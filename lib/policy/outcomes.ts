@@ -1,0 +1,327 @@
+/**
+ * The one list of outcomes (design §7). Every recording and every file ends in exactly one status with one reason code;
+ * a workflow branches on `status` and `reason`, a person reads `message` and `nextStep`. Saved workflows, ledgers and
+ * error workflows hold these codes, so a code is never renamed and never changes its status.
+ */
+export const OUTCOME_STATUSES = [
+	'imported',
+	'already-imported',
+	'imported-by-native-integration',
+	'waiting',
+	'skipped',
+	'needs-attention',
+	'partial',
+	'failed',
+] as const;
+
+export type OutcomeStatus = (typeof OUTCOME_STATUSES)[number];
+
+/** What an item carries about how it ended. */
+export interface Outcome {
+	status: OutcomeStatus;
+	reason: ReasonCode;
+	/** What happened, as one sentence with its subject. */
+	message: string;
+	/** What a person can do about it; '' when nothing needs doing. */
+	nextStep: string;
+	/** Whether the same recording may end differently later although nobody changed anything. */
+	retryable: boolean;
+}
+
+/** One code of the list: its status, its sentence (built from typed details) and the next step. */
+interface Reason<Detail> {
+	status: OutcomeStatus;
+	retryable: boolean;
+	sentence(detail: Detail): string;
+	nextStep: string;
+}
+
+const reason = <Detail>(
+	status: OutcomeStatus,
+	sentence: (detail: Detail) => string,
+	nextStep = '',
+	retryable = status === 'waiting' || status === 'partial',
+): Reason<Detail> => ({ status, retryable, sentence, nextStep });
+
+const REPLAY = 'Run the recording again afterwards';
+
+/** Every reason code. Grouped by the question that it answers; details are plain values, never secrets or URLs. */
+export const REASONS = {
+	// Arrived
+	imported: reason(
+		'imported',
+		({ entries, owner }: { entries: number; owner: string }) =>
+			`The recording became ${count(entries, 'entry', 'entries')} of ${owner}.`,
+	),
+	'files-added': reason(
+		'imported',
+		({ files }: { files: number }) => `${count(files, 'late file', 'late files')} joined the existing entry.`,
+	),
+	'already-imported': reason(
+		'already-imported',
+		(_: object) => 'Every wanted file is in Kaltura already; nothing was written.',
+	),
+	'imported-by-native-integration': reason(
+		'imported-by-native-integration',
+		({ entryId }: { entryId: string }) => `Kaltura's own Zoom integration imported this recording as entry ${entryId}.`,
+	),
+	reassigned: reason(
+		'imported',
+		({ entryId, from, to }: { entryId: string; from: string; to: string }) =>
+			`The entry ${entryId} moved from ${from} to ${to}.`,
+	),
+
+	// Not yet
+	'files-processing': reason(
+		'waiting',
+		({ files }: { files: number }) => `Zoom is still processing ${count(files, 'file', 'files')} of this recording.`,
+		'Nothing to do: the next event or the reconcile workflow takes it up.',
+	),
+	'import-pending': reason(
+		'waiting',
+		({ entryId }: { entryId: string }) => `Kaltura is still fetching or converting entry ${entryId}.`,
+		'Nothing to do: verify it again later.',
+	),
+	'in-zoom-trash': reason(
+		'waiting',
+		({ topic }: { topic: string }) => `The recording "${topic}" is in Zoom's trash.`,
+		'Recover it in Zoom within 30 days if it should be imported.',
+		false,
+	),
+
+	// Which recordings: skipped by a rule
+	'meetings-off': reason(
+		'skipped',
+		(_: object) => 'Meeting recordings are switched off.',
+		`Turn on Upload Meeting Recordings in Owner Resolver to import them.`,
+	),
+	'webinars-off': reason(
+		'skipped',
+		(_: object) => 'Webinar recordings are switched off.',
+		`Turn on Upload Webinar Recordings in Owner Resolver to import them.`,
+	),
+	'host-excluded': reason(
+		'skipped',
+		({ host }: { host: string }) => `The host ${host} is on the list of excluded hosts.`,
+		'Take the host off Excluded Hosts to import the recording.',
+	),
+	'topic-not-included': reason(
+		'skipped',
+		({ topic, pattern }: { topic: string; pattern: string }) => `The topic "${topic}" does not match ${pattern}.`,
+		'Change Topic Must Match to import the recording.',
+	),
+	'topic-excluded': reason(
+		'skipped',
+		({ topic, pattern }: { topic: string; pattern: string }) =>
+			`The topic "${topic}" matches the exclusion ${pattern}.`,
+		'Change Topic Must Not Match to import the recording.',
+	),
+	'too-short': reason(
+		'skipped',
+		({ seconds, minimumSeconds }: { seconds: number; minimumSeconds: number }) =>
+			`The recording is ${duration(seconds)} long, shorter than the minimum of ${duration(minimumSeconds)}.`,
+		'Lower Minimum Duration to import the recording.',
+	),
+	'tracking-field-says-no': reason(
+		'skipped',
+		({ field, value }: { field: string; value: string }) => `The meeting's tracking field ${field} is "${value}".`,
+		'Change the tracking field of the meeting in Zoom to import the recording.',
+	),
+	'tracking-field-missing': reason(
+		'skipped',
+		({ field }: { field: string }) =>
+			`The meeting's tracking field ${field} is empty, and only meetings that say yes are imported.`,
+		'Set the tracking field of the meeting in Zoom to import the recording.',
+	),
+	'not-in-opt-in-group': reason(
+		'skipped',
+		({ owner, groups }: { owner: string; groups: readonly string[] }) =>
+			`The owner ${owner} is in none of the opt-in groups ${enumerate(groups)}.`,
+		'Add the owner to one of the groups in Kaltura to import the recording.',
+	),
+	'in-opt-out-group': reason(
+		'skipped',
+		({ owner, groups }: { owner: string; groups: readonly string[] }) =>
+			`The owner ${owner} is in the opt-out ${groups.length === 1 ? 'group' : 'groups'} ${enumerate(groups)}.`,
+		'Remove the owner from the group in Kaltura to import the recording.',
+	),
+	'not-in-zoom-opt-in-group': reason(
+		'skipped',
+		({ host, groups }: { host: string; groups: readonly string[] }) =>
+			`The host ${host} is in none of the Zoom opt-in groups ${enumerate(groups)}.`,
+		'Add the host to one of the groups in Zoom to import the recording.',
+	),
+	'in-zoom-opt-out-group': reason(
+		'skipped',
+		({ host, groups }: { host: string; groups: readonly string[] }) =>
+			`The host ${host} is in the Zoom opt-out ${groups.length === 1 ? 'group' : 'groups'} ${enumerate(groups)}.`,
+		'Remove the host from the group in Zoom to import the recording.',
+	),
+	'unmatched-host-not-opted-in': reason(
+		'skipped',
+		({ host, groups }: { host: string; groups: readonly string[] }) =>
+			`The host ${host} matches no Kaltura user, so nobody is in the opt-in groups ${enumerate(groups)}.`,
+		'Create the Kaltura user and add it to a group, or set Unmatched Hosts to Import.',
+	),
+	'no-owner': reason(
+		'skipped',
+		({ host, tried }: { host: string; tried: readonly string[] }) =>
+			`The host ${host} matches no Kaltura user (tried ${enumerate(tried)}).`,
+		`Create the Kaltura user, or choose Use Default User or Create New User. ${REPLAY}.`,
+	),
+	'host-left-zoom': reason(
+		'skipped',
+		({ host }: { host: string }) => `The host ${host} is not in Zoom any more.`,
+		`Choose what to do under If the Host Left Zoom. ${REPLAY}.`,
+	),
+	'no-recording': reason(
+		'skipped',
+		({ meetingUuid }: { meetingUuid: string }) => `Zoom has no recording of the meeting ${meetingUuid} (any more).`,
+		'Nothing to do, unless the recording was deleted by mistake: recover it in Zoom within 30 days.',
+	),
+	'nothing-to-import': reason(
+		'skipped',
+		(_: object) => 'The recording holds no file that the settings want.',
+		'Switch the wanted kinds of files on in Kaltura Media.',
+	),
+	'correction-ignored': reason(
+		'skipped',
+		({ change }: { change: string }) => `${change}; the settings say to leave the Kaltura entry as it is.`,
+	),
+
+	// Needs a person
+	'several-owners': reason(
+		'needs-attention',
+		({ host, by, users }: { host: string; by: string; users: readonly string[] }) =>
+			`The host ${host} matches several Kaltura users by ${by}: ${enumerate(users)}.`,
+		`Leave the e-mail or external ID with one of them in Kaltura, or map the host by CMS user ID. ${REPLAY}.`,
+	),
+	'host-left-needs-owner': reason(
+		'needs-attention',
+		({ host }: { host: string }) => `The host ${host} is not in Zoom any more, so the owner cannot be looked up.`,
+		`Choose an owner by hand, or set If the Host Left Zoom. ${REPLAY}.`,
+	),
+	'no-owner-needs-attention': reason(
+		'needs-attention',
+		({ host, tried }: { host: string; tried: readonly string[] }) =>
+			`The host ${host} matches no Kaltura user (tried ${enumerate(tried)}).`,
+		`Create the Kaltura user or change the setting. ${REPLAY}.`,
+	),
+	'owner-id-refused': reason(
+		'needs-attention',
+		({ host, userId, problem }: { host: string; userId: string; problem: string }) =>
+			`The user ID "${userId}" that the host ${host} would get in Kaltura ${problem}.`,
+		`Check the postfix setting or the CMS user ID of the host in Zoom. ${REPLAY}.`,
+	),
+	'host-without-email': reason(
+		'needs-attention',
+		({ host }: { host: string }) => `Zoom names no e-mail address for the host ${host}.`,
+		`Activate the user in Zoom or map the host by CMS user ID. ${REPLAY}.`,
+	),
+	'default-user-blocked': reason(
+		'needs-attention',
+		({ userId }: { userId: string }) => `The default user ${userId} is blocked in Kaltura.`,
+		`Unblock the user in Kaltura or choose another Default User. ${REPLAY}.`,
+	),
+	'category-missing': reason(
+		'needs-attention',
+		({ category }: { category: string }) => `Kaltura has no category "${category}".`,
+		'Create it in the KMC, correct the setting, or turn on Create Missing Categories.',
+	),
+	'category-ambiguous': reason(
+		'needs-attention',
+		({ category, found }: { category: string; found: number }) =>
+			`${found} Kaltura categories are named "${category}".`,
+		'Name the category by its full path, with ">" between the levels.',
+	),
+	'changed-in-kaltura': reason(
+		'needs-attention',
+		({ entryId, change }: { entryId: string; change: string }) => `The entry ${entryId} was ${change} in Kaltura.`,
+		'Check the entry in the KMC; the recording is kept in Zoom.',
+	),
+	parked: reason(
+		'needs-attention',
+		({ attempts, last }: { attempts: number; last: string }) =>
+			`Given up after ${count(attempts, 'attempt', 'attempts')}: ${last}`,
+		'Repair the cause, then retry the recording from the failures form.',
+	),
+
+	// Some files arrived, some did not
+	'some-files-failed': reason(
+		'partial',
+		({ failed, total }: { failed: number; total: number }) =>
+			`${failed} of ${count(total, 'file', 'files')} could not be imported.`,
+		'Look at the outcome of each file; running the recording again tries only what is missing.',
+	),
+
+	// Failed
+	'zoom-unavailable': reason(
+		'failed',
+		({ detail }: { detail: string }) => `Zoom could not answer: ${detail}`,
+		'Nothing to do now: the recording is retried.',
+		true,
+	),
+	'kaltura-unavailable': reason(
+		'failed',
+		({ detail }: { detail: string }) => `Kaltura could not answer: ${detail}`,
+		'Nothing to do now: the recording is retried.',
+		true,
+	),
+	'zoom-refused': reason(
+		'failed',
+		({ detail }: { detail: string }) => `Zoom refused: ${detail}`,
+		'Follow the remedy in the error, then retry.',
+	),
+	'kaltura-refused': reason(
+		'failed',
+		({ detail }: { detail: string }) => `Kaltura refused: ${detail}`,
+		'Follow the remedy in the error, then retry.',
+	),
+	'download-not-media': reason(
+		'failed',
+		({ file, contentType }: { file: string; contentType: string }) =>
+			`Zoom answered the download of ${file} with ${contentType || 'something'} that is not the recorded file.`,
+		'Nothing was attached and the recording is untouched in Zoom. Check that the app may download recordings, then retry.',
+		true,
+	),
+	'gone-at-source': reason(
+		'failed',
+		({ file }: { file: string }) => `The file ${file} is not in Zoom any more.`,
+		'Recover the recording in Zoom within 30 days, then retry.',
+	),
+	'import-failed-in-kaltura': reason(
+		'failed',
+		({ entryId, status }: { entryId: string; status: string }) =>
+			`Kaltura could not import entry ${entryId} (${status}).`,
+		'Retry the recording: the file is fetched again.',
+		true,
+	),
+} satisfies Record<string, Reason<never>>;
+
+export type ReasonCode = keyof typeof REASONS;
+
+/** The facts that a reason's sentence needs, e.g. `{ owner, groups }`. */
+export type DetailOf<Code extends ReasonCode> = Parameters<(typeof REASONS)[Code]['sentence']>[0];
+
+/**
+ * Builds the outcome of one recording or file.
+ * @example outcome('not-in-opt-in-group', { owner: 'ann@example.edu', groups: ['Lecturers', 'Studio'] })
+ */
+export function outcome<Code extends ReasonCode>(code: Code, detail: DetailOf<Code>): Outcome {
+	const { status, retryable, sentence, nextStep } = REASONS[code] as unknown as Reason<DetailOf<Code>>;
+	return { status, reason: code, message: sentence(detail), nextStep, retryable };
+}
+
+/** Names separated by commas; long lists are cut so that a message stays readable. */
+function enumerate(names: readonly string[]): string {
+	const shown = names.length > 10 ? [...names.slice(0, 9), `${names.length - 9} more`] : names;
+	return shown.join(', ') || 'nothing';
+}
+
+function count(amount: number, one: string, many: string): string {
+	return `${amount} ${amount === 1 ? one : many}`;
+}
+
+function duration(seconds: number): string {
+	return seconds < 60 ? count(seconds, 'second', 'seconds') : `${+(seconds / 60).toFixed(1)} min`;
+}

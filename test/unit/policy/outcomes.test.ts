@@ -1,0 +1,44 @@
+import { OUTCOME_STATUSES, outcome, REASONS } from '../../../lib/policy/outcomes';
+
+describe('outcomes', () => {
+	test('a skip names the owner and the groups', () => {
+		expect(outcome('not-in-opt-in-group', { owner: 'ann@example.edu', groups: ['Lecturers', 'Studio'] })).toEqual({
+			status: 'skipped',
+			reason: 'not-in-opt-in-group',
+			message: 'The owner ann@example.edu is in none of the opt-in groups Lecturers, Studio.',
+			nextStep: 'Add the owner to one of the groups in Kaltura to import the recording.',
+			retryable: false,
+		});
+	});
+
+	test('a long list is cut with a count', () => {
+		const groups = Array.from({ length: 30 }, (_, index) => `g${index}`);
+		expect(outcome('in-opt-out-group', { owner: 'ann', groups }).message).toBe(
+			'The owner ann is in the opt-out groups g0, g1, g2, g3, g4, g5, g6, g7, g8, 21 more.',
+		);
+	});
+
+	test.each([
+		[45, 'The recording is 45 seconds long, shorter than the minimum of 5 min.'],
+		[90, 'The recording is 1.5 min long, shorter than the minimum of 5 min.'],
+		[1, 'The recording is 1 second long, shorter than the minimum of 5 min.'],
+	])('%d seconds are written as people say them', (seconds, message) => {
+		expect(outcome('too-short', { seconds, minimumSeconds: 300 }).message).toBe(message);
+	});
+
+	test('every code has a known status, and everything that did not arrive says what to do next', () => {
+		for (const [code, { status, nextStep }] of Object.entries(REASONS)) {
+			expect([code, OUTCOME_STATUSES.includes(status)]).toEqual([code, true]);
+			expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+			if (['failed', 'needs-attention', 'partial', 'waiting'].includes(status)) {
+				expect([code, nextStep]).not.toEqual([code, '']);
+			}
+		}
+	});
+
+	test('waiting and partial are taken up again by themselves; a rule is not', () => {
+		expect(outcome('files-processing', { files: 2 })).toMatchObject({ status: 'waiting', retryable: true });
+		expect(outcome('some-files-failed', { failed: 1, total: 5 })).toMatchObject({ status: 'partial', retryable: true });
+		expect(outcome('meetings-off', {})).toMatchObject({ status: 'skipped', retryable: false });
+	});
+});
