@@ -197,9 +197,10 @@ function drawFilter(item: Text | Box): string {
 	if ('width' in item) {
 		return `drawbox=x=${item.x}:y=${item.y}:w=${item.width}:h=${item.height}:color=${item.color}:t=fill${shown}`;
 	}
-	const font = item.bold ? 'DejaVu Sans\\:style=Bold' : 'DejaVu Sans';
+	// drawtext takes a family only, so bold is a border in the text's own colour.
+	const weight = item.bold ? `:borderw=${item.size > 100 ? 6 : 1}:bordercolor=${item.color}` : '';
 	const value = item.text.startsWith('%{') ? item.text : item.text.replaceAll(':', '\\:');
-	return `drawtext=font='${font}':text='${value}':fontsize=${item.size}:fontcolor=${item.color}:x='${item.x}':y='${item.y}'${shown}`;
+	return `drawtext=font='DejaVu Sans'${weight}:text='${value}':fontsize=${item.size}:fontcolor=${item.color}:x='${item.x}':y='${item.y}'${shown}`;
 }
 
 function ffmpeg(args: string[], file: string): void {
