@@ -1,0 +1,32 @@
+/** What a file should be, so that a login page or an error message is never taken for it. */
+export type ContentKind = 'media' | 'vtt' | 'text' | 'json' | 'any';
+
+/**
+ * Whether the first bytes of an answer can be the wanted file. Zoom answers refused, expired and deleted downloads with
+ * `200 text/html` or a short JSON error (reference zoom-api §0.3, peers §4.3 cases 21 and 22), so status alone proves nothing.
+ * @param head the first bytes, 32 are enough; fewer when the whole body is shorter
+ * @returns null when it can be the file, else what it looks like
+ */
+export function looksWrong(kind: ContentKind, contentType: string, head: Uint8Array): string | null {
+	const type = contentType.toLowerCase().split(';')[0]?.trim() ?? '';
+	const start = Buffer.from(head).toString('latin1').trimStart();
+	if (kind === 'any') return null;
+	if (type === 'text/html' || /^<(!doctype|html|head|script)/i.test(start)) return 'a web page';
+	if (kind === 'json') return null;
+	if (/^\{\s*"(status|code|error|errorCode|reason|message)"/i.test(start)) return 'an error message in JSON';
+	if (kind === 'media') {
+		if (type === 'application/json' || /^[{[]/.test(start)) return 'JSON';
+		if (head.length === 0) return 'nothing';
+		if (!isMedia(head)) return 'something that is neither MP4 nor M4A';
+	}
+	if (kind === 'vtt' && !/^(\u00ef\u00bb\u00bf)?WEBVTT/.test(start)) return 'something that is not WebVTT';
+	return null;
+}
+
+/** ISO base media ("ftyp" box first), or MP3/ADTS frames that old audio files hold. */
+function isMedia(head: Uint8Array): boolean {
+	const tag = Buffer.from(head.subarray(4, 8)).toString('latin1');
+	if (['ftyp', 'moov', 'free', 'mdat', 'wide', 'skip', 'pnot'].includes(tag)) return true;
+	const first = Buffer.from(head.subarray(0, 4)).toString('latin1');
+	return first.startsWith('ID3') || (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0) || first === '\x1aE\xdf\xa3';
+}

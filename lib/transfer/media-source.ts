@@ -1,0 +1,233 @@
+import type { Readable } from 'node:stream';
+
+import type { MediaConnection, OpenAnswer } from './connection';
+import { translateNetworkFault } from './connection';
+import { type ContentKind, looksWrong } from './content-check';
+import { TransferError } from './errors';
+
+/** Where one file comes from. */
+export interface MediaSource {
+	/** For messages: "gallery_view of Algebra I". Never a URL. */
+	name: string;
+	/** Bytes as the listing says (Zoom's file_size); null when unknown. A body of another length is refused. */
+	expectedBytes: number | null;
+	kind: ContentKind;
+	/**
+	 * The address and token to use now. Called once at the start and again, with `renew`, after a refusal: Zoom's tokens
+	 * live an hour (OAuth), a day (events) or as long as asked for (download_access_token).
+	 */
+	access(renew: boolean): Promise<{ url: string; authorization?: string }>;
+}
+
+/** What identifies the bytes, to notice that the file changed between two attempts. */
+export interface Validators {
+	etag: string | null;
+	totalBytes: number | null;
+}
+
+export interface OpenedMedia {
+	body: Readable;
+	/** Where the body starts: the wanted offset, or 0 when the server ignored Range. */
+	offset: number;
+	validators: Validators;
+}
+
+const HEAD_BYTES = 64;
+
+/**
+ * Opens a file at an offset. A refused or expired token is renewed once; an answer that is not the file is refused before
+ * a byte of it travels on.
+ * @throws TransferError with the fault that says whether a retry makes sense
+ */
+export async function openMedia(
+	connection: MediaConnection,
+	source: MediaSource,
+	offset: number,
+	known: Validators | null,
+	signal?: AbortSignal,
+): Promise<OpenedMedia> {
+	let refusal: TransferError | null = null;
+	for (const renew of [false, true]) {
+		const { url, authorization } = await source.access(renew);
+		const answer = await connection.get(url, {
+			authorization,
+			signal,
+			headers: {
+				'accept-encoding': 'identity',
+				...(offset > 0 ? { range: `bytes=${offset}-`, ...(known?.etag ? { 'if-range': known.etag } : {}) } : {}),
+			},
+		});
+		try {
+			return await checked(answer, source, offset, known, signal);
+		} catch (error) {
+			await answer.body.dump({ limit: 16_384 }).catch(() => answer.body.destroy());
+			const tokenMayBeStale =
+				error instanceof TransferError && (error.code === 'refused' || error.code === 'not-media');
+			if (!tokenMayBeStale || renew) throw error;
+			refusal = error;
+		}
+	}
+	throw refusal!;
+}
+
+async function checked(
+	answer: OpenAnswer,
+	source: MediaSource,
+	offset: number,
+	known: Validators | null,
+	signal?: AbortSignal,
+): Promise<OpenedMedia> {
+	assertStatus(answer, source);
+	const resumed = answer.status === 206;
+	const start = resumed ? offset : 0;
+	const length = numberOf(answer.headers['content-length']);
+	const total = resumed
+		? (totalOf(answer.headers['content-range']) ?? (length === null ? null : start + length))
+		: length;
+	const etag = textOf(answer.headers.etag);
+
+	if (resumed && startOf(answer.headers['content-range']) !== offset) {
+		throw new TransferError(
+			'unavailable',
+			`The server of ${source.name} answered another part than the one asked for.`,
+			'Nothing to do now: the transfer starts again.',
+		);
+	}
+	if (known?.etag && etag && known.etag !== etag) throw changed(source);
+	if (known?.totalBytes != null && total !== null && known.totalBytes !== total) throw changed(source);
+
+	// Looks at the first bytes and puts them back, so that a login page never reaches Kaltura. When the body starts in the
+	// middle of the file only its type can be judged.
+	const contentType = textOf(answer.headers['content-type']) ?? '';
+	const head = start === 0 ? await peek(answer, source, signal) : new Uint8Array();
+	const wrong =
+		start === 0 ? looksWrong(source.kind, contentType, head) : /text\/html/i.test(contentType) ? 'a web page' : null;
+	if (wrong) {
+		throw new TransferError(
+			'not-media',
+			`The download of ${source.name} gave ${wrong} instead of the file.`,
+			'Nothing was attached. Check that the Zoom app may download recordings (scope cloud_recording:read) and that the recording still exists.',
+			{ httpStatus: answer.status },
+		);
+	}
+	if (source.expectedBytes !== null && total !== null && total !== source.expectedBytes) {
+		throw new TransferError(
+			'size-mismatch',
+			`${source.name} is ${total} bytes long, but Zoom's listing says ${source.expectedBytes}.`,
+			'The file changed or is not finished: run the recording again later.',
+		);
+	}
+	return { body: answer.body, offset: start, validators: { etag, totalBytes: total } };
+}
+
+function assertStatus(answer: OpenAnswer, source: MediaSource): void {
+	const { status } = answer;
+	if (status === 200 || status === 206) return;
+	const httpStatus = status;
+	if (status === 401 || status === 403) {
+		throw new TransferError(
+			'refused',
+			`The download of ${source.name} was refused (HTTP ${status}).`,
+			'Check the scopes of the Zoom app and whether the account lets it download recordings.',
+			{ httpStatus },
+		);
+	}
+	if (status === 404 || status === 410) {
+		throw new TransferError(
+			'gone',
+			`${source.name} is not in Zoom any more (HTTP ${status}).`,
+			'Recover the recording in Zoom within 30 days, then run it again.',
+			{ httpStatus },
+		);
+	}
+	if (status === 416) throw changed(source);
+	if (status === 429) {
+		const wait = Number(textOf(answer.headers['retry-after']));
+		throw new TransferError(
+			'rate-limited',
+			`Zoom allows no more downloads for the moment (HTTP 429).`,
+			'Nothing to do now: the transfer is retried.',
+			{
+				httpStatus,
+				...(Number.isFinite(wait) && wait > 0 ? { retryAfterSeconds: wait } : {}),
+			},
+		);
+	}
+	throw new TransferError(
+		'unavailable',
+		`The download of ${source.name} failed (HTTP ${status}).`,
+		'Nothing to do now: the transfer is retried.',
+		{ httpStatus },
+	);
+}
+
+/** Reads the first bytes without taking them from the stream. */
+async function peek(answer: OpenAnswer, source: MediaSource, signal?: AbortSignal): Promise<Uint8Array> {
+	const body: Readable = answer.body;
+	const taken: Buffer[] = [];
+	let size = 0;
+	try {
+		while (size < HEAD_BYTES) {
+			const piece = (body.read() as Buffer | null) ?? null;
+			if (piece) {
+				taken.push(piece);
+				size += piece.length;
+			} else if (body.readableEnded || body.destroyed) {
+				break;
+			} else if (!(await readable(body))) {
+				break;
+			}
+		}
+	} catch (error) {
+		throw translateNetworkFault(error, source.name, signal);
+	}
+	const head = Buffer.concat(taken);
+	if (head.length > 0 && !body.destroyed) {
+		if (body.readableEnded)
+			throw new TransferError(
+				'size-mismatch',
+				`${source.name} is only ${head.length} bytes long.`,
+				'Run the recording again later.',
+			);
+		body.unshift(head);
+	}
+	return head.subarray(0, HEAD_BYTES);
+}
+
+/** Waits for data; false when the body ended instead. */
+function readable(body: Readable): Promise<boolean> {
+	return new Promise((resolve, reject) => {
+		const done = (ok: boolean, error?: Error) => {
+			body.off('readable', onReadable).off('end', onEnd).off('error', onError).off('close', onEnd);
+			if (error) reject(error);
+			else resolve(ok);
+		};
+		const onReadable = () => done(body.readableLength > 0 || !body.readableEnded);
+		const onEnd = () => done(false);
+		const onError = (error: Error) => done(false, error);
+		body.on('readable', onReadable).on('end', onEnd).on('error', onError).on('close', onEnd);
+	});
+}
+
+function changed(source: MediaSource): TransferError {
+	return new TransferError(
+		'changed',
+		`${source.name} changed in Zoom while it was being copied.`,
+		'Run the recording again: the new version is copied from its beginning.',
+	);
+}
+
+const textOf = (value: string | string[] | undefined): string | null =>
+	Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
+const numberOf = (value: string | string[] | undefined): number | null => {
+	const number = Number(textOf(value) ?? Number.NaN);
+	return Number.isSafeInteger(number) && number >= 0 ? number : null;
+};
+const totalOf = (contentRange: string | string[] | undefined): number | null => {
+	const match = /\/(\d+)$/.exec(textOf(contentRange) ?? '');
+	return match ? Number(match[1]) : null;
+};
+const startOf = (contentRange: string | string[] | undefined): number | null => {
+	const match = /bytes (\d+)-/.exec(textOf(contentRange) ?? '');
+	return match ? Number(match[1]) : null;
+};

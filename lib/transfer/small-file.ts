@@ -1,0 +1,46 @@
+import type { MediaConnection } from './connection';
+import { translateNetworkFault } from './connection';
+import { TransferError } from './errors';
+import { openMedia, type MediaSource } from './media-source';
+
+/** Transcripts and chats are kilobytes; what is larger than this is no such file. */
+export const LARGEST_SMALL_FILE = 20 * 1024 * 1024;
+
+/**
+ * Reads a caption or chat file as text, in memory.
+ * @returns the text with its byte order mark removed
+ * @throws TransferError as `openMedia`, and `size-mismatch` when it is larger than 20 MiB or shorter than announced
+ */
+export async function readSmallFile(
+	connection: MediaConnection,
+	source: MediaSource,
+	signal?: AbortSignal,
+): Promise<string> {
+	const { body, validators } = await openMedia(connection, source, 0, null, signal);
+	const pieces: Buffer[] = [];
+	let size = 0;
+	try {
+		for await (const piece of body) {
+			size += (piece as Buffer).length;
+			if (size > LARGEST_SMALL_FILE) {
+				throw new TransferError(
+					'size-mismatch',
+					`${source.name} is larger than ${LARGEST_SMALL_FILE} bytes.`,
+					'Look at the file in Zoom: captions and chats are far smaller.',
+				);
+			}
+			pieces.push(piece as Buffer);
+		}
+	} catch (error) {
+		throw translateNetworkFault(error, source.name, signal);
+	}
+	const wanted = source.expectedBytes ?? validators.totalBytes;
+	if (wanted !== null && size !== wanted) {
+		throw new TransferError(
+			'size-mismatch',
+			`${source.name} ended after ${size} of ${wanted} bytes.`,
+			'Nothing to do now: it is read again.',
+		);
+	}
+	return new TextDecoder('utf-8').decode(Buffer.concat(pieces));
+}
