@@ -65,6 +65,15 @@ export const REASONS = {
 		'imported-by-native-integration',
 		({ entryId }: { entryId: string }) => `Kaltura's own Zoom integration imported this recording as entry ${entryId}.`,
 	),
+	'file-imported': reason(
+		'imported',
+		({ file, entryId, as }: { file: string; entryId: string; as: string }) =>
+			`The file ${file} became ${as} ${entryId}.`,
+	),
+	'file-already-imported': reason(
+		'already-imported',
+		({ file, entryId }: { file: string; entryId: string }) => `The file ${file} is in entry ${entryId} already.`,
+	),
 	reassigned: reason(
 		'imported',
 		({ entryId, from, to }: { entryId: string; from: string; to: string }) =>
@@ -81,6 +90,22 @@ export const REASONS = {
 		'waiting',
 		({ entryId }: { entryId: string }) => `Kaltura is still fetching or converting entry ${entryId}.`,
 		'Nothing to do: verify it again later.',
+	),
+	'media-not-there-yet': reason(
+		'waiting',
+		({ file }: { file: string }) => `Zoom lists ${file}, but no video or audio that it belongs to (yet).`,
+		'Nothing to do: the next event or the reconcile workflow takes it up.',
+	),
+	'native-import-running': reason(
+		'waiting',
+		({ entryId }: { entryId: string }) =>
+			`Kaltura's own Zoom integration has just created entry ${entryId} for this recording.`,
+		'Switch off one of the two integrations; if the entry stays empty, it is filled after three hours.',
+	),
+	'imported-elsewhere': reason(
+		'waiting',
+		({ entryId }: { entryId: string }) => `Another execution is importing this recording as entry ${entryId}.`,
+		'Nothing to do: the next run checks that it finished.',
 	),
 	'in-zoom-trash': reason(
 		'waiting',
@@ -184,6 +209,28 @@ export const REASONS = {
 		(_: object) => 'The recording holds no file that the settings want.',
 		'Switch the wanted kinds of files on in Kaltura Media.',
 	),
+	'file-not-wanted': reason(
+		'skipped',
+		({ file, kind }: { file: string; kind: string }) => `${kind} is switched off, so the file ${file} stays in Zoom.`,
+		'Switch this kind of file on in Kaltura Media to import it.',
+	),
+	'audio-beside-video': reason(
+		'skipped',
+		({ file }: { file: string }) => `The audio file ${file} is left out because the segment has video.`,
+		'Set Audio to Always to import it as well.',
+	),
+	'file-type-unknown': reason(
+		'skipped',
+		({ file, fileType }: { file: string; fileType: string }) =>
+			`The file ${file} is of the unknown type "${fileType}".`,
+		'Switch on Other Files in Kaltura Media to keep such files as attachments.',
+	),
+	'file-empty': reason('skipped', ({ file }: { file: string }) => `The file ${file} is empty.`),
+	'nothing-to-attach-to': reason(
+		'skipped',
+		({ file }: { file: string }) => `The file ${file} belongs to a segment whose video and audio are not imported.`,
+		'Switch audio on in Kaltura Media to import the segment.',
+	),
 	'correction-ignored': reason(
 		'skipped',
 		({ change }: { change: string }) => `${change}; the settings say to leave the Kaltura entry as it is.`,
@@ -207,6 +254,11 @@ export const REASONS = {
 			`The host ${host} matches no Kaltura user (tried ${enumerate(tried)}).`,
 		`Create the Kaltura user or change the setting. ${REPLAY}.`,
 	),
+	'owner-missing': reason(
+		'needs-attention',
+		({ meetingUuid }: { meetingUuid: string }) => `Nobody is named as the owner of the recording ${meetingUuid}.`,
+		`Put an Owner Resolver before this node, or fill in Owner. ${REPLAY}.`,
+	),
 	'owner-id-refused': reason(
 		'needs-attention',
 		({ host, userId, problem }: { host: string; userId: string; problem: string }) =>
@@ -218,10 +270,10 @@ export const REASONS = {
 		({ host }: { host: string }) => `Zoom names no e-mail address for the host ${host}.`,
 		`Activate the user in Zoom or map the host by CMS user ID. ${REPLAY}.`,
 	),
-	'default-user-blocked': reason(
+	'default-user-unusable': reason(
 		'needs-attention',
-		({ userId }: { userId: string }) => `The default user ${userId} is blocked in Kaltura.`,
-		`Unblock the user in Kaltura or choose another Default User. ${REPLAY}.`,
+		({ userId, problem }: { userId: string; problem: string }) => `The default user ${userId} ${problem} in Kaltura.`,
+		`Choose another Default User, or repair this one in Kaltura. ${REPLAY}.`,
 	),
 	'category-missing': reason(
 		'needs-attention',
@@ -283,6 +335,17 @@ export const REASONS = {
 			`Zoom answered the download of ${file} with ${contentType || 'something'} that is not the recorded file.`,
 		'Nothing was attached and the recording is untouched in Zoom. Check that the app may download recordings, then retry.',
 		true,
+	),
+	'not-a-caption-file': reason(
+		'failed',
+		({ file }: { file: string }) => `The file ${file} is neither WebVTT, SRT nor DFXP, so it cannot be a caption.`,
+		'Open the transcript in Zoom, save it again, then retry.',
+	),
+	'file-too-large': reason(
+		'failed',
+		({ file, megabytes }: { file: string; megabytes: number }) =>
+			`The text file ${file} is larger than the ${megabytes} MB that an attachment may have here.`,
+		'Switch this kind of file off, or add it by hand.',
 	),
 	'gone-at-source': reason(
 		'failed',

@@ -1,0 +1,107 @@
+import { cleanText, cutToBytes } from './entry-text';
+import { roleOf } from './files';
+import type { RecordingFile } from './recording';
+
+/** Kaltura's attachment formats on the wire. */
+const FORMAT = { text: '1', media: '2', document: '3', json: '4' } as const;
+
+export interface ExistingAttachment {
+	id: string;
+	entryId: string;
+	filename: string;
+	/** Epoch seconds. */
+	createdAt: number;
+	/** −1 error, 0 queued, 2 ready. */
+	status: number;
+}
+
+export interface PlannedAttachment {
+	file: RecordingFile;
+	filename: string;
+	title: string;
+	format: string;
+	fileExt: string;
+	/**
+	 * `text` is read by us and sent inside the request: Kaltura fetches the URL of an attachment without any header, so
+	 * Zoom would answer a login page. `url` is for participants' audio, which is too large for that; there Kaltura follows
+	 * Zoom's redirect to a signed address that needs no header.
+	 * @see reference/kaltura-api.md §5
+	 */
+	content: 'text' | 'url';
+}
+
+/** Which attachments the entry still lacks; one is there when it has its filename and is not broken. */
+export function planAttachments(
+	files: readonly RecordingFile[],
+	existing: readonly ExistingAttachment[],
+	meetingId: string,
+): { missing: PlannedAttachment[]; present: RecordingFile[] } {
+	const there = new Set(existing.filter(({ status }) => status !== -1).map(({ filename }) => filename.toLowerCase()));
+	const taken = new Set<string>();
+	const missing: PlannedAttachment[] = [];
+	const present: RecordingFile[] = [];
+	for (const file of files) {
+		const planned = describeAttachment(file, meetingId, taken);
+		taken.add(planned.filename.toLowerCase());
+		if (there.has(planned.filename.toLowerCase())) present.push(file);
+		else missing.push(planned);
+	}
+	return { missing, present };
+}
+
+function describeAttachment(file: RecordingFile, meetingId: string, taken: ReadonlySet<string>): PlannedAttachment {
+	const role = roleOf(file);
+	const purpose = purposeOf(file, role);
+	const fileExt = file.extension.toLowerCase() || (role === 'chat' ? 'txt' : 'bin');
+	let filename = '';
+	for (let number = 1; filename === '' || taken.has(filename.toLowerCase()); number++) {
+		filename = `Recording ${meetingId} ${purpose}${number > 1 ? ` ${number}` : ''}.${fileExt}`;
+	}
+	const text = ['txt', 'json', 'csv', 'vtt', 'md', 'xml'].includes(fileExt);
+	return {
+		file,
+		filename,
+		title: capitalize(purpose.replace(/ file$/, '')),
+		format: fileExt === 'json' ? FORMAT.json : fileExt === 'txt' ? FORMAT.text : text ? FORMAT.document : FORMAT.media,
+		fileExt,
+		content: text ? 'text' : 'url',
+	};
+}
+
+/** The middle of the filename. "chat file" is what Kaltura's own integration writes and what we recognise it by. */
+function purposeOf(file: RecordingFile, role: ReturnType<typeof roleOf>): string {
+	switch (role) {
+		case 'chat':
+			return 'chat file';
+		case 'polls':
+			return 'polls';
+		case 'timeline':
+			return 'timeline';
+		case 'summary':
+			return words(file.recordingType) || 'summary';
+		case 'participantAudio':
+			// Two participants may have the same name; the number keeps their files apart.
+			return `audio of ${fileNamePart(file.participantName ?? '') || 'a participant'}`;
+		default:
+			return fileNamePart(words(file.recordingType) || file.fileType.toLowerCase()) || 'file';
+	}
+}
+
+/** A name as part of a filename: no path separators or characters that file systems refuse. */
+function fileNamePart(text: string): string {
+	return cutToBytes(
+		cleanText(text)
+			.replace(/[/\\:*?"|‹›]+/g, ' ')
+			.replace(/\s+/g, ' ')
+			.trim(),
+		80,
+	);
+}
+
+function words(recordingType: string): string {
+	return recordingType.replace(/_/g, ' ').trim();
+}
+
+function capitalize(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,96 @@
+import { detectLanguage } from './language';
+import type { RecordingFile } from './recording';
+
+/** Kaltura's names of caption formats on the wire. */
+export const CAPTION_FORMAT = { srt: '1', dfxp: '2', webvtt: '3' } as const;
+
+/** Source "ZOOM": what Kaltura's own integration writes and looks for. */
+export const CAPTION_SOURCE_ZOOM = '1';
+
+export interface CaptionSettings {
+	/** A KalturaLanguage name, or `detect`. */
+	language: string;
+	/** Used when detection gives nothing. */
+	fallbackLanguage: string;
+	transcriptLabel: string;
+	closedCaptionLabel: string;
+	/** Kaltura hides tracks of lower accuracy in the same language; its own integration writes 85. */
+	accuracy: number;
+}
+
+export interface ExistingCaption {
+	id: string;
+	entryId: string;
+	label: string;
+	source: string;
+	isDefault: boolean;
+	/** Epoch seconds. */
+	createdAt: number;
+	/** −1 error, 0 queued, 2 ready, 7 importing. */
+	status: number;
+}
+
+export interface PlannedCaption {
+	file: RecordingFile;
+	label: string;
+	isDefault: boolean;
+}
+
+/**
+ * Which of a segment's transcripts and captions its entry still lacks. A track is there when one of Zoom's with its label
+ * is (also the bare "Zoom" of entries from before 2023); a broken one (status −1) does not count. Zoom sends at most one
+ * finished transcript a segment, but several closed-caption languages are told apart by a number.
+ */
+export function planCaptions(
+	transcripts: readonly RecordingFile[],
+	closedCaptions: readonly RecordingFile[],
+	existing: readonly ExistingCaption[],
+	settings: CaptionSettings,
+): { missing: PlannedCaption[]; present: RecordingFile[] } {
+	const usable = existing.filter((caption) => caption.status !== -1);
+	const ofZoom = usable.filter((caption) => caption.source === CAPTION_SOURCE_ZOOM);
+	const missing: PlannedCaption[] = [];
+	const present: RecordingFile[] = [];
+	let defaultTaken = usable.some((caption) => caption.isDefault);
+	const sortInto = (files: readonly RecordingFile[], label: string, alsoCalled: string[]) => {
+		for (const [index, file] of files.entries()) {
+			const own = index === 0 ? label : `${label} ${index + 1}`;
+			const names = index === 0 ? [own, ...alsoCalled] : [own];
+			if (ofZoom.some((caption) => names.includes(caption.label))) {
+				present.push(file);
+				continue;
+			}
+			missing.push({ file, label: own, isDefault: !defaultTaken });
+			defaultTaken = true;
+		}
+	};
+	sortInto(transcripts, settings.transcriptLabel, ['Zoom', 'Zoom_TRANSCRIPT']);
+	sortInto(closedCaptions, settings.closedCaptionLabel, ['Zoom_CC']);
+	return { missing, present };
+}
+
+/** The language to write: the setting, or what the text says, or the fallback. */
+export function captionLanguage(content: string, settings: CaptionSettings): string {
+	if (settings.language !== 'detect') return settings.language;
+	return detectLanguage(spokenText(content)) ?? settings.fallbackLanguage;
+}
+
+/** @returns Kaltura's format of the text, or null when it is no caption file at all, e.g. an HTML login page */
+export function captionFormat(content: string): (typeof CAPTION_FORMAT)[keyof typeof CAPTION_FORMAT] | null {
+	const text = content.replace(/^\uFEFF/, '').trimStart();
+	if (/^WEBVTT\b/.test(text)) return CAPTION_FORMAT.webvtt;
+	if (/^\d+\r?\n\d{2}:\d{2}:\d{2}[,.]\d{3} --> /.test(text)) return CAPTION_FORMAT.srt;
+	if (/^(<\?xml[^>]*>\s*)?<tt[\s:>]/.test(text)) return CAPTION_FORMAT.dfxp;
+	return null;
+}
+
+/** The words of a caption file without header, numbers, times and speaker names. */
+export function spokenText(content: string): string {
+	return content
+		.split(/\r?\n/)
+		.filter(
+			(line) => !/^(WEBVTT|NOTE|STYLE|REGION)\b/.test(line) && !line.includes('-->') && !/^\d+$/.test(line.trim()),
+		)
+		.map((line) => line.replace(/<[^>]*>/g, '').replace(/^[^:]{1,60}:\s/, ''))
+		.join('\n');
+}

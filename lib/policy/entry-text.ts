@@ -1,0 +1,139 @@
+import type { Recording } from './recording';
+
+/** Bytes of a Kaltura name that are safe in every deployment (the column holds 256). */
+const NAME_BYTES = 255;
+
+/**
+ * Text that Kaltura stores as it is. Control characters make it refuse the request (INVALID_PARAMETER_CHAR), its tables
+ * cut a text at the first 4-byte character, and accounts may block whatever looks like HTML with a bare internal error.
+ * Emoji are dropped, other 4-byte letters become U+FFFD, angle brackets become ‹ ›.
+ * @see reference/kaltura-api.md §1.3, §1.5
+ */
+export function cleanText(text: string): string {
+	return (
+		text
+			.replace(/\p{Surrogate}/gu, '\uFFFD')
+			.replace(
+				/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u{E0020}-\u{E007F}](?:[\uFE0E\uFE0F\u200D\u20E3])*/gu,
+				(match: string) =>
+					[...match].some((character) => character.length > 1) ? '' : match.replace(/[\uFE0E\uFE0F\u200D\u20E3]/g, ''),
+			)
+			.replace(/[\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+			.replace(/</g, '‹')
+			.replace(/>/g, '›')
+			// Line breaks and tabs are legal XML but not in a one-line text; U+FFFE and U+FFFF are not legal at all.
+			.replace(/[\u0000-\u001F\u007F-\u009F\u2028\u2029\uFFFE\uFFFF]+/g, ' ')
+			.replace(/\s+/g, ' ')
+			.trim()
+	);
+}
+
+/** Cuts at a code-point border, ending in "…", so that the UTF-8 form has at most `maximum` bytes. */
+export function cutToBytes(text: string, maximum: number): string {
+	if (Buffer.byteLength(text) <= maximum) return text;
+	const room = maximum - Buffer.byteLength('…');
+	let used = 0;
+	let kept = '';
+	for (const character of text) {
+		used += Buffer.byteLength(character);
+		if (used > room) break;
+		kept += character;
+	}
+	return `${kept.trimEnd()}…`;
+}
+
+/** What a name template may use. */
+export interface NameFacts {
+	recording: Recording;
+	segmentStartedAt: string;
+	/** 1-based; `parts` is the number of segments with media. */
+	part: number;
+	parts: number;
+	/** '' for the parent, else the layout of the stream. */
+	layout: string;
+}
+
+export const NAME_PLACEHOLDERS = ['date', 'host', 'layout', 'meetingId', 'part', 'parts', 'time', 'topic'] as const;
+
+/** Placeholders of a template that do not exist; a typing mistake is reported before anything is written. */
+export function unknownPlaceholders(template: string): string[] {
+	const known = new Set<string>(NAME_PLACEHOLDERS);
+	return [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1]!).filter((name) => !known.has(name));
+}
+
+/**
+ * The entry's name. Segments get "(n of m)" and streams their layout, unless the template places them itself, so that
+ * two entries of one meeting never look the same (W28). Dates are those of the meeting's time zone.
+ */
+export function entryName(template: string, facts: NameFacts): string {
+	const { recording, part, parts, layout } = facts;
+	const local = localDateTime(facts.segmentStartedAt, recording.timezone);
+	const values: Record<string, string> = {
+		topic: recording.topic,
+		date: local.date,
+		time: local.time,
+		meetingId: recording.meetingId,
+		host: recording.host.email ?? recording.host.id,
+		part: String(part),
+		parts: String(parts),
+		layout: layoutName(layout),
+	};
+	const filled = template.replace(/\{([^{}]*)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+	const suffixes = [
+		parts > 1 && !/\{parts?\}/.test(template) ? `(${part} of ${parts})` : '',
+		layout && !template.includes('{layout}') ? `(${layoutName(layout)})` : '',
+	].filter(Boolean);
+	const suffix = suffixes.length ? ` ${suffixes.join(' ')}` : '';
+	const name = cleanText(filled) || cleanText(`Zoom ${recording.meetingId}`);
+	return cutToBytes(name, NAME_BYTES - Buffer.byteLength(suffix)) + suffix;
+}
+
+/** "shared_screen_with_speaker_view(CC)" → "Shared screen with speaker view (CC)". */
+export function layoutName(recordingType: string): string {
+	const words = recordingType.replace(/_/g, ' ').replace(/\(/g, ' (').replace(/\s+/g, ' ').trim();
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/**
+ * The three lines of Kaltura's own integration, which other people's scripts read, with an unambiguous time instead of its
+ * 12-hour clock.
+ */
+export function entryDescription(recording: Recording, segmentStartedAt: string): string {
+	return [
+		`Zoom Recording ID: ${recording.meetingId}`,
+		`UUID: ${recording.meetingUuid}`,
+		`Meeting Time: ${isoSeconds(segmentStartedAt)}`,
+	].join('\n');
+}
+
+/** Comma list of tags: cleaned, without commas inside, without repetitions (case-insensitive). */
+export function tagList(tags: readonly string[]): string {
+	const seen = new Map<string, string>();
+	for (const tag of tags) {
+		const clean = cutToBytes(cleanText(tag.replace(/,/g, ' ')), 200);
+		if (clean && !seen.has(clean.toLowerCase())) seen.set(clean.toLowerCase(), clean);
+	}
+	return [...seen.values()].join(',');
+}
+
+function isoSeconds(time: string): string {
+	const date = new Date(time);
+	return Number.isNaN(date.getTime()) ? time : date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** Date and time of day where the meeting was; UTC when Zoom names no (known) time zone. */
+function localDateTime(time: string, timezone: string): { date: string; time: string } {
+	const date = new Date(time);
+	if (Number.isNaN(date.getTime())) return { date: '', time: '' };
+	const shape = { dateStyle: 'short', timeStyle: 'short' } as const;
+	let text: string;
+	try {
+		text = new Intl.DateTimeFormat('sv-SE', { ...shape, timeZone: timezone || 'UTC' }).format(date);
+	} catch (error) {
+		// A time zone that this runtime does not know is Zoom's naming, not a mistake of the admin.
+		if (!(error instanceof RangeError)) throw error;
+		text = new Intl.DateTimeFormat('sv-SE', { ...shape, timeZone: 'UTC' }).format(date);
+	}
+	const [day = '', clock = ''] = text.split(' ');
+	return { date: day, time: clock };
+}

@@ -1,0 +1,67 @@
+/** One entry as Kaltura has it now; numbers and texts of the wire made one kind. */
+export interface ExistingEntry {
+	id: string;
+	referenceId: string;
+	/** KalturaEntryStatus as text: "7" no content, "0" import, "1" preconvert, "2" ready, "4" pending, "-1", "-2", … */
+	status: string;
+	/** Epoch seconds. */
+	createdAt: number;
+	parentEntryId: string | null;
+	adminTags: string[];
+	/** In Kaltura's recycle bin (displayInSearch −2). */
+	recycled: boolean;
+	/** New content of it is on its way. */
+	replacing: boolean;
+	blockAutoTranscript: boolean;
+}
+
+export function isEmpty(entry: Pick<ExistingEntry, 'status'>): boolean {
+	return entry.status === '7';
+}
+
+/** Terminal until new content arrives: import or conversion failed, or a virus was found. */
+export function isFailed(entry: Pick<ExistingEntry, 'status'>): boolean {
+	return entry.status === '-1' || entry.status === '-2' || entry.status.startsWith('virusScan.');
+}
+
+/** After this time nobody who created an entry of the same reference can still be unaware of the others. */
+const SETTLED_SECONDS = 600;
+
+export interface ChosenEntry {
+	entry: ExistingEntry | null;
+	/** Set when every entry of the reference is in the recycle bin. */
+	recycled: ExistingEntry | null;
+	/** Empty duplicates of ours, long abandoned. */
+	leftovers: string[];
+	/** Other live entries of the same reference. */
+	duplicates: string[];
+}
+
+/**
+ * Which of several entries with one reference counts; nothing in Kaltura keeps a reference unique. The oldest, then the
+ * smallest id: every worker that sees the same entries chooses the same one, whatever their status, because a status may
+ * be stale in Kaltura's index. Only long after a race does an entry that works win over an empty or failed one.
+ */
+export function chooseEntry(candidates: readonly ExistingEntry[], now: number): ChosenEntry {
+	const live = candidates.filter(({ recycled }) => !recycled).toSorted(byAge);
+	const settled = live.filter(({ createdAt }) => now - createdAt > SETTLED_SECONDS);
+	const entry = settled.find((candidate) => !isEmpty(candidate) && !isFailed(candidate)) ?? live[0] ?? null;
+	const others = live.filter((candidate) => candidate !== entry);
+	const abandoned = others.filter(
+		(candidate) =>
+			isEmpty(candidate) &&
+			settled.includes(candidate) &&
+			candidate.adminTags.some((tag) => tag.startsWith('zoomfile-')),
+	);
+	return {
+		entry,
+		recycled: entry ? null : (candidates.find(({ recycled }) => recycled) ?? null),
+		leftovers: abandoned.map(({ id }) => id),
+		duplicates: others.map(({ id }) => id),
+	};
+}
+
+/** Order of precedence: createdAt has whole seconds only, so ids decide between entries of one second. */
+export function byAge(a: Pick<ExistingEntry, 'createdAt' | 'id'>, b: Pick<ExistingEntry, 'createdAt' | 'id'>): number {
+	return a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}

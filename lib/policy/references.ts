@@ -1,0 +1,35 @@
+/**
+ * How the things of one recording are named in Kaltura. The parent's reference is that of Kaltura's own integration, so
+ * that what it imported is recognised, and so that it recognises what we imported.
+ * @see reference/kaltura-zoom-integration.md §3.4
+ */
+
+/** Parent entry of a segment: UUID and raw recording_start without a separator. */
+export function parentReference(meetingUuid: string, recordingStart: string): string {
+	return `Zoom_${meetingUuid}${recordingStart}`;
+}
+
+/** A further stream of ours; carries the file's id, so that every file can be found again. */
+export function streamReference(meetingUuid: string, fileId: string): string {
+	return `Zoom_${meetingUuid}_${fileId}`;
+}
+
+/** Child entries of Kaltura's own integration, and whole meetings that it imported before 2021. */
+export function nativeReference(meetingUuid: string): string {
+	return `Zoom_${meetingUuid}`;
+}
+
+/** Admin tag that says which recording file an entry holds; entries of Kaltura's own integration have none. */
+export function fileTag(fileId: string): string {
+	return `zoomfile-${fileId.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')}`;
+}
+
+/** Admin tag of every entry that came from Zoom; Kaltura's analytics and conversion rules key on it. */
+export const ZOOM_ENTRY_TAG = 'zoomentry';
+
+/** Admin tag of an entry whose categories are not all assigned yet, so that the next run tries them again. */
+export const CATEGORIES_OPEN_TAG = 'zoomtodo-categories';
+
+export function hasFileTag(adminTags: readonly string[]): boolean {
+	return adminTags.some((tag) => tag.startsWith('zoomfile-'));
+}
