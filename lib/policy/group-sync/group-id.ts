@@ -1,0 +1,56 @@
+/** How a value becomes a group id. */
+export type GroupIdRule =
+	/** English letters and digits only, as Kaltura's Ssogroupsync page demands; everything else is dropped. */
+	| 'letters-and-digits'
+	/** The alphabet that Kaltura's server accepts; other characters are refused. */
+	| 'kaltura'
+	/** As it is: for Zoom groups, which go by name. */
+	| 'as-is';
+
+export type GroupId = { ok: true; id: string; name: string } | { ok: false; problem: string };
+
+/** What the server accepts in a user or group id (reference kaltura-api §6). */
+const KALTURA_ID = /^[A-Za-z0-9,!#$%&'*+?^_`{|}~.@-]{1,320}$/;
+/** Longer ids are cut by Kaltura's look-ups, so two of them could be taken for one another. */
+export const LONGEST_DISTINCT_ID = 100;
+
+/**
+ * The group id of a value, with the value kept as the group's readable name.
+ * @example groupIdOf('Médias & Co', 'letters-and-digits') → { ok: true, id: 'MediasCo', name: 'Médias & Co' }
+ */
+export function groupIdOf(value: string, rule: GroupIdRule): GroupId {
+	if (rule === 'as-is') return { ok: true, id: value, name: value };
+	if (rule === 'kaltura') {
+		if (!KALTURA_ID.test(value))
+			return { ok: false, problem: 'holds blanks or characters that Kaltura refuses in a group ID' };
+		return withinLength(value, value);
+	}
+	const folded = value
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.replace(/ß/g, 'ss')
+		.replace(/[æÆ]/g, (letter) => (letter === 'æ' ? 'ae' : 'AE'))
+		.replace(/[øØ]/g, (letter) => (letter === 'ø' ? 'o' : 'O'))
+		.replace(/[łŁ]/g, (letter) => (letter === 'ł' ? 'l' : 'L'));
+	const id = folded.replace(/[^A-Za-z0-9]/g, '');
+	if (id === '')
+		return {
+			ok: false,
+			problem: 'holds no English letter or digit, so it cannot become a group ID; map it to a group',
+		};
+	// "Физика 1" would become "1": more lost than kept, and a likely collision.
+	const letters = [...folded].filter((character) => /[\p{L}\p{N}]/u.test(character)).length;
+	if (id.length * 2 < letters)
+		return { ok: false, problem: 'is mostly not English letters, so its group ID would be a guess; map it to a group' };
+	return withinLength(id, value);
+}
+
+function withinLength(id: string, name: string): GroupId {
+	if (id.length > LONGEST_DISTINCT_ID) {
+		return {
+			ok: false,
+			problem: `gives a group ID of ${id.length} characters; Kaltura tells only the first ${LONGEST_DISTINCT_ID} apart`,
+		};
+	}
+	return { ok: true, id, name };
+}
