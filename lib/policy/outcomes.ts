@@ -233,7 +233,7 @@ export const REASONS = {
 	),
 	'correction-ignored': reason(
 		'skipped',
-		({ change }: { change: string }) => `${change}; the settings say to leave the Kaltura entry as it is.`,
+		({ change }: { change: string }) => `${change}; the entry in Kaltura stays as it is.`,
 	),
 
 	// Needs a person
@@ -351,6 +351,12 @@ export const REASONS = {
 		'failed',
 		({ file }: { file: string }) => `The file ${file} is not in Zoom any more.`,
 		'Recover the recording in Zoom within 30 days, then retry.',
+	),
+	'asset-failed-in-kaltura': reason(
+		'failed',
+		({ file, assetId }: { file: string; assetId: string }) =>
+			`Kaltura could not read the file ${file} (caption or attachment ${assetId}).`,
+		'Look at it in the KMC, or set Failed Entries to Import Again.',
 	),
 	'import-failed-in-kaltura': reason(
 		'failed',
