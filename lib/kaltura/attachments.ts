@@ -1,0 +1,95 @@
+import type { KalturaApi } from './api';
+import { listByEntry } from './captions';
+import type { ContentSource } from './entries';
+import { toResource } from './entries';
+import { KalturaError, isKalturaCode } from './errors';
+import type { KalturaAttachment } from './schemas';
+import { attachmentSchema, parseAs, parseListOf } from './schemas';
+import type { KalturaRequest } from './wire';
+import { ref, withoutForbiddenCharacters } from './wire';
+
+export const ATTACHMENT_FORMAT = { text: '1', media: '2', document: '3', json: '4', markdown: '5' } as const;
+
+export interface NewAttachment {
+	filename: string;
+	title?: string;
+	format: keyof typeof ATTACHMENT_FORMAT;
+	/** Without the dot. */
+	fileExt?: string;
+	tags?: string;
+	description?: string;
+}
+
+const SERVICE = 'attachment_attachmentasset';
+
+/** The two sub-requests of a new attachment; `position` is that of the first in its multirequest (1-based). */
+export function attachmentRequests(
+	entryId: string,
+	attachment: NewAttachment,
+	content: ContentSource,
+	position = 1,
+): KalturaRequest[] {
+	const { format, filename, fileExt, description, title, tags } = attachment;
+	const extension = fileExt ?? /\.([A-Za-z0-9]{1,10})$/.exec(filename)?.[1];
+	return [
+		{
+			service: SERVICE,
+			action: 'add',
+			params: {
+				entryId,
+				attachmentAsset: {
+					objectType: 'KalturaAttachmentAsset',
+					filename: withoutForbiddenCharacters(filename).replace(/[\r\n]+/g, ' '),
+					title: title ?? filename,
+					format: ATTACHMENT_FORMAT[format],
+					fileExt: extension,
+					tags,
+					partnerDescription: description,
+				},
+			},
+		},
+		{
+			service: SERVICE,
+			action: 'setContent',
+			params: { id: ref(position, 'id'), contentResource: toResource(content) },
+			safeToRepeat: true,
+		},
+	];
+}
+
+/** Attachment assets of entries: chat files, slides, … */
+export class KalturaAttachments {
+	constructor(private readonly api: KalturaApi) {}
+
+	/** Attachments of several entries in one request. @returns a list per entry id */
+	async list(entryIds: readonly string[]): Promise<Map<string, KalturaAttachment[]>> {
+		return listByEntry(this.api, entryIds, SERVICE, 'KalturaAttachmentAssetFilter', (answer) =>
+			parseListOf(attachmentSchema, answer, `${SERVICE}.list`),
+		);
+	}
+
+	/**
+	 * A new attachment with its content, in one HTTP request. Kaltura downloads a URL within the call and sends no
+	 * headers with it, so text is better given as text. When the content is refused, the empty attachment is removed.
+	 */
+	async add(entryId: string, attachment: NewAttachment, content: ContentSource): Promise<KalturaAttachment> {
+		const [added, filled] = await this.api.multi(attachmentRequests(entryId, attachment, content));
+		const asset = parseAs(attachmentSchema, added, `${SERVICE}.add`);
+		if (filled instanceof KalturaError) {
+			await this.delete(asset.id);
+			throw filled;
+		}
+		return parseAs(attachmentSchema, filled, `${SERVICE}.setContent`);
+	}
+
+	/** @returns false when it did not exist (any more) */
+	async delete(attachmentId: string): Promise<boolean> {
+		try {
+			await this.api.call(SERVICE, 'delete', { attachmentAssetId: attachmentId }, { safeToRepeat: true });
+			return true;
+		} catch (error) {
+			if (isKalturaCode(error, 'ATTACHMENT_ASSET_ID_NOT_FOUND')) return false;
+			throw error;
+		}
+	}
+}

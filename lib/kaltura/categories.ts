@@ -1,0 +1,201 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { KalturaApi } from './api';
+import { KalturaError, isKalturaCode } from './errors';
+import { everyOf, inParts } from './lists';
+import type { KalturaCategory, KalturaCategoryEntry } from './schemas';
+import { categoryEntrySchema, categorySchema, parseAs, parseListOf } from './schemas';
+import type { KalturaParams, KalturaRequest } from './wire';
+
+/** What a category name or path led to. */
+export type FoundCategory =
+	| { wanted: string; category: KalturaCategory }
+	| { wanted: string; problem: 'missing' }
+	| { wanted: string; problem: 'ambiguous'; candidates: KalturaCategory[] };
+
+export interface Assignment {
+	entryId: string;
+	categoryId: number;
+	/** True when it was so before. */
+	already: boolean;
+	/** True in a moderated category, until somebody approves it. */
+	awaitsApproval: boolean;
+}
+
+const CATEGORIES = { service: 'category', action: 'list', schema: categorySchema, indexed: true } as const;
+const LONGEST_NAME = 200;
+
+/** Categories by full path (`Courses>2026>Physics`), and which entries are in them. */
+export class KalturaCategories {
+	constructor(private readonly api: KalturaApi) {}
+
+	/** @throws {KalturaError} `CATEGORY_NOT_FOUND` */
+	async get(categoryId: number): Promise<KalturaCategory> {
+		return parseAs(categorySchema, await this.api.call('category', 'get', { id: categoryId }), 'category.get');
+	}
+
+	list(filter: KalturaParams = {}, limit?: number): AsyncGenerator<KalturaCategory, void> {
+		return everyOf(this.api, CATEGORIES, filter, limit);
+	}
+
+	/**
+	 * Categories by path or by name, in one request. A path (or a top-level name) finds that one; another name is found
+	 * when exactly one category of the account has it as name or reference id.
+	 * @returns one answer per wanted name, in their order
+	 */
+	async find(wanted: readonly string[]): Promise<FoundCategory[]> {
+		if (wanted.length === 0) return [];
+		const paths = [...new Set(wanted.map(toFullName))];
+		const names = paths.filter((path) => !path.includes('>'));
+		const requests: KalturaRequest[] = [
+			...inParts(paths, 100).map((part) => listRequest({ fullNameIn: part.join(',') })),
+			...names.map((name) => listRequest({ nameOrReferenceIdStartsWith: name })),
+		];
+		const answers = await this.api.batch(requests);
+		const listed = answers.map((answer) => parseListOf(categorySchema, answer, 'category.list').objects);
+		const byPath = new Map(
+			listed
+				.slice(0, -names.length || undefined)
+				.flat()
+				.map((one) => [foldCase(one.fullName), one]),
+		);
+		const byName = new Map(names.map((name, index) => [name, listed[listed.length - names.length + index] ?? []]));
+		return wanted.map((text) => {
+			const path = toFullName(text);
+			const category = byPath.get(foldCase(path));
+			if (category) return { wanted: text, category };
+			const candidates = (byName.get(path) ?? []).filter(
+				({ name, referenceId }) => foldCase(name) === foldCase(path) || referenceId === text.trim(),
+			);
+			if (candidates.length === 1 && candidates[0]) return { wanted: text, category: candidates[0] };
+			return candidates.length === 0
+				? { wanted: text, problem: 'missing' }
+				: { wanted: text, problem: 'ambiguous', candidates };
+		});
+	}
+
+	/**
+	 * The category of a full path, created level by level where it is missing.
+	 * @returns the category and the full names of the levels that were created
+	 * @throws {KalturaError} `AMBIGUOUS_CATEGORY` when a name without ">" exists in several places
+	 */
+	async ensurePath(path: string): Promise<{ category: KalturaCategory; created: string[] }> {
+		const names = toFullName(path).split('>');
+		const levels = names.map((_, depth) => names.slice(0, depth + 1).join('>'));
+		const answer = await this.api.call('category', 'list', {
+			filter: { fullNameIn: levels.join(',') },
+			pager: { pageSize: 500 },
+		});
+		const existing = new Map(
+			parseListOf(categorySchema, answer, 'category.list').objects.map((one) => [foldCase(one.fullName), one]),
+		);
+		const created: string[] = [];
+		let parent: KalturaCategory | undefined;
+		for (const [depth, fullName] of levels.entries()) {
+			const found = existing.get(foldCase(fullName));
+			if (found) {
+				parent = found;
+				continue;
+			}
+			const { category, isNew }: { category: KalturaCategory; isNew: boolean } = await this.#create(
+				names[depth] ?? '',
+				fullName,
+				parent?.id,
+			);
+			if (isNew) created.push(category.fullName || fullName);
+			parent = category;
+		}
+		return { category: parent!, created };
+	}
+
+	/** Puts an entry into categories; being in one already is success. One result or KalturaError per pair. */
+	async assign(
+		pairs: ReadonlyArray<{ entryId: string; categoryId: number }>,
+	): Promise<Array<Assignment | KalturaError>> {
+		const answers = await this.api.batch(
+			pairs.map(({ entryId, categoryId }) => ({
+				service: 'categoryEntry',
+				action: 'add',
+				params: { categoryEntry: { objectType: 'KalturaCategoryEntry', entryId, categoryId } },
+				safeToRepeat: true,
+			})),
+		);
+		return pairs.map((pair, index) => {
+			const answer = answers[index];
+			if (isKalturaCode(answer, 'CATEGORY_ENTRY_ALREADY_EXISTS'))
+				return { ...pair, already: true, awaitsApproval: false };
+			if (answer instanceof KalturaError) return answer;
+			const { status } = parseAs(categoryEntrySchema, answer, 'categoryEntry.add');
+			return { ...pair, already: false, awaitsApproval: Number(status) === 1 };
+		});
+	}
+
+	/** @returns false when the entry was not in the category */
+	async unassign(entryId: string, categoryId: number): Promise<boolean> {
+		try {
+			await this.api.call('categoryEntry', 'delete', { entryId, categoryId }, { safeToRepeat: true });
+			return true;
+		} catch (error) {
+			if (isKalturaCode(error, 'ENTRY_IS_NOT_ASSIGNED_TO_CATEGORY')) return false;
+			throw error;
+		}
+	}
+
+	/** Which categories an entry is in, from the database. */
+	async assignmentsOf(entryId: string): Promise<KalturaCategoryEntry[]> {
+		const answer = await this.api.call('categoryEntry', 'list', {
+			filter: { entryIdEqual: entryId },
+			pager: { pageSize: 500 },
+		});
+		return parseListOf(categoryEntrySchema, answer, 'categoryEntry.list').objects;
+	}
+
+	async #create(
+		name: string,
+		fullName: string,
+		parentId?: number,
+	): Promise<{ category: KalturaCategory; isNew: boolean }> {
+		try {
+			const answer = await this.api.call(
+				'category',
+				'add',
+				{ category: { objectType: 'KalturaCategory', name, ...(parentId === undefined ? {} : { parentId }) } },
+				// A second attempt meets DUPLICATE_CATEGORY, which is handled.
+				{ safeToRepeat: true },
+			);
+			return { category: parseAs(categorySchema, answer, 'category.add'), isNew: true };
+		} catch (error) {
+			if (!isKalturaCode(error, 'DUPLICATE_CATEGORY')) throw error;
+			return { category: await this.#afterIndexLag(fullName, error), isNew: false };
+		}
+	}
+
+	// Somebody created it a moment ago: it exists, but the list does not show it yet, and the error does not say its id.
+	async #afterIndexLag(fullName: string, duplicate: KalturaError): Promise<KalturaCategory> {
+		for (const waitMs of [0, 500, 1000, 2000, 4000]) {
+			await delay(waitMs);
+			const found = (await this.find([fullName]))[0];
+			if (found && 'category' in found && foldCase(found.category.fullName) === foldCase(fullName))
+				return found.category;
+		}
+		throw duplicate;
+	}
+}
+
+function listRequest(filter: KalturaParams): KalturaRequest {
+	return { service: 'category', action: 'list', params: { filter, pager: { pageSize: 500 } } };
+}
+
+/** As Kaltura stores it: blanks around levels cut, `<` and `,` replaced, at most 200 characters per level. */
+function toFullName(path: string): string {
+	return path
+		.split('>')
+		.map((level) => level.trim().replace(/[<,]/g, '_').slice(0, LONGEST_NAME))
+		.filter((level) => level !== '')
+		.join('>');
+}
+
+// Kaltura's index compares names in lower case.
+function foldCase(text: string): string {
+	return text.toLowerCase();
+}

@@ -1,0 +1,184 @@
+import type { KalturaApi } from './api';
+import { isKalturaCode } from './errors';
+import { everyOf, inParts } from './lists';
+import type { KalturaEntry, KalturaFlavor } from './schemas';
+import { entrySchema, flavorSchema, parseAs, parseListOf } from './schemas';
+import type { KalturaParams, KalturaRequest } from './wire';
+
+/** Values of an entry's status; on the wire numbers, except the virus scanner's. */
+export const ENTRY_STATUS = {
+	errorImporting: -2,
+	errorConverting: -1,
+	importing: 0,
+	preconvert: 1,
+	ready: 2,
+	deleted: 3,
+	pending: 4,
+	moderate: 5,
+	blocked: 6,
+	noContent: 7,
+} as const;
+
+export const MEDIA_TYPE = { video: 1, image: 2, audio: 5 } as const;
+
+/**
+ * Filter parts without which a list shows only entries that are READY and approved: with them, everything that is not
+ * deleted. Children (displayInSearch -1) still need `parentEntryIdEqual` or `displayInSearchEqual: -1`.
+ * @see reference/kaltura-api.md §4
+ */
+export const ANY_STATUS = { statusNotIn: '3', moderationStatusIn: '1,2,3,4,5,6' } as const;
+
+/** Where Kaltura gets media from, as `resource` or `contentResource`. */
+export type ContentSource =
+	| { uploadTokenId: string }
+	| { text: string }
+	| {
+			url: string;
+			/** Full header lines, e.g. `Authorization: Bearer …`. */
+			headers?: string[];
+	  };
+
+/** The Kaltura form of a content source. */
+export function toResource(source: ContentSource): KalturaParams {
+	if ('uploadTokenId' in source) return { objectType: 'KalturaUploadedFileTokenResource', token: source.uploadTokenId };
+	if ('text' in source) return { objectType: 'KalturaStringResource', content: source.text };
+	return {
+		objectType: 'KalturaUrlResource',
+		url: source.url,
+		forceAsyncDownload: true,
+		// Kaltura resolves redirects first and sends the headers in both steps.
+		shouldRedirect: true,
+		...(source.headers?.length
+			? { urlHeaders: source.headers.map((value) => ({ objectType: 'KalturaString', value })) }
+			: {}),
+	};
+}
+
+/** Media entries: lectures, streams of a lecture, anything that plays. */
+export class KalturaEntries {
+	constructor(private readonly api: KalturaApi) {}
+
+	/** @throws {KalturaError} `ENTRY_ID_NOT_FOUND` */
+	async get(entryId: string): Promise<KalturaEntry> {
+		return parseAs(entrySchema, await this.api.call('baseEntry', 'get', { entryId }), 'baseEntry.get');
+	}
+
+	/** Many by id, straight from the database (no index lag); null for those that do not exist. */
+	async getMany(entryIds: readonly string[]): Promise<Array<KalturaEntry | null>> {
+		const answers = await this.api.batch(
+			entryIds.map((entryId) => ({ service: 'baseEntry', action: 'get', params: { entryId } })),
+		);
+		return answers.map((answer) =>
+			isKalturaCode(answer, 'ENTRY_ID_NOT_FOUND') ? null : parseAs(entrySchema, answer, 'baseEntry.get'),
+		);
+	}
+
+	/** Entries of a filter, all pages; add `ANY_STATUS` unless only READY ones are meant. */
+	list(filter: KalturaParams, limit?: number): AsyncGenerator<KalturaEntry, void> {
+		return everyOf(this.api, { service: 'media', action: 'list', schema: entrySchema, indexed: true }, filter, limit);
+	}
+
+	/**
+	 * Entries that carry these reference ids, whatever their status. Reference ids are not unique in Kaltura, and the
+	 * list lags behind by seconds.
+	 * @returns a list per reference id, oldest first
+	 */
+	async byReferenceIds(referenceIds: readonly string[]): Promise<Map<string, KalturaEntry[]>> {
+		const found = new Map<string, KalturaEntry[]>(referenceIds.map((referenceId) => [referenceId, []]));
+		const requests: KalturaRequest[] = inParts([...found.keys()], 50).map((part) => ({
+			service: 'baseEntry',
+			action: 'list',
+			params: {
+				filter: {
+					objectType: 'KalturaMediaEntryFilter',
+					referenceIdIn: part.join(','),
+					orderBy: '+createdAt',
+					...ANY_STATUS,
+				},
+				pager: { pageSize: 500 },
+			},
+		}));
+		for (const answer of await this.api.batch(requests, { size: 10 })) {
+			for (const entry of parseListOf(entrySchema, answer, 'baseEntry.list').objects) {
+				found.get(entry.referenceId)?.push(entry);
+			}
+		}
+		return found;
+	}
+
+	/** The children (streams) of parents, whatever their status; lags behind by seconds. */
+	async childrenOf(parentEntryIds: readonly string[]): Promise<Map<string, KalturaEntry[]>> {
+		const answers = await this.api.batch(
+			parentEntryIds.map((parentEntryIdEqual) => ({
+				service: 'baseEntry',
+				action: 'list',
+				params: {
+					filter: { objectType: 'KalturaMediaEntryFilter', parentEntryIdEqual, orderBy: '+createdAt', ...ANY_STATUS },
+					pager: { pageSize: 500 },
+				},
+			})),
+		);
+		return new Map(
+			parentEntryIds.map((id, index) => [id, parseListOf(entrySchema, answers[index], 'baseEntry.list').objects]),
+		);
+	}
+
+	/** A new entry without content (status 7). Not repeated when the answer is lost: look it up by reference id first. */
+	async add(entry: KalturaParams): Promise<KalturaEntry> {
+		const answer = await this.api.call('media', 'add', { entry: { ...entry, objectType: 'KalturaMediaEntry' } });
+		return parseAs(entrySchema, answer, 'media.add');
+	}
+
+	/** Changes the given properties only; `CLEAR` empties one. */
+	async update(entryId: string, entry: KalturaParams): Promise<KalturaEntry> {
+		const answer = await this.api.call(
+			'baseEntry',
+			'update',
+			{ entryId, baseEntry: { ...entry, objectType: 'KalturaMediaEntry' } },
+			{ safeToRepeat: true },
+		);
+		return parseAs(entrySchema, answer, 'baseEntry.update');
+	}
+
+	/** @returns false when it did not exist (any more) */
+	async delete(entryId: string): Promise<boolean> {
+		try {
+			await this.api.call('baseEntry', 'delete', { entryId }, { safeToRepeat: true });
+			return true;
+		} catch (error) {
+			if (isKalturaCode(error, 'ENTRY_ID_NOT_FOUND', 'INVALID_ENTRY_ID')) return false;
+			throw error;
+		}
+	}
+
+	/**
+	 * Gives an entry without content its media.
+	 * @throws {KalturaError} `ENTRY_ALREADY_WITH_CONTENT`
+	 */
+	async addContent(entryId: string, source: ContentSource): Promise<KalturaEntry> {
+		const answer = await this.api.call('media', 'addContent', { entryId, resource: toResource(source) });
+		return parseAs(entrySchema, answer, 'media.addContent');
+	}
+
+	/** Exchanges the media of an entry; Kaltura converts it aside and swaps when it is ready. */
+	async replaceContent(entryId: string, source: ContentSource): Promise<KalturaEntry> {
+		const updated = parseAs(
+			entrySchema,
+			await this.api.call('media', 'updateContent', { entryId, resource: toResource(source) }),
+			'media.updateContent',
+		);
+		// 3 = not ready and not approved: the account wants each replacement approved.
+		if (Number(updated.replacementStatus) !== 3) return updated;
+		const answer = await this.api.call('media', 'approveReplace', { entryId }, { safeToRepeat: true });
+		return parseAs(entrySchema, answer, 'media.approveReplace');
+	}
+
+	/** The renditions of an entry; the source's `description` tells why an import failed. */
+	async flavors(entryId: string): Promise<KalturaFlavor[]> {
+		const answer = await this.api.call('flavorAsset', 'list', {
+			filter: { entryIdEqual: entryId },
+			pager: { pageSize: 500 },
+		});
+		return parseListOf(flavorSchema, answer, 'flavorAsset.list').objects;
+	}
+}

@@ -1,0 +1,140 @@
+import type { Effect, ErrorSentence, KalturaErrorArgs } from './error-sentences';
+import { sentenceFor } from './error-sentences';
+
+export type { Effect, KalturaErrorArgs } from './error-sentences';
+
+/** Codes of this package for answers that are no Kaltura error objects; every other code is Kaltura's own. */
+export type TransportCode =
+	| 'NOT_KALTURA'
+	| 'REDIRECT'
+	| 'NOT_JSON'
+	| 'XML_ANSWER'
+	| 'HTTP_STATUS'
+	| 'NETWORK'
+	| 'NOT_CONNECTED'
+	| 'TIMEOUT'
+	| 'TLS'
+	| 'UNEXPECTED_ANSWER'
+	| 'NULL_VALUE'
+	| 'UNUSABLE_ID'
+	| 'AMBIGUOUS_CATEGORY';
+
+export interface KalturaErrorDetails {
+	code: string;
+	/** "service.action" of the (sub-)request. */
+	request: string;
+	args?: KalturaErrorArgs;
+	/** Kaltura's own wording, kept for the sentence when the code is unknown. */
+	vendorMessage?: string;
+	/** The X-Kaltura-Session header: Kaltura's support asks for it. */
+	trackingId?: string;
+	httpStatus?: number;
+	retryAfterSeconds?: number;
+	cause?: unknown;
+}
+
+/**
+ * What went wrong between us and Kaltura, as a sentence with the next step. Kaltura answers HTTP 200 for every error of
+ * the API, so these come out of bodies, not of status codes.
+ * Has the shape of `ExplainedError` (lib/n8n/errors.ts) without importing it.
+ * @see reference/kaltura-api.md §1.5
+ */
+export class KalturaError extends Error {
+	readonly vendor = 'kaltura';
+	readonly code: string;
+	readonly request: string;
+	readonly args: KalturaErrorArgs;
+	readonly trackingId?: string;
+	readonly httpStatus?: number;
+	readonly retryAfterSeconds?: number;
+	readonly retryable: boolean;
+	readonly effect: Effect;
+	readonly remedy: string;
+
+	constructor(details: KalturaErrorDetails) {
+		const args = withoutSecrets(details.args ?? {});
+		const known: ErrorSentence = sentenceFor(details.code, args, {
+			vendorMessage: withoutSecretText(details.vendorMessage ?? '', details.args),
+			httpStatus: details.httpStatus,
+		});
+		super(
+			`Kaltura ${details.request}: ${known.says}.`,
+			details.cause === undefined ? undefined : { cause: details.cause },
+		);
+		this.name = 'KalturaError';
+		this.code = details.code;
+		this.request = details.request;
+		this.args = args;
+		this.remedy = known.remedy;
+		this.retryable = known.effect !== 'refused';
+		this.effect = known.effect;
+		if (details.trackingId !== undefined) this.trackingId = details.trackingId;
+		if (details.httpStatus !== undefined) this.httpStatus = details.httpStatus;
+		if (details.retryAfterSeconds !== undefined) this.retryAfterSeconds = details.retryAfterSeconds;
+	}
+}
+
+/**
+ * True for a session that ended by itself and may be renewed. INVALID_KS is also what Kaltura answers for a wrong
+ * secret (KSID = the session string) and for a forbidden owner change (KSID ''), where renewing would loop.
+ * @see reference/kaltura-api.md §2.4
+ */
+export function isEndedSession(error: unknown): error is KalturaError {
+	return isKalturaCode(error, 'INVALID_KS') && ['EXPIRED', 'LOGOUT'].includes(error.args.KSID ?? '');
+}
+
+export function isKalturaCode(error: unknown, ...codes: string[]): error is KalturaError {
+	return error instanceof KalturaError && codes.includes(error.code);
+}
+
+/** The error object of a Kaltura answer, or null when the value is a result. */
+export function errorObjectOf(answer: unknown): { code: string; message: string; args: KalturaErrorArgs } | null {
+	if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return null;
+	const object = answer as Record<string, unknown>;
+	if (object.objectType === 'KalturaAPIException') {
+		return { code: String(object.code ?? 'UNKNOWN'), message: String(object.message ?? ''), args: argsOf(object.args) };
+	}
+	// Kaltura OTT, an older gateway and the XML-to-JSON form wrap it: {"result":{"error":{…}}} or {"error":{…}}.
+	const inner = (object.result as Record<string, unknown> | undefined)?.error ?? object.error;
+	if (inner !== null && typeof inner === 'object') {
+		return errorObjectOf({ ...(inner as object), objectType: 'KalturaAPIException' });
+	}
+	return null;
+}
+
+function argsOf(args: unknown): KalturaErrorArgs {
+	if (args === null || typeof args !== 'object' || Array.isArray(args)) return {};
+	return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)]));
+}
+
+const SESSION_REASONS = new Set([
+	'',
+	'EXPIRED',
+	'LOGOUT',
+	'EXCEEDED_ACTIONS_LIMIT',
+	'EXCEEDED_RESTRICTED_IP',
+	'EXCEEDED_RESTRICTED_URI',
+	'INVALID_PARTNER',
+	'INVALID_USER',
+	'INVALID_TYPE',
+]);
+
+// A refused session comes back inside the error, word by word, and import errors quote the signed URL.
+function withoutSecrets(args: KalturaErrorArgs): KalturaErrorArgs {
+	return Object.fromEntries(
+		Object.entries(args).map(([name, value]) => {
+			if (name === 'KSID' && !SESSION_REASONS.has(value)) return [name, '(session)'];
+			return [name, withoutQueries(value)];
+		}),
+	);
+}
+
+function withoutSecretText(message: string, args: KalturaErrorArgs = {}): string {
+	const session = args.KSID && !SESSION_REASONS.has(args.KSID) ? args.KSID : null;
+	const text = session ? message.split(session).join('(session)') : message;
+	return withoutQueries(text).replace(/\bdjJ8[\w-]{20,}=*/g, '(session)');
+}
+
+function withoutQueries(text: string): string {
+	return text.replace(/(https?:\/\/[^\s"'?#]+)[?#][^\s"']*/gi, '$1?…');
+}

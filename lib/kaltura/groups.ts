@@ -1,0 +1,72 @@
+import type { KalturaApi } from './api';
+import { isKalturaCode } from './errors';
+import { problemOfId, requireId } from './ids';
+import { everyOf } from './lists';
+import type { KalturaGroup } from './schemas';
+import { groupSchema, parseAs } from './schemas';
+import type { KalturaParams } from './wire';
+
+const SERVICE = 'group_group';
+const GROUPS = { service: SERVICE, action: 'list', schema: groupSchema, indexed: true } as const;
+const DELETED = 2;
+
+/** Groups of users. They share the space of ids with users: no id is both. */
+export class KalturaGroups {
+	constructor(private readonly api: KalturaApi) {}
+
+	/** From the database. @returns null when there is none, or when the id is a user's */
+	async get(groupId: string): Promise<KalturaGroup | null> {
+		return (await this.byIds([groupId])).get(groupId) ?? null;
+	}
+
+	/** Many by id in few requests. @returns per given id the group, or null */
+	async byIds(groupIds: readonly string[]): Promise<Map<string, KalturaGroup | null>> {
+		const found = new Map<string, KalturaGroup | null>(groupIds.map((groupId) => [groupId, null]));
+		const possible = [...found.keys()].filter((groupId) => problemOfId(groupId) === null);
+		const answers = await this.api.batch(
+			possible.map((groupId) => ({ service: SERVICE, action: 'get', params: { groupId } })),
+			{ size: 100 },
+		);
+		possible.forEach((groupId, index) => {
+			const answer = answers[index];
+			if (isKalturaCode(answer, 'INVALID_GROUP_ID', 'INVALID_USER_ID', 'GROUP_NOT_FOUND')) return;
+			const group = parseAs(groupSchema, answer, `${SERVICE}.get`);
+			found.set(groupId, group.status === DELETED ? null : group);
+		});
+		return found;
+	}
+
+	/** Groups that fit a filter, all pages. */
+	list(filter: KalturaParams = {}, limit?: number): AsyncGenerator<KalturaGroup, void> {
+		return everyOf(this.api, GROUPS, { objectType: 'KalturaGroupFilter', ...filter }, limit);
+	}
+
+	/** @throws {KalturaError} `UNUSABLE_ID` · `DUPLICATE_USER_BY_ID` (a group or a user has it) */
+	async create(group: { id: string; screenName: string } & KalturaParams): Promise<KalturaGroup> {
+		requireId('group', group.id, `${SERVICE}.add`);
+		const answer = await this.api.call(SERVICE, 'add', { group: { ...group, objectType: 'KalturaGroup' } });
+		return parseAs(groupSchema, answer, `${SERVICE}.add`);
+	}
+
+	/** Changes the given properties only. @throws {KalturaError} `INVALID_GROUP_ID` */
+	async update(groupId: string, group: KalturaParams): Promise<KalturaGroup> {
+		const answer = await this.api.call(
+			SERVICE,
+			'update',
+			{ groupId, group: { ...group, objectType: 'KalturaGroup' } },
+			{ safeToRepeat: true },
+		);
+		return parseAs(groupSchema, answer, `${SERVICE}.update`);
+	}
+
+	/** Its members leave it a little later. @returns false when there was no such group (any more) */
+	async delete(groupId: string): Promise<boolean> {
+		try {
+			await this.api.call(SERVICE, 'delete', { groupId }, { safeToRepeat: true });
+			return true;
+		} catch (error) {
+			if (isKalturaCode(error, 'INVALID_GROUP_ID', 'GROUP_NOT_FOUND')) return false;
+			throw error;
+		}
+	}
+}

@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+
+import type { KalturaApi } from './api';
+import type { KalturaList } from './schemas';
+import { parseListOf } from './schemas';
+import type { KalturaParams } from './wire';
+
+/** Kaltura clamps larger pages silently. */
+export const LARGEST_PAGE = 500;
+/** Lists that come out of the search index end here. */
+const LONGEST_INDEXED_LIST = 10_000;
+
+export interface ListSource<S extends z.ZodTypeAny> {
+	service: string;
+	action: string;
+	schema: S;
+	/** Whether the list comes from the search index (entries, categories, users, groups) and so ends at 10,000. */
+	indexed: boolean;
+}
+
+/** One page; `page` counts from 1. */
+export async function listPage<S extends z.ZodTypeAny>(
+	api: KalturaApi,
+	{ service, action, schema }: ListSource<S>,
+	filter: KalturaParams,
+	page = 1,
+	pageSize = LARGEST_PAGE,
+): Promise<KalturaList<z.output<S>>> {
+	const answer = await api.call(service, action, { filter, pager: { pageSize, pageIndex: page } });
+	return parseListOf(schema, answer, `${service}.${action}`);
+}
+
+/**
+ * Every object of a list, page by page, in memory one page at a time. Past 10,000 an indexed list is continued by
+ * creation date (which is why it is ordered by it).
+ * @param limit stop after so many objects
+ */
+export async function* everyOf<T extends { id: string | number; createdAt?: number }>(
+	api: KalturaApi,
+	source: ListSource<z.ZodType<T, z.ZodTypeDef, unknown>>,
+	filter: KalturaParams,
+	limit = Number.POSITIVE_INFINITY,
+): AsyncGenerator<T, void> {
+	const pageSize = Math.max(1, Math.min(LARGEST_PAGE, limit));
+	const ordered = source.indexed ? { orderBy: '+createdAt', ...filter } : filter;
+	const byCreation = ordered.orderBy === '+createdAt';
+	let from: KalturaParams = {};
+	let seenAtBorder = new Set<string | number>();
+	let given = 0;
+	for (;;) {
+		let last: T | undefined;
+		let atBorder: T[] = [];
+		let page = 1;
+		for (; page <= LONGEST_INDEXED_LIST / pageSize || !byCreation; page++) {
+			const { objects } = await listPage<z.ZodType<T, z.ZodTypeDef, unknown>>(
+				api,
+				source,
+				{ ...ordered, ...from },
+				page,
+				pageSize,
+			);
+			for (const object of objects) {
+				if (object.createdAt !== last?.createdAt) atBorder = [];
+				atBorder.push(object);
+				last = object;
+				if (seenAtBorder.has(object.id)) continue;
+				yield object;
+				if (++given >= limit) return;
+			}
+			if (objects.length < pageSize) return;
+		}
+		if (last?.createdAt === undefined || last.createdAt === from.createdAtGreaterThanOrEqual) {
+			// More than 10,000 of one second: ask on, Kaltura's own error then says it.
+			await listPage(api, source, { ...ordered, ...from }, page, pageSize);
+			return;
+		}
+		from = { createdAtGreaterThanOrEqual: last.createdAt };
+		seenAtBorder = new Set(atBorder.map(({ id }) => id));
+	}
+}
+
+/** The same as an array. */
+export async function allOf<T>(objects: AsyncIterable<T>): Promise<T[]> {
+	const all: T[] = [];
+	for await (const object of objects) all.push(object);
+	return all;
+}
+
+/** Parts of a list, none longer than `size`. */
+export function inParts<T>(list: readonly T[], size: number): T[][] {
+	const parts: T[][] = [];
+	for (let start = 0; start < list.length; start += size) parts.push(list.slice(start, start + size));
+	return parts;
+}

@@ -1,0 +1,141 @@
+import type { KalturaApi } from './api';
+import { KalturaError, isKalturaCode } from './errors';
+import { problemOfId } from './ids';
+import { LARGEST_PAGE, inParts } from './lists';
+import type { KalturaMembership } from './schemas';
+import { membershipSchema, parseAs, parseListOf } from './schemas';
+import type { KalturaParams, KalturaRequest } from './wire';
+
+/** How a membership came about: Kaltura's synchronisations remove automatic ones only. */
+export const CREATION_MODE = { manual: 1, automatic: 2 } as const;
+export const MEMBER_ROLE = { member: 1, manager: 2 } as const;
+
+export interface MembershipKey {
+	userId: string;
+	groupId: string;
+}
+
+export interface NewMembership extends MembershipKey {
+	creationMode?: (typeof CREATION_MODE)[keyof typeof CREATION_MODE];
+	userRole?: (typeof MEMBER_ROLE)[keyof typeof MEMBER_ROLE];
+}
+
+/** What became of one membership. */
+export interface MembershipChange extends MembershipKey {
+	/** False when it was so before. */
+	changed: boolean;
+	membership?: KalturaMembership;
+}
+
+const SERVICE = 'groupUser';
+/** 100 users with a few groups each fit one page. */
+const USERS_PER_LIST = 100;
+const LISTS_PER_REQUEST = 5;
+
+/** Which users are in which groups. Lists come from the database: no index lag. */
+export class KalturaMemberships {
+	constructor(private readonly api: KalturaApi) {}
+
+	/** The memberships of many users in few requests, all pages. @returns a list per given user id */
+	async ofUsers(userIds: readonly string[]): Promise<Map<string, KalturaMembership[]>> {
+		return this.#listBy('userId', userIds);
+	}
+
+	/** The members of groups, all pages. @returns a list per given group id */
+	async ofGroups(groupIds: readonly string[]): Promise<Map<string, KalturaMembership[]>> {
+		return this.#listBy('groupId', groupIds);
+	}
+
+	/** Adds memberships; one that exists is success (`changed` false). One result or KalturaError per membership. */
+	async add(memberships: readonly NewMembership[]): Promise<Array<MembershipChange | KalturaError>> {
+		const answers = await this.api.batch(
+			memberships.map((membership) => ({
+				service: SERVICE,
+				action: 'add',
+				params: { groupUser: { ...membership, objectType: 'KalturaGroupUser' } },
+				safeToRepeat: true,
+			})),
+			{ size: 100 },
+		);
+		return memberships.map(({ userId, groupId }, index) => {
+			const answer = answers[index];
+			if (isKalturaCode(answer, 'GROUP_USER_ALREADY_EXISTS')) return { userId, groupId, changed: false };
+			if (answer instanceof KalturaError) return answer;
+			return { userId, groupId, changed: true, membership: parseAs(membershipSchema, answer, `${SERVICE}.add`) };
+		});
+	}
+
+	/** Removes memberships at once; one that does not exist is success. One result or KalturaError per membership. */
+	async remove(memberships: readonly MembershipKey[]): Promise<Array<MembershipChange | KalturaError>> {
+		const answers = await this.api.batch(
+			memberships.map(({ userId, groupId }) => ({
+				service: SERVICE,
+				action: 'delete',
+				params: { userId, groupId },
+				safeToRepeat: true,
+			})),
+			{ size: 100 },
+		);
+		return memberships.map(({ userId, groupId }, index) => {
+			const answer = answers[index];
+			if (isKalturaCode(answer, 'GROUP_USER_DOES_NOT_EXISTS')) return { userId, groupId, changed: false };
+			return answer instanceof KalturaError ? answer : { userId, groupId, changed: true };
+		});
+	}
+
+	/**
+	 * Kaltura's own synchronisation of one user: adds at once, removes later in a job, and only automatic memberships.
+	 * @returns whether a job was started for the rest
+	 */
+	async sync(
+		userId: string,
+		groupIds: readonly string[],
+		{ removeFromExistingGroups, createNewGroups }: { removeFromExistingGroups: boolean; createNewGroups: boolean },
+	): Promise<{ jobStarted: boolean }> {
+		const answer = await this.api.call(
+			SERVICE,
+			'sync',
+			{
+				userId,
+				// Kaltura splits at ";" if there is one, else at ",", which ids may hold: said twice, a lone id brings its ";".
+				groupIds: (groupIds.length === 1 ? [...groupIds, ...groupIds] : groupIds).join(';'),
+				removeFromExistingGroups,
+				createNewGroups,
+			},
+			{ safeToRepeat: true },
+		);
+		return { jobStarted: answer !== null };
+	}
+
+	async #listBy(key: 'userId' | 'groupId', ids: readonly string[]): Promise<Map<string, KalturaMembership[]>> {
+		const found = new Map<string, KalturaMembership[]>(ids.map((id) => [id, []]));
+		const givenAs = new Map([...found.keys()].map((id) => [id.toLowerCase(), id]));
+		const possible = [...found.keys()].filter((id) => problemOfId(id) === null);
+		// "In" filters are split at commas, which ids may hold.
+		const filters: KalturaParams[] = [
+			...possible.filter((id) => id.includes(',')).map((id) => ({ [`${key}Equal`]: id })),
+			...inParts(
+				possible.filter((id) => !id.includes(',')),
+				key === 'userId' ? USERS_PER_LIST : 1,
+			).map((part) => (part.length === 1 ? { [`${key}Equal`]: part[0] } : { [`${key}In`]: part.join(',') })),
+		];
+		let open = filters.map((filter) => ({ filter, page: 1 }));
+		while (open.length > 0) {
+			const requests: KalturaRequest[] = open.map(({ filter, page }) => ({
+				service: SERVICE,
+				action: 'list',
+				params: { filter, pager: { pageSize: LARGEST_PAGE, pageIndex: page } },
+			}));
+			const answers = await this.api.batch(requests, { size: LISTS_PER_REQUEST });
+			open = open.flatMap(({ filter, page }, index) => {
+				const { objects } = parseListOf(membershipSchema, answers[index], `${SERVICE}.list`);
+				for (const membership of objects) {
+					const id = givenAs.get(membership[key].toLowerCase());
+					if (id !== undefined) found.get(id)?.push(membership);
+				}
+				return objects.length < LARGEST_PAGE ? [] : [{ filter, page: page + 1 }];
+			});
+		}
+		return found;
+	}
+}

@@ -1,0 +1,61 @@
+import type { KalturaApi } from './api';
+import { isKalturaCode } from './errors';
+import type { KalturaUploadToken } from './schemas';
+import { parseAs, uploadTokenSchema } from './schemas';
+
+export const UPLOAD_STATUS = { pending: 0, partial: 1, full: 2, closed: 3, timedOut: 4, deleted: 5 } as const;
+
+/** Where and as what the bytes of an upload are sent; lib/transfer does the sending. */
+export interface UploadTarget {
+	tokenId: string;
+	/** `https://…/api_v3/service/uploadToken/action/upload`. */
+	url: string;
+	/** A session that lasts at least minutes; ask again for each upload. */
+	session: string;
+}
+
+/** Upload tokens: media that travels through n8n in chunks. */
+export class KalturaUploads {
+	constructor(
+		private readonly api: KalturaApi,
+		private readonly serviceUrl: string,
+	) {}
+
+	/** The file's name matters: chunks are sent without one, and Kaltura takes the extension from here. */
+	async create(file: { fileName: string; fileSize?: number }): Promise<KalturaUploadToken> {
+		const answer = await this.api.call('uploadToken', 'add', {
+			uploadToken: { objectType: 'KalturaUploadToken', ...file },
+		});
+		return parseAs(uploadTokenSchema, answer, 'uploadToken.add');
+	}
+
+	/** `uploadedFileSize` is where to resume. */
+	async get(tokenId: string): Promise<KalturaUploadToken> {
+		return parseAs(
+			uploadTokenSchema,
+			await this.api.call('uploadToken', 'get', { uploadTokenId: tokenId }),
+			'uploadToken.get',
+		);
+	}
+
+	/** @returns false when it was gone already */
+	async delete(tokenId: string): Promise<boolean> {
+		try {
+			await this.api.call('uploadToken', 'delete', { uploadTokenId: tokenId }, { safeToRepeat: true });
+			return true;
+		} catch (error) {
+			if (isKalturaCode(error, 'UPLOAD_TOKEN_NOT_FOUND')) return false;
+			throw error;
+		}
+	}
+
+	/** Some deployments name another host for the bytes. */
+	async target(token: Pick<KalturaUploadToken, 'id' | 'uploadUrl'>, refusedSession?: string): Promise<UploadTarget> {
+		const base = (token.uploadUrl || this.serviceUrl).replace(/\/+$/, '');
+		return {
+			tokenId: token.id,
+			url: `${base}/api_v3/service/uploadToken/action/upload`,
+			session: await this.api.session(refusedSession),
+		};
+	}
+}

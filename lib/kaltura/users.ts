@@ -1,0 +1,255 @@
+import type { KalturaApi } from './api';
+import { KalturaError, isKalturaCode } from './errors';
+import { problemOfId, requireId } from './ids';
+import { everyOf, inParts } from './lists';
+import type { KalturaUser } from './schemas';
+import { parseAs, parseListOf, userSchema } from './schemas';
+import type { KalturaParams, KalturaRequest } from './wire';
+import { z } from 'zod';
+
+export const USER_STATUS = { blocked: 0, active: 1, deleted: 2 } as const;
+export const USER_TYPE = { user: 0, group: 1, applicativeGroup: 2 } as const;
+
+/** True for people; `user.get` and unfiltered lists also return groups. */
+export function isPerson(user: KalturaUser): boolean {
+	return user.type === USER_TYPE.user;
+}
+
+/** True for a user who exists but may not log in or own anything new: Kaltura's own integration counts them as missing. */
+export function isBlocked(user: KalturaUser): boolean {
+	return user.status === USER_STATUS.blocked;
+}
+
+export interface UserChange {
+	user: KalturaUser;
+	/** What had to be done: nothing, when everything was so before. */
+	change: 'created' | 'updated' | 'unchanged';
+	/** Names of the properties that differed. */
+	changed: string[];
+}
+
+const USERS = { service: 'user', action: 'list', schema: userSchema, indexed: true } as const;
+const eSearchAnswer = z
+	.object({ objects: z.array(z.object({ object: z.unknown() }).passthrough()).nullish() })
+	.passthrough();
+const EMAILS_PER_SEARCH = 50;
+
+/** Users of the account. */
+export class KalturaUsers {
+	/** Set when this account turned out to have no eSearch; then lists by prefix are used. */
+	#withoutESearch = false;
+
+	constructor(private readonly api: KalturaApi) {}
+
+	/**
+	 * By id, straight from the database.
+	 * @returns null when there is none; may be blocked; may be a group (see `isPerson`)
+	 * @throws {KalturaError} `UNUSABLE_ID`
+	 */
+	async get(userId: string): Promise<KalturaUser | null> {
+		requireId('user', userId, 'user.get');
+		return orMissing(await this.api.call('user', 'get', { userId }).catch(asValue));
+	}
+
+	/**
+	 * Many by id in few requests, from the database, so that a user created a moment ago is found.
+	 * @returns per given id the user, or null (missing, or no possible id)
+	 */
+	async byIds(userIds: readonly string[]): Promise<Map<string, KalturaUser | null>> {
+		const found = new Map<string, KalturaUser | null>(userIds.map((userId) => [userId, null]));
+		const possible = [...found.keys()].filter((userId) => problemOfId(userId) === null);
+		const answers = await this.api.batch(
+			possible.map((userId) => ({ service: 'user', action: 'get', params: { userId } })),
+			{ size: 100 },
+		);
+		possible.forEach((userId, index) => found.set(userId, orMissing(answers[index])));
+		return found;
+	}
+
+	/** People with exactly this e-mail, in any case; blocked ones included. Several people may share an address. */
+	async byEmail(email: string): Promise<KalturaUser[]> {
+		return (await this.byEmails([email])).get(email) ?? [];
+	}
+
+	/**
+	 * Many by exact e-mail in few requests. Kaltura has no filter for an exact e-mail, so this is its search (eSearch),
+	 * or, where that is missing, a list by prefix of which only equal addresses are taken. Both lag behind by seconds.
+	 */
+	async byEmails(emails: readonly string[]): Promise<Map<string, KalturaUser[]>> {
+		return this.#search(emails, 'email', ({ email }) => email);
+	}
+
+	/** Many by external id (accounts with hashed user ids). */
+	async byExternalIds(externalIds: readonly string[]): Promise<Map<string, KalturaUser[]>> {
+		return this.#search(externalIds, 'external_id', ({ externalId }) => externalId ?? '');
+	}
+
+	/** By login id; only users with login enabled have one. It is not the e-mail property. */
+	async byLoginId(loginId: string): Promise<KalturaUser | null> {
+		const answer = await this.api.call('user', 'getByLoginId', { loginId }).catch(asValue);
+		return isKalturaCode(answer, 'LOGIN_DATA_NOT_FOUND') ? null : orMissing(answer);
+	}
+
+	/** People (not groups) that fit a filter, all pages; without a status filter active and blocked ones. */
+	list(filter: KalturaParams = {}, limit?: number): AsyncGenerator<KalturaUser, void> {
+		return everyOf(this.api, USERS, { typeEqual: USER_TYPE.user, statusIn: '0,1', ...filter }, limit);
+	}
+
+	/** @throws {KalturaError} `UNUSABLE_ID` · `DUPLICATE_USER_BY_ID` (a user or a group has it) */
+	async create(user: KalturaParams & { id: string }): Promise<KalturaUser> {
+		requireId('user', user.id, 'user.add');
+		const answer = await this.api.call('user', 'add', { user: { ...user, objectType: 'KalturaUser' } });
+		return parseAs(userSchema, answer, 'user.add');
+	}
+
+	/** Changes the given properties only. @throws {KalturaError} `INVALID_USER_ID` */
+	async update(userId: string, user: KalturaParams): Promise<KalturaUser> {
+		requireId('user', userId, 'user.update');
+		const answer = await this.api.call(
+			'user',
+			'update',
+			{ userId, user: { ...user, objectType: 'KalturaUser' } },
+			{ safeToRepeat: true },
+		);
+		return parseAs(userSchema, answer, 'user.update');
+	}
+
+	/** @returns false when there was no such user (any more) */
+	async delete(userId: string): Promise<boolean> {
+		requireId('user', userId, 'user.delete');
+		try {
+			await this.api.call('user', 'delete', { userId }, { safeToRepeat: true });
+			return true;
+		} catch (error) {
+			if (isKalturaCode(error, 'INVALID_USER_ID', 'USER_NOT_FOUND')) return false;
+			throw error;
+		}
+	}
+
+	/**
+	 * Makes a user as wanted with as few writes as needed: none when nothing differs.
+	 * @throws {KalturaError} `DUPLICATE_USER_BY_ID` when the id belongs to a group
+	 */
+	async ensure(wanted: KalturaParams & { id: string }): Promise<UserChange> {
+		const existing = await this.get(wanted.id);
+		if (existing === null) {
+			try {
+				return { user: await this.create(wanted), change: 'created', changed: Object.keys(wanted) };
+			} catch (error) {
+				// Somebody else was faster, or our own first attempt went through and its answer was lost.
+				if (
+					!isKalturaCode(error, 'DUPLICATE_USER_BY_ID') &&
+					!(error instanceof KalturaError && error.effect === 'unknown')
+				) {
+					throw error;
+				}
+				const now = await this.get(wanted.id);
+				if (now === null) throw error;
+				return this.#adjust(now, wanted);
+			}
+		}
+		return this.#adjust(existing, wanted);
+	}
+
+	async #adjust(existing: KalturaUser, { id, ...wanted }: KalturaParams & { id: string }): Promise<UserChange> {
+		if (!isPerson(existing)) {
+			throw new KalturaError({ code: 'DUPLICATE_USER_BY_ID', request: 'user.add', args: { UID: id } });
+		}
+		const changed = Object.keys(wanted).filter(
+			(name) => wanted[name] !== undefined && String(wanted[name]) !== String(existing[name] ?? ''),
+		);
+		if (changed.length === 0) return { user: existing, change: 'unchanged', changed };
+		const user = await this.update(existing.id, Object.fromEntries(changed.map((name) => [name, wanted[name]])));
+		return { user, change: 'updated', changed };
+	}
+
+	async #search(
+		values: readonly string[],
+		field: 'email' | 'external_id',
+		valueOf: (user: KalturaUser) => string,
+	): Promise<Map<string, KalturaUser[]>> {
+		const found = new Map<string, KalturaUser[]>(values.map((value) => [value, []]));
+		const wanted = [...new Set([...found.keys()].map(fold).filter((value) => value !== ''))];
+		const users =
+			this.#withoutESearch && field === 'email' ? await this.#listByPrefix(wanted) : await this.#eSearch(wanted, field);
+		for (const [value, list] of found) {
+			const seen = new Set<string>();
+			for (const user of users) {
+				if (isPerson(user) && fold(valueOf(user)) === fold(value) && fold(value) !== '' && !seen.has(user.id)) {
+					seen.add(user.id);
+					list.push(user);
+				}
+			}
+		}
+		return found;
+	}
+
+	async #eSearch(values: string[], field: 'email' | 'external_id'): Promise<KalturaUser[]> {
+		const requests: KalturaRequest[] = inParts(values, EMAILS_PER_SEARCH).map((part) => ({
+			service: 'elasticsearch_esearch',
+			action: 'searchUser',
+			params: {
+				searchParams: {
+					objectType: 'KalturaESearchUserParams',
+					objectStatuses: `${USER_STATUS.blocked},${USER_STATUS.active}`,
+					searchOperator: {
+						objectType: 'KalturaESearchUserOperator',
+						operator: 2, // OR
+						searchItems: part.map((searchTerm) => ({
+							objectType: 'KalturaESearchUserItem',
+							itemType: 1, // exact match
+							fieldName: field,
+							searchTerm,
+						})),
+					},
+				},
+				pager: { pageSize: 500 },
+			},
+		}));
+		const answers = await this.api.batch(requests, { size: 4 });
+		const unavailable = answers.find((answer) =>
+			isKalturaCode(
+				answer,
+				'SERVICE_DOES_NOT_EXISTS',
+				'ACTION_DOES_NOT_EXISTS',
+				'SERVICE_FORBIDDEN',
+				'FEATURE_FORBIDDEN',
+			),
+		);
+		if (unavailable && field === 'email') {
+			this.#withoutESearch = true;
+			return this.#listByPrefix(values);
+		}
+		return answers.flatMap((answer) =>
+			(parseAs(eSearchAnswer, answer, 'elasticsearch_esearch.searchUser').objects ?? []).map(({ object }) =>
+				parseAs(userSchema, object, 'elasticsearch_esearch.searchUser'),
+			),
+		);
+	}
+
+	async #listByPrefix(emails: string[]): Promise<KalturaUser[]> {
+		const answers = await this.api.batch(
+			emails.map((emailStartsWith) => ({
+				service: 'user',
+				action: 'list',
+				params: { filter: { emailStartsWith, typeEqual: USER_TYPE.user, statusIn: '0,1' }, pager: { pageSize: 500 } },
+			})),
+		);
+		return answers.flatMap((answer) => parseListOf(userSchema, answer, 'user.list').objects);
+	}
+}
+
+function fold(text: string): string {
+	return text.trim().toLowerCase();
+}
+
+function asValue(error: unknown): KalturaError {
+	if (error instanceof KalturaError) return error;
+	throw error;
+}
+
+function orMissing(answer: unknown): KalturaUser | null {
+	if (isKalturaCode(answer, 'INVALID_USER_ID', 'USER_NOT_FOUND')) return null;
+	const user = parseAs(userSchema, answer, 'user.get');
+	return user.status === USER_STATUS.deleted ? null : user;
+}

@@ -1,0 +1,190 @@
+import type { KalturaErrorArgs } from './errors';
+import { KalturaError, errorObjectOf } from './errors';
+
+/** What the API takes as a parameter. `undefined` keys are left out; null is refused, see `CLEAR`. */
+export type KalturaParams = Record<string, unknown>;
+
+/** One action. In a multirequest, values may be references to earlier results: `ref(1, 'id')`. */
+export interface KalturaRequest {
+	service: string;
+	action: string;
+	params?: KalturaParams;
+	/** Whether a write may be repeated after an answer was lost, because doing it twice does no harm. */
+	safeToRepeat?: boolean;
+}
+
+/** Sent by the transport; the answer comes back as text because Kaltura's errors are in the body. */
+export interface KalturaHttpRequest {
+	/** Path below the service URL, e.g. `/api_v3/service/media/action/list`. */
+	path: string;
+	/** JSON text. The content type must be exactly `application/json`: with a charset Kaltura ignores the body. */
+	body: string;
+	timeoutMs: number;
+	signal?: AbortSignal;
+}
+
+export interface KalturaHttpAnswer {
+	status: number;
+	headers: Record<string, string | string[] | undefined>;
+	text: string;
+}
+
+/** Moves one request; rejects with an error whose `code` is Node's (ECONNRESET, ETIMEDOUT, …) when there is no answer. */
+export type KalturaTransport = (request: KalturaHttpRequest) => Promise<KalturaHttpAnswer>;
+
+/** As a property value: makes Kaltura clear the property (a plain null would be stored as '' or 0 by accident). */
+export const CLEAR = Symbol('clear this property in Kaltura');
+
+/**
+ * A reference to the result of an earlier sub-request of the same multirequest.
+ * @param position 1-based, whatever the keys on the wire
+ * @param path property names and indexes, e.g. `ref(1, 'objects', 0, 'id')`
+ */
+export function ref(position: number, ...path: Array<string | number>): string {
+	return `{${[position, 'result', ...path].join(':')}}`;
+}
+
+const REFERENCE = /\{(\d+):result((?::[^:}]+)*)\}/;
+
+/** Positions (1-based) that these parameters refer to. */
+export function referencesIn(value: unknown): number[] {
+	if (typeof value === 'string') {
+		const found = REFERENCE.exec(value);
+		return found ? [Number(found[1])] : [];
+	}
+	if (value !== null && typeof value === 'object') return Object.values(value).flatMap(referencesIn);
+	return [];
+}
+
+/** Replaces references: by another reference (moved position) or by the value of a result that is already known. */
+export function replaceReferences(value: unknown, replacement: (position: number, path: string[]) => unknown): unknown {
+	if (typeof value === 'string') {
+		const found = REFERENCE.exec(value);
+		if (!found) return value;
+		const replaced = replacement(Number(found[1]), (found[2] ?? '').split(':').filter(Boolean));
+		return found[0] === value ? replaced : value.replace(found[0], String(replaced ?? ''));
+	}
+	if (Array.isArray(value)) return value.map((one) => replaceReferences(one, replacement));
+	if (isPlainObject(value)) {
+		return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaceReferences(one, replacement)]));
+	}
+	return value;
+}
+
+/** What a path of a reference finds in a result; '' when nothing, as Kaltura does. */
+export function valueAt(result: unknown, path: string[]): unknown {
+	let value = result;
+	for (const [depth, key] of path.entries()) {
+		if (key === '_all' && Array.isArray(value)) {
+			return value.map((one) => `${String(valueAt(one, path.slice(depth + 1)))},`).join('');
+		}
+		value = value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
+	}
+	return value ?? '';
+}
+
+/**
+ * The form in which parameters go out: without undefined, dates as epoch seconds, `CLEAR` as Kaltura's `__null` suffix,
+ * and without characters that XML forbids (Kaltura refuses the whole request for one of them in a topic).
+ * @throws {KalturaError} NULL_VALUE with the path of a null
+ * @see reference/kaltura-api.md §1.3
+ */
+export function toWire(params: KalturaParams, request: string): Record<string, unknown> {
+	return strict(params, '', request) as Record<string, unknown>;
+}
+
+function strict(value: unknown, path: string, request: string): unknown {
+	if (typeof value === 'string') return withoutForbiddenCharacters(value);
+	if (typeof value === 'bigint') return value.toString();
+	if (value instanceof Date) return Math.floor(value.getTime() / 1000);
+	if (Array.isArray(value)) return value.map((one, index) => strict(one, `${path}[${index}]`, request));
+	if (isPlainObject(value)) {
+		const out: Record<string, unknown> = {};
+		for (const [key, one] of Object.entries(value)) {
+			if (one === undefined) continue;
+			if (one === CLEAR) out[`${key}__null`] = '';
+			else out[key] = strict(one, path === '' ? key : `${path}.${key}`, request);
+		}
+		return out;
+	}
+	if (value === null || (typeof value === 'number' && !Number.isFinite(value))) {
+		throw new KalturaError({ code: 'NULL_VALUE', request, args: { PATH: path } });
+	}
+	return value;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+	return value !== null && typeof value === 'object' && !(value instanceof Date);
+}
+
+/** Vertical tabs and form feeds (Word, chat clients) become blanks; other control characters and broken emoji vanish. */
+export function withoutForbiddenCharacters(text: string): string {
+	return (
+		text
+			.replace(/[\v\f]/g, ' ')
+			// eslint-disable-next-line no-control-regex -- exactly the characters that XML 1.0 forbids
+			.replace(/[\u0000-\u0008\u000e-\u001f\ufffe\uffff]/g, '')
+			.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
+	);
+}
+
+/**
+ * The result in an answer.
+ * @throws {KalturaError} for an error object, and for answers that are no JSON (web page, XML, gateway)
+ */
+export function readAnswer(answer: KalturaHttpAnswer, request: string): unknown {
+	const details = { request, httpStatus: answer.status, ...trackingOf(answer), ...retryAfterOf(answer) };
+	if (answer.status >= 300 && answer.status < 400) {
+		throw new KalturaError({ ...details, code: 'REDIRECT', args: { LOCATION: String(answer.headers.location ?? '') } });
+	}
+	const text = answer.text.trimStart().replace(/^\ufeff/, '');
+	let result: unknown;
+	try {
+		result = JSON.parse(text);
+	} catch (cause) {
+		throw new KalturaError({ ...details, ...unreadable(text, answer), cause });
+	}
+	const refused = errorObjectOf(result);
+	if (refused) throw errorFrom(refused, details);
+	if (answer.status < 200 || answer.status >= 300) throw new KalturaError({ ...details, code: 'HTTP_STATUS' });
+	return result;
+}
+
+/** The error of one sub-request, or its result. */
+export function readSubAnswer(result: unknown, answer: KalturaHttpAnswer, request: string): unknown {
+	const refused = errorObjectOf(result);
+	return refused ? errorFrom(refused, { request, httpStatus: answer.status, ...trackingOf(answer) }) : result;
+}
+
+function errorFrom(
+	{ code, message, args }: { code: string; message: string; args: KalturaErrorArgs },
+	details: { request: string; httpStatus: number; trackingId?: string },
+): KalturaError {
+	return new KalturaError({ ...details, code, args, vendorMessage: message });
+}
+
+function unreadable(text: string, { status, headers }: KalturaHttpAnswer): { code: string; args?: KalturaErrorArgs } {
+	// The variant of the rate limit that is answered from the API cache is a bare sentence.
+	if (/^Action .{1,200} is blocked/s.test(text)) return { code: 'ACTION_BLOCKED' };
+	if (status >= 500 || status === 429 || status === 408) return { code: 'HTTP_STATUS' };
+	const type = String(headers['content-type'] ?? '');
+	if (/^<(\?xml|xml[\s>])/i.test(text) && /<result>|<executionTime>/.test(text)) return { code: 'XML_ANSWER' };
+	if (/^</.test(text) || type.includes('text/html')) return { code: 'NOT_KALTURA' };
+	// A Kaltura that answers something that is cut off or empty is passing trouble; a stranger is not.
+	const speaksKaltura = headers['x-me'] !== undefined || headers['x-kaltura-session'] !== undefined;
+	if (speaksKaltura || type.includes('json')) return { code: 'NOT_JSON' };
+	return { code: status >= 200 && status < 300 ? 'NOT_JSON' : 'NOT_KALTURA' };
+}
+
+function trackingOf({ headers }: KalturaHttpAnswer): { trackingId?: string } {
+	const value = headers['x-kaltura-session'];
+	const text = Array.isArray(value) ? value.join(' ') : value;
+	return text ? { trackingId: text.replace(/\s+/g, '') } : {};
+}
+
+function retryAfterOf({ headers }: KalturaHttpAnswer): { retryAfterSeconds?: number } {
+	const text = String(headers['retry-after'] ?? '').trim();
+	if (text === '') return {};
+	const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+	return Number.isFinite(seconds) ? { retryAfterSeconds: Math.max(0, Math.ceil(seconds)) } : {};
+}

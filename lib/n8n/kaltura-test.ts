@@ -1,0 +1,71 @@
+import type {
+	ICredentialTestFunctions,
+	ICredentialsDecrypted,
+	ICredentialDataDecryptedObject,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { createKalturaClient } from '../kaltura/client';
+import { KalturaError } from '../kaltura/errors';
+import type { KalturaTransport } from '../kaltura/wire';
+
+import { isExplained } from './errors';
+import { readKalturaAccount, toHttpRequest, toKalturaAnswer } from './kaltura';
+
+/**
+ * What the Test button of the Kaltura credential does: starts a session as the nodes do and reads what it may do.
+ * Every node with this credential declares `testedBy: 'kalturaApiTest'` and puts this under `methods.credentialTest`.
+ */
+export async function kalturaApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+): Promise<INodeCredentialTestResult> {
+	try {
+		const account = readKalturaAccount(credential.data ?? {});
+		const kaltura = createKalturaClient(testTransport(this, account.serviceUrl), {
+			account,
+			retries: 1,
+			baseDelayMs: 300,
+			timeoutMs: 15_000,
+		});
+		// An admin action that every admin session may call, and that changes nothing.
+		const [session] = await kaltura.multi([
+			{ service: 'session', action: 'get' },
+			{ service: 'user', action: 'list', params: { pager: { pageSize: 1 } } },
+		]);
+		if (session instanceof KalturaError) throw session;
+		const type = Number((session as { sessionType?: unknown }).sessionType);
+		if (type !== 2) {
+			return {
+				status: 'Error',
+				message:
+					'The session is one of an ordinary user. Use the admin secret (not the user secret), or an app token of type ADMIN.',
+			};
+		}
+		return { status: 'OK', message: `Connected to Kaltura account ${account.partnerId}` };
+	} catch (error) {
+		if (!isExplained(error)) throw error;
+		const reference = error.trackingId ? ` (${error.code}, session ${error.trackingId})` : ` (${error.code})`;
+		return { status: 'Error', message: `${error.message} ${error.remedy}${error.vendor === 'input' ? '' : reference}` };
+	}
+}
+
+// A credential test has no other way to send a request than this older one; it goes through n8n's proxy settings too.
+function testTransport(context: ICredentialTestFunctions, serviceUrl: string): KalturaTransport {
+	return async (request) => {
+		const { url, method, headers, body, timeout } = toHttpRequest(serviceUrl, request);
+		const answer = (await context.helpers.request({
+			uri: url,
+			method,
+			headers,
+			body,
+			timeout,
+			json: false,
+			simple: false,
+			resolveWithFullResponse: true,
+			followRedirect: false,
+			followAllRedirects: false,
+		})) as { statusCode: number; headers: object; body: unknown };
+		return toKalturaAnswer(answer.statusCode, answer.headers, answer.body);
+	};
+}
