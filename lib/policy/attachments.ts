@@ -1,3 +1,4 @@
+import type { AssetStanding, PresentAsset } from './asset-standing';
 import { cleanText, cutToBytes } from './entry-text';
 import { roleOf } from './files';
 import type { RecordingFile } from './recording';
@@ -28,28 +29,37 @@ export interface PlannedAttachment {
 	 * @see reference/kaltura-api.md §5
 	 */
 	content: 'text' | 'url';
+	/** An asset without content that is there already; null: a new one is added. */
+	assetId: string | null;
 }
 
-/** Which attachments the entry still lacks; one is there when it has its filename and is not broken. */
+/** Which attachments the entry still lacks; one is there when it has its filename. */
 export function planAttachments(
 	files: readonly RecordingFile[],
 	existing: readonly ExistingAttachment[],
 	meetingId: string,
-): { missing: PlannedAttachment[]; present: RecordingFile[] } {
-	const there = new Set(existing.filter(({ status }) => status !== -1).map(({ filename }) => filename.toLowerCase()));
+	standing: (attachment: ExistingAttachment) => AssetStanding,
+): { missing: PlannedAttachment[]; present: Array<PresentAsset<RecordingFile>> } {
 	const taken = new Set<string>();
 	const missing: PlannedAttachment[] = [];
-	const present: RecordingFile[] = [];
+	const present: Array<PresentAsset<RecordingFile>> = [];
 	for (const file of files) {
 		const planned = describeAttachment(file, meetingId, taken);
 		taken.add(planned.filename.toLowerCase());
-		if (there.has(planned.filename.toLowerCase())) present.push(file);
-		else missing.push(planned);
+		const named = existing.filter(({ filename }) => filename.toLowerCase() === planned.filename.toLowerCase());
+		const there = named.find((one) => standing(one) === 'present') ?? named[0];
+		const state = there ? standing(there) : 'unfinished';
+		if (there && state !== 'unfinished') present.push({ file, assetId: there.id, failed: state === 'failed' });
+		else missing.push({ ...planned, assetId: there?.id ?? null });
 	}
 	return { missing, present };
 }
 
-function describeAttachment(file: RecordingFile, meetingId: string, taken: ReadonlySet<string>): PlannedAttachment {
+function describeAttachment(
+	file: RecordingFile,
+	meetingId: string,
+	taken: ReadonlySet<string>,
+): Omit<PlannedAttachment, 'assetId'> {
 	const role = roleOf(file);
 	const purpose = purposeOf(file, role);
 	const fileExt = file.extension.toLowerCase() || (role === 'chat' ? 'txt' : 'bin');

@@ -1,3 +1,4 @@
+import type { AssetStanding, PresentAsset } from './asset-standing';
 import { detectLanguage } from './language';
 import type { RecordingFile } from './recording';
 
@@ -34,33 +35,41 @@ export interface PlannedCaption {
 	file: RecordingFile;
 	label: string;
 	isDefault: boolean;
+	/** An asset without content that is there already; null: a new one is added. */
+	assetId: string | null;
 }
 
 /**
  * Which of a segment's transcripts and captions its entry still lacks. A track is there when one of Zoom's with its label
- * is (also the bare "Zoom" of entries from before 2023); a broken one (status −1) does not count. Zoom sends at most one
- * finished transcript a segment, but several closed-caption languages are told apart by a number.
+ * is (also the bare "Zoom" of entries from before 2023). Zoom sends at most one finished transcript a segment, but several
+ * closed-caption languages are told apart by a number. A default track that people chose stays the default.
  */
 export function planCaptions(
 	transcripts: readonly RecordingFile[],
 	closedCaptions: readonly RecordingFile[],
 	existing: readonly ExistingCaption[],
 	settings: CaptionSettings,
-): { missing: PlannedCaption[]; present: RecordingFile[] } {
-	const usable = existing.filter((caption) => caption.status !== -1);
-	const ofZoom = usable.filter((caption) => caption.source === CAPTION_SOURCE_ZOOM);
+	standing: (caption: ExistingCaption) => AssetStanding,
+): { missing: PlannedCaption[]; present: Array<PresentAsset<RecordingFile>> } {
+	const ofZoom = existing.filter((caption) => caption.source === CAPTION_SOURCE_ZOOM);
 	const missing: PlannedCaption[] = [];
-	const present: RecordingFile[] = [];
-	let defaultTaken = usable.some((caption) => caption.isDefault);
+	const present: Array<PresentAsset<RecordingFile>> = [];
+	let defaultTaken = existing.some((caption) => caption.isDefault && standing(caption) === 'present');
 	const sortInto = (files: readonly RecordingFile[], label: string, alsoCalled: string[]) => {
 		for (const [index, file] of files.entries()) {
 			const own = index === 0 ? label : `${label} ${index + 1}`;
 			const names = index === 0 ? [own, ...alsoCalled] : [own];
-			if (ofZoom.some((caption) => names.includes(caption.label))) {
-				present.push(file);
+			const tracks = ofZoom.filter((caption) => names.includes(caption.label));
+			const track =
+				tracks.find((caption) => standing(caption) === 'present') ??
+				tracks.find((caption) => standing(caption) === 'unfinished') ??
+				tracks[0];
+			const state = track ? standing(track) : 'unfinished';
+			if (track && state !== 'unfinished') {
+				present.push({ file, assetId: track.id, failed: state === 'failed' });
 				continue;
 			}
-			missing.push({ file, label: own, isDefault: !defaultTaken });
+			missing.push({ file, label: own, isDefault: !defaultTaken, assetId: track?.id ?? null });
 			defaultTaken = true;
 		}
 	};

@@ -1,3 +1,4 @@
+import { assetStanding } from './asset-standing';
 import { planAttachments, type ExistingAttachment, type PlannedAttachment } from './attachments';
 import { planCaptions, type CaptionSettings, type ExistingCaption, type PlannedCaption } from './captions';
 import { wishedCategories, type CategorySettings } from './categories';
@@ -128,8 +129,12 @@ export interface PlanInput {
 	settings: ImportSettings;
 	rights: Rights;
 	existing: Existing;
-	/** Epoch seconds. */
+	/** Epoch seconds, as Kaltura counts them: it is compared with Kaltura's creation times. */
 	now: number;
+	/** Entries that this very run created, or that a lost answer of it must have created. */
+	mine: ReadonlySet<string>;
+	/** An empty entry that somebody else created is left to its creator for this long. */
+	takeOverSeconds: number;
 }
 
 /** Kaltura's own integration fills its placeholders within this time, or never (its grace period). */
@@ -252,6 +257,10 @@ class SegmentPlanner {
 		if (!entry) return this.segmentWith(this.newEntry('parent', referenceId, media.parent), media.children, false);
 
 		const ours = hasFileTag(entry.adminTags);
+		if (ours && this.isBeingFilled(entry)) {
+			this.plan_.waiting ??= outcome('imported-elsewhere', { entryId: entry.id });
+			return null;
+		}
 		if (!ours && isEmpty(entry)) {
 			if (now - entry.createdAt < NATIVE_GRACE_SECONDS) {
 				this.plan_.waiting ??= outcome('native-import-running', { entryId: entry.id });
@@ -341,6 +350,10 @@ class SegmentPlanner {
 			now,
 		);
 		this.plan_.leftovers.push(...found.leftovers);
+		if (found.entry && this.isBeingFilled(found.entry)) {
+			this.plan_.waiting ??= outcome('imported-elsewhere', { entryId: found.entry.id });
+			return null;
+		}
 		if (found.entry) return this.existingEntry(found.entry.parentEntryId ? 'stream' : 'separate', found.entry, file);
 		const gone = found.recycled?.id ?? (parentEntryId ? existing.goneEntryIds[0] : undefined);
 		if (gone && settings.deletedEntries === 'report') {
@@ -348,6 +361,12 @@ class SegmentPlanner {
 			return null;
 		}
 		return this.newEntry(role, referenceId, file);
+	}
+
+	/** Another worker created it a moment ago and is about to attach its content. */
+	private isBeingFilled(entry: ExistingEntry): boolean {
+		const { now, mine, takeOverSeconds } = this.input;
+		return isEmpty(entry) && !mine.has(entry.id) && now - entry.createdAt < takeOverSeconds;
 	}
 
 	private newEntry(role: PlannedEntry['role'], referenceId: string, file: RecordingFile): PlannedEntry {
@@ -425,7 +444,7 @@ class SegmentPlanner {
 
 /** Adds the captions and attachments that the segment's entry lacks to its plan; decides about all the others. */
 function attachTexts(
-	{ recording, settings, existing }: PlanInput,
+	{ recording, settings, existing, now, takeOverSeconds }: PlanInput,
 	planned: PlannedSegment,
 	files: SortedFiles,
 	decide: (file: RecordingFile, entryId: string | null, result: Outcome) => void,
@@ -437,21 +456,28 @@ function attachTexts(
 			decide(file, entryId, outcome('files-processing', { files: 1 }));
 			return false;
 		});
+	const standing = (asset: { status: number; createdAt: number }) =>
+		assetStanding(asset, settings.failedEntries, now - takeOverSeconds);
 	const captions = planCaptions(
 		finished(files.transcripts),
 		finished(files.closedCaptions),
 		existing.captions.filter((caption) => caption.entryId === entryId),
 		settings.captions,
+		standing,
 	);
 	const attachments = planAttachments(
 		finished(files.attachments),
 		existing.attachments.filter((attachment) => attachment.entryId === entryId),
 		recording.meetingId,
+		standing,
 	);
 	planned.captions.push(...captions.missing);
 	planned.attachments.push(...attachments.missing);
-	for (const file of [...captions.present, ...attachments.present]) {
-		decide(file, entryId, outcome('file-already-imported', { file: file.id, entryId: entryId ?? '' }));
+	for (const { file, assetId, failed } of [...captions.present, ...attachments.present]) {
+		const result = failed
+			? outcome('asset-failed-in-kaltura', { file: file.id, assetId })
+			: outcome('file-already-imported', { file: file.id, entryId: entryId ?? '' });
+		decide(file, entryId, result);
 	}
 }
 
