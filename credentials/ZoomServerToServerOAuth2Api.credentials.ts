@@ -1,0 +1,125 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestHelper,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { requestToken } from '../lib/zoom/token';
+
+/** The part of n8n's full response that a token answer needs. */
+interface FullResponse {
+	statusCode: number;
+	body: unknown;
+	headers: Record<string, string | undefined>;
+}
+
+/**
+ * A Server-to-Server OAuth app of one Zoom account. n8n keeps the token (encrypted, shared by all workers) and asks for
+ * a new one when Zoom answers 401.
+ */
+export class ZoomServerToServerOAuth2Api implements ICredentialType {
+	name = 'zoomServerToServerOAuth2Api';
+
+	displayName = 'Zoom Server-to-Server OAuth2 API';
+
+	icon: Icon = { light: 'file:../icons/zoom.svg', dark: 'file:../icons/zoom.dark.svg' };
+
+	documentationUrl = 'https://developers.zoom.us/docs/internal-apps/s2s-oauth/';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'Create a Server-to-Server OAuth app in the <a href="https://marketplace.zoom.us/" target="_blank">Zoom App Marketplace</a>, add its scopes, activate it, and copy the three values from App Credentials.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Account ID',
+			name: 'accountId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'From App Credentials of the app; it is a text such as "a1B2c3D4…", not the account number',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
+		{
+			displayName: 'API Base URL',
+			name: 'apiBaseUrl',
+			type: 'string',
+			default: 'https://api.zoom.us/v2',
+			required: true,
+			description: 'Where the Zoom API is; change it only for a regional host, Zoom for Government or a sandbox',
+		},
+		{
+			displayName: 'Token URL',
+			name: 'tokenUrl',
+			type: 'string',
+			default: 'https://zoom.us/oauth/token',
+			required: true,
+		},
+		{
+			displayName: 'Download Hosts',
+			name: 'downloadHosts',
+			type: 'string',
+			default: 'zoom.us, zoom.com',
+			description:
+				'Hosts from which recordings may be downloaded, separated by commas. Subdomains are included. A full origin such as http://127.0.0.1:4010 allows exactly that address.',
+		},
+	];
+
+	/** Runs when there is no token yet and after a 401. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		const app = {
+			accountId: String(credentials.accountId).trim(),
+			clientId: String(credentials.clientId).trim(),
+			clientSecret: String(credentials.clientSecret).trim(),
+			tokenUrl: String(credentials.tokenUrl).trim(),
+		};
+		const { accessToken } = await requestToken(app, async (request) => {
+			const answer = (await this.helpers.httpRequest({
+				...request,
+				encoding: 'text',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+			})) as FullResponse;
+			const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+			return { status: answer.statusCode, text, trackingId: answer.headers['x-zm-trackingid'] };
+		});
+		return { accessToken };
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return {
+			...request,
+			headers: { ...request.headers, Authorization: `Bearer ${String(credentials.accessToken)}` },
+		};
+	}
+}

@@ -1,0 +1,258 @@
+import type { z } from 'zod';
+
+import type { ZoomError } from './errors';
+import { explainAnswer, explainNetworkFailure, isZoomError, readErrorBody, unexpectedAnswer } from './errors';
+import { parseJson, stringifyJson } from './json';
+import type { Clock, RateLimitLabel, RateLimiter } from './rate-limits';
+import { labelOf, systemClock } from './rate-limits';
+import { backoffMs } from './retry-after';
+import type { ZoomMethod, ZoomTransport, ZoomTransportAnswer, ZoomTransportRequest } from './transport';
+
+export type QueryValue = string | number | boolean | undefined;
+
+export interface CallOptions {
+	/** What is wanted, as an infinitive phrase for error messages: "list the recordings of the account". */
+	doing: string;
+	/** Entries that are undefined or '' are left out. */
+	query?: Record<string, QueryValue>;
+	/** Sent as JSON; bigints become plain integers. */
+	body?: unknown;
+	/**
+	 * Whether sending it twice does the same as once; then failures that leave open whether Zoom acted (5xx, broken
+	 * connection) are retried as well. Default: every method except POST.
+	 */
+	idempotent?: boolean;
+}
+
+export interface PagesOptions<Row> extends Omit<CallOptions, 'body' | 'idempotent'> {
+	/** The array in the answer: "meetings", "users", … */
+	rows: string;
+	/** One row; lenient, so that new fields and values of Zoom pass. */
+	schema: z.ZodType<Row, z.ZodTypeDef, unknown>;
+	/** What makes a row the same row, so that a listing that had to start again repeats none. */
+	keyOf(row: Row): string;
+	/** Never more than the endpoint's maximum; see reference zoom-api §2. */
+	pageSize: number;
+}
+
+export interface Page<Row> {
+	rows: Row[];
+	/** Zoom's count over all pages; undefined where the endpoint does not say. */
+	totalRecords: number | undefined;
+	/** The parsed answer, for fields beside the rows. */
+	answer: Record<string, unknown>;
+}
+
+export interface ZoomApiOptions {
+	limiter: RateLimiter;
+	/** Ends waiting and further calls when the execution is stopped. */
+	signal?: AbortSignal;
+	/** Calls for one request, the first included. */
+	attempts?: number;
+	/** A Retry-After beyond this many seconds is not waited for; the error then says when to come back. */
+	longestWaitSeconds?: number;
+	clock?: Clock;
+	/** Told about every wait, for the node's log. */
+	onRetry?: (retry: { endpoint: string; attempt: number; waitMs: number; reason: string }) => void;
+}
+
+/**
+ * One Zoom account's API: pacing, retries, token renewal, paging and errors. The rooms beside this file know the
+ * endpoints; this class knows what all of them have in common.
+ * @see reference zoom-api §1–§4
+ */
+export class ZoomApi {
+	private readonly attempts: number;
+	private readonly longestWaitSeconds: number;
+	private readonly clock: Clock;
+	/** Labels whose daily quota is used up: asking again in this execution would only be refused again. */
+	private readonly usedUp = new Map<RateLimitLabel, ZoomError>();
+
+	constructor(
+		private readonly transport: ZoomTransport,
+		private readonly options: ZoomApiOptions,
+	) {
+		this.attempts = options.attempts ?? 5;
+		this.longestWaitSeconds = options.longestWaitSeconds ?? 120;
+		this.clock = options.clock ?? systemClock;
+	}
+
+	/** @returns the parsed answer; {} for an empty body (204) */
+	async get(path: string, options: CallOptions): Promise<unknown> {
+		return await this.call('GET', path, options);
+	}
+
+	async post(path: string, options: CallOptions): Promise<unknown> {
+		return await this.call('POST', path, options);
+	}
+
+	async put(path: string, options: CallOptions): Promise<unknown> {
+		return await this.call('PUT', path, options);
+	}
+
+	async patch(path: string, options: CallOptions): Promise<unknown> {
+		return await this.call('PATCH', path, options);
+	}
+
+	async delete(path: string, options: CallOptions): Promise<unknown> {
+		return await this.call('DELETE', path, options);
+	}
+
+	/**
+	 * One call with everything that may have to be repeated. Any 2xx is a success: Zoom's documentation and its wire
+	 * disagree about 200 and 204 here and there.
+	 * @param path below the API's base URL, encoded
+	 * @throws {ZoomError}
+	 */
+	async call(method: ZoomMethod, path: string, options: CallOptions): Promise<unknown> {
+		const { doing } = options;
+		const label = labelOf(method, path);
+		const request: ZoomTransportRequest = {
+			method,
+			path,
+			query: toQuery(options.query),
+			...(options.body === undefined ? {} : { body: stringifyJson(options.body) }),
+		};
+		const idempotent = options.idempotent ?? method !== 'POST';
+		for (let attempt = 1; ; attempt++) {
+			this.options.signal?.throwIfAborted();
+			const usedUp = this.usedUp.get(label);
+			if (usedUp) throw usedUp;
+			await this.options.limiter.acquire(label, this.options.signal);
+			const outcome = await this.send(doing, request).then(
+				(answer) => this.judge(doing, answer),
+				(error: unknown) => ({ error: this.explain(doing, error) }),
+			);
+			if (!('error' in outcome)) return outcome.body;
+			const { error } = outcome;
+			if (error.code === '124' && request.renewTokenOn === undefined && error.httpStatus !== 401) {
+				// A 401 has been answered with a new token below us already; other statuses are ours to handle, once.
+				request.renewTokenOn = error.httpStatus;
+				continue;
+			}
+			if (error.dailyLimit) this.usedUp.set(label, error);
+			const wait = this.waitBefore(attempt, error, idempotent);
+			if (wait === undefined) throw error;
+			if (error.httpStatus === 429) this.options.limiter.pause(label, wait);
+			this.options.onRetry?.({ endpoint: `${method} ${path}`, attempt, waitMs: wait, reason: error.message });
+			await this.clock.sleep(wait, this.options.signal);
+		}
+	}
+
+	/**
+	 * Page after page of a listing. A page token lives for 15 minutes: when a slow consumer lets it die, the listing
+	 * starts again and skips the rows that were given out already.
+	 * @throws {ZoomError}
+	 */
+	async *pages<Row>(path: string, options: PagesOptions<Row>): AsyncGenerator<Page<Row>, void, undefined> {
+		const seen = new Set<string>();
+		let token = '';
+		let newRowsSinceRestart = 1;
+		for (;;) {
+			const query = { ...options.query, page_size: options.pageSize, next_page_token: token };
+			const outcome = await this.get(path, { doing: options.doing, query }).then(
+				(answer) => ({ answer }),
+				(error: unknown) => ({ error }),
+			);
+			if ('error' in outcome) {
+				if (token === '' || newRowsSinceRestart === 0 || !isDeadPageToken(outcome.error)) throw outcome.error;
+				token = '';
+				newRowsSinceRestart = 0;
+				continue;
+			}
+			const page = readPage(outcome.answer, options);
+			const rows = page.rows.filter((row) => {
+				const key = options.keyOf(row);
+				return !seen.has(key) && seen.add(key);
+			});
+			newRowsSinceRestart += rows.length;
+			yield { ...page, rows };
+			const next = typeof page.answer.next_page_token === 'string' ? page.answer.next_page_token : '';
+			if (next === '') return;
+			if (next === token && rows.length === 0) {
+				throw unexpectedAnswer(options.doing, 'it repeats the same page without end');
+			}
+			token = next;
+		}
+	}
+
+	private async send(doing: string, request: ZoomTransportRequest): Promise<ZoomTransportAnswer> {
+		const answer = await this.transport(request);
+		this.learnRate(request, answer);
+		if (answer.status >= 200 && answer.status < 300) return answer;
+		throw explainAnswer(doing, answer, this.clock.now());
+	}
+
+	private judge(doing: string, answer: ZoomTransportAnswer): { body: unknown } | { error: ZoomError } {
+		if (answer.text.trim() === '') return { body: {} };
+		// Zoom documents errors inside HTTP 200 ("code 200, no permission"): an object of code and message only.
+		const refused = readErrorBody(answer.text);
+		if (refused && /^\d+$/.test(refused.code)) {
+			return { error: explainAnswer(doing, answer, this.clock.now()) };
+		}
+		try {
+			return { body: parseJson(answer.text) };
+		} catch {
+			return { error: unexpectedAnswer(doing, `HTTP ${answer.status} without JSON`, answer) };
+		}
+	}
+
+	private explain(doing: string, error: unknown): ZoomError {
+		this.options.signal?.throwIfAborted();
+		return isZoomError(error) ? error : explainNetworkFailure(doing, error);
+	}
+
+	/** @returns milliseconds, or undefined when the failure is final */
+	private waitBefore(attempt: number, error: ZoomError, idempotent: boolean): number | undefined {
+		if (attempt >= this.attempts || error.dailyLimit) return undefined;
+		const transient =
+			error.httpStatus === 429 || (idempotent && (error.code === 'NETWORK' || (error.httpStatus ?? 0) >= 500));
+		if (!transient) return undefined;
+		if (error.retryAfterSeconds === undefined) return backoffMs(attempt, this.clock.random());
+		return error.retryAfterSeconds <= this.longestWaitSeconds ? error.retryAfterSeconds * 1000 : undefined;
+	}
+
+	/** X-RateLimit-* are optional hints; only the per-second form is a rate. */
+	private learnRate({ method, path }: ZoomTransportRequest, { headers }: ZoomTransportAnswer): void {
+		const limit = Number(headers['x-ratelimit-limit']);
+		if (/qps|per-second/i.test(headers['x-ratelimit-type'] ?? '') && Number.isFinite(limit)) {
+			this.options.limiter.learn(labelOf(method, path), limit);
+		}
+	}
+}
+
+function isDeadPageToken(error: unknown): boolean {
+	return isZoomError(error, '300', '400') && /page token/i.test(error.vendorMessage ?? '');
+}
+
+function readPage<Row>(answer: unknown, { doing, rows, schema }: PagesOptions<Row>): Page<Row> {
+	if (answer === null || typeof answer !== 'object') throw unexpectedAnswer(doing, 'it is not an object');
+	const fields = answer as Record<string, unknown>;
+	const list = fields[rows] ?? [];
+	if (!Array.isArray(list)) throw unexpectedAnswer(doing, `"${rows}" is not a list`);
+	const total = fields.total_records;
+	return {
+		rows: list.map((row) => parseAnswer(doing, schema, row)),
+		totalRecords: typeof total === 'number' ? total : undefined,
+		answer: fields,
+	};
+}
+
+/**
+ * Zoom's answer as the given shape.
+ * @throws {ZoomError} UNEXPECTED_ANSWER that names the first field that does not fit
+ */
+export function parseAnswer<T>(doing: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, answer: unknown): T {
+	const result = schema.safeParse(answer);
+	if (result.success) return result.data;
+	const issue = result.error.issues[0];
+	throw unexpectedAnswer(doing, `${issue?.path.join('.') || 'the answer'}: ${issue?.message ?? 'invalid'}`);
+}
+
+function toQuery(query: Record<string, QueryValue> = {}): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(query).flatMap(([key, value]) =>
+			value === undefined || value === '' ? [] : [[key, String(value)] as const],
+		),
+	);
+}

@@ -1,0 +1,190 @@
+import type { ZoomMethod } from './transport';
+
+/** Zoom counts calls per label and account, over all endpoints of the label. */
+export type RateLimitLabel =
+	'LIGHT' | 'MEDIUM' | 'HEAVY' | 'RESOURCE_INTENSIVE' | 'PHONE_LIGHT' | 'PHONE_MEDIUM' | 'PHONE_HEAVY';
+
+/** The account's plan decides the rates; `unlimited` leaves pacing to the 429 answers alone. */
+export type RatePlan = 'free' | 'pro' | 'business' | 'unlimited';
+
+/**
+ * Calls per second by plan and label.
+ * @see https://developers.zoom.us/docs/api/rate-limits/
+ */
+const CALLS_PER_SECOND: Record<Exclude<RatePlan, 'unlimited'>, Record<RateLimitLabel, number>> = {
+	free: {
+		LIGHT: 4,
+		MEDIUM: 2,
+		HEAVY: 1,
+		RESOURCE_INTENSIVE: 10 / 60,
+		PHONE_LIGHT: 4,
+		PHONE_MEDIUM: 2,
+		PHONE_HEAVY: 1,
+	},
+	pro: {
+		LIGHT: 30,
+		MEDIUM: 20,
+		HEAVY: 10,
+		RESOURCE_INTENSIVE: 10 / 60,
+		PHONE_LIGHT: 20,
+		PHONE_MEDIUM: 10,
+		PHONE_HEAVY: 5,
+	},
+	business: {
+		LIGHT: 80,
+		MEDIUM: 60,
+		HEAVY: 40,
+		RESOURCE_INTENSIVE: 20 / 60,
+		PHONE_LIGHT: 40,
+		PHONE_MEDIUM: 20,
+		PHONE_HEAVY: 10,
+	},
+};
+
+/** Endpoints that are not LIGHT; the pattern is matched against the path before the query. */
+const HEAVIER: Array<[RateLimitLabel, ZoomMethod, RegExp]> = [
+	['HEAVY', 'GET', /^\/report\/(meetings|webinars)\/[^/]+\/participants$/],
+	['HEAVY', 'GET', /^\/metrics\/(meetings|webinars)\/[^/]+(\/participants)?$/],
+	['RESOURCE_INTENSIVE', 'GET', /^\/metrics\/(meetings|webinars|zoomrooms|im)$/],
+	['MEDIUM', 'GET', /^\/(users|accounts)\/[^/]+\/recordings$/],
+	['MEDIUM', 'GET', /^\/meetings\/[^/]+\/transcript$/],
+	['MEDIUM', 'GET', /^\/past_(meetings|webinars)\/[^/]+\/(participants|instances)$/],
+	['MEDIUM', 'GET', /^\/webinars\/[^/]+\/panelists$/],
+	['MEDIUM', 'GET', /^\/(users|groups|roles)$/],
+	['MEDIUM', 'GET', /^\/groups\/[^/]+\/(members|admins)$/],
+	['MEDIUM', 'POST', /^\/groups\/[^/]+\/(members|admins)$/],
+	['MEDIUM', 'GET', /^\/roles\/[^/]+\/members$/],
+	['MEDIUM', 'POST', /^\/roles\/[^/]+\/members$/],
+	['MEDIUM', 'PUT', /^\/users\/[^/]+\/password$/],
+	['PHONE_MEDIUM', 'GET', /^\/phone\/(users|numbers|sites|calling_plans)$/],
+	['PHONE_MEDIUM', 'POST', /^\/phone\/users\/batch$/],
+	['PHONE_LIGHT', 'GET', /^\/phone\//],
+	['PHONE_LIGHT', 'POST', /^\/phone\//],
+	['PHONE_LIGHT', 'PUT', /^\/phone\//],
+	['PHONE_LIGHT', 'PATCH', /^\/phone\//],
+	['PHONE_LIGHT', 'DELETE', /^\/phone\//],
+];
+
+/** @see reference zoom-api §4b */
+export function labelOf(method: ZoomMethod, path: string): RateLimitLabel {
+	return HEAVIER.find(([, verb, pattern]) => verb === method && pattern.test(path))?.[0] ?? 'LIGHT';
+}
+
+/**
+ * Share of a label's rate that is used for steady pacing. The rest is the burst, so that no window of one second ever
+ * holds more calls than the plan allows, however the window is laid.
+ */
+const STEADY_SHARE = 0.95;
+
+/** Paces the calls of one credential: one bucket per label. Waiting callers are served in the order in which they came. */
+export class RateLimiter {
+	private readonly buckets = new Map<RateLimitLabel, Bucket>();
+
+	constructor(
+		private plan: RatePlan,
+		private readonly clock: Clock = systemClock,
+	) {}
+
+	/** It is one account, so it can have only one plan: the last node that names one wins. */
+	usePlan(plan: RatePlan): void {
+		if (plan === this.plan) return;
+		this.plan = plan;
+		this.buckets.clear();
+	}
+
+	/** Resolves when a call with this label may be sent; rejects with the signal's reason when cancelled meanwhile. */
+	async acquire(label: RateLimitLabel, signal?: AbortSignal): Promise<void> {
+		if (this.plan === 'unlimited') return;
+		const wait = this.bucket(label, this.plan).reserve(this.clock.now());
+		if (wait > 0) await this.clock.sleep(wait, signal);
+	}
+
+	/** Zoom answered 429: nobody who shares this credential sends another call with the label for so long. */
+	pause(label: RateLimitLabel, milliseconds: number): void {
+		if (this.plan !== 'unlimited') this.bucket(label, this.plan).pauseUntil(this.clock.now() + milliseconds);
+	}
+
+	/** Zoom named the label's real rate in a header: the account's plan is not the one that was assumed. */
+	learn(label: RateLimitLabel, callsPerSecond: number): void {
+		if (this.plan !== 'unlimited' && callsPerSecond > 0) this.bucket(label, this.plan).setRate(callsPerSecond);
+	}
+
+	private bucket(label: RateLimitLabel, plan: Exclude<RatePlan, 'unlimited'>): Bucket {
+		let bucket = this.buckets.get(label);
+		if (!bucket) this.buckets.set(label, (bucket = new Bucket(CALLS_PER_SECOND[plan][label])));
+		return bucket;
+	}
+}
+
+/**
+ * A token bucket written as "when is the next slot free": a call that comes early gets the next slot, and up to
+ * `burst` unused slots are kept for later.
+ */
+class Bucket {
+	private intervalMs = 0;
+	private burstMs = 0;
+	private nextSlot = 0;
+
+	constructor(callsPerSecond: number) {
+		this.setRate(callsPerSecond);
+	}
+
+	setRate(callsPerSecond: number): void {
+		this.intervalMs = 1000 / (callsPerSecond * STEADY_SHARE);
+		const burst = Math.max(1, Math.floor(callsPerSecond * (1 - STEADY_SHARE)));
+		this.burstMs = (burst - 1) * this.intervalMs;
+	}
+
+	/** Takes the next slot. @returns milliseconds to wait for it */
+	reserve(now: number): number {
+		this.nextSlot = Math.max(this.nextSlot, now - this.burstMs);
+		const wait = Math.max(0, this.nextSlot - now);
+		this.nextSlot += this.intervalMs;
+		return wait;
+	}
+
+	pauseUntil(time: number): void {
+		this.nextSlot = Math.max(this.nextSlot, time);
+	}
+}
+
+export interface Clock {
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** Resolves after the time; rejects with the signal's reason when it aborts first. */
+	sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+	/** A number in [0, 1), for jitter. */
+	random(): number;
+}
+
+export const systemClock: Clock = {
+	now: () => Date.now(),
+	random: () => Math.random(),
+	sleep: (milliseconds, signal) =>
+		new Promise((resolve, reject) => {
+			if (signal?.aborted) return reject(signal.reason as Error);
+			const stop = () => {
+				clearTimeout(timer);
+				reject(signal?.reason as Error);
+			};
+			const timer = setTimeout(() => {
+				signal?.removeEventListener('abort', stop);
+				resolve();
+			}, milliseconds);
+			signal?.addEventListener('abort', stop, { once: true });
+		}),
+};
+
+const limiters = new Map<string, RateLimiter>();
+
+/**
+ * The limiter of one Zoom account in this process, shared by all nodes and executions: Zoom counts per account, so two
+ * workflows that run at once must pace together. Other processes (queue workers) are told by Zoom's 429.
+ * @param account anything that identifies the account, e.g. API base URL and account id; never a secret
+ */
+export function sharedRateLimiter(account: string, plan?: RatePlan): RateLimiter {
+	let limiter = limiters.get(account);
+	if (!limiter) limiters.set(account, (limiter = new RateLimiter(plan ?? 'business')));
+	if (plan) limiter.usePlan(plan);
+	return limiter;
+}

@@ -1,0 +1,226 @@
+import type { Recording } from '../policy/recording';
+
+import type { Page, ZoomApi } from './api';
+import { parseAnswer } from './api';
+import type { DateWindow } from './date-windows';
+import { splitIntoMonths } from './date-windows';
+import { isZoomError, unexpectedAnswer } from './errors';
+import { encodeUuid } from './meeting-uuid';
+import { toRecording } from './recording';
+import type { ZoomRecording } from './schemas';
+import { zoomRecording, zoomTranscript } from './schemas';
+
+const DAY_SECONDS = 86_400;
+/** Longest life that Zoom gives a download token. */
+const LONGEST_TTL_SECONDS = 604_800;
+const PAGE_SIZE = 300;
+
+/** One page of recordings, with the window that it comes from, so that a feeder can move its checkpoint. */
+export interface RecordingPage {
+	recordings: Recording[];
+	/** null for listings of the trash, which Zoom does not filter by date. */
+	window: DateWindow | null;
+	totalRecords: number | undefined;
+}
+
+/** What is needed to fetch a recording's bytes. Short-lived and secret: it never leaves the importing code. */
+export interface DownloadAccess {
+	/** Bearer token for the URLs; '' when Zoom gave none (the owner's role lacks "View the recording content"). */
+	token: string;
+	/** Download URL by file id (ids as in the Recording item). */
+	urls: Map<string, string>;
+	/** The recording as Zoom has it at this moment. */
+	recording: Recording;
+}
+
+export interface TranscriptAccess {
+	available: boolean;
+	/** '' while unavailable. Secret, like every download URL. */
+	url: string;
+	createdAt: string | null;
+	/** DELETED_OR_TRASHED, UNSUPPORTED, NO_TRANSCRIPT_DATA, NOT_READY, or NO_TRANSCRIPT when Zoom knows of none. */
+	reason: string | null;
+}
+
+/** `done` = Zoom did it now; `alreadyGone` = there was nothing left to do. */
+export type RemovalResult = 'done' | 'alreadyGone';
+
+/** Cloud recordings of meetings and webinars. */
+export class Recordings {
+	constructor(private readonly api: ZoomApi) {}
+
+	/**
+	 * One meeting instance with all its files, without any token. One LIGHT call.
+	 * @param meetingUuid a meeting *number* would give the latest instance only, so callers pass the UUID
+	 * @throws {ZoomError} `3301` no recording (yet, or any more) · `1010` other account · `4711` missing scopes
+	 * @see https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings
+	 */
+	async get(meetingUuid: string): Promise<Recording> {
+		return toRecording(await this.read(meetingUuid, {}));
+	}
+
+	/**
+	 * Fresh download URLs and the token that opens them. One LIGHT call. Webhook URLs die after a day and the account's
+	 * own token is sometimes refused for files that were just finished, so importers always come here.
+	 * @param ttlSeconds life of the token, 1–604800
+	 * @throws {ZoomError} as `get`
+	 */
+	async downloadAccess(meetingUuid: string, ttlSeconds: number = DAY_SECONDS): Promise<DownloadAccess> {
+		const ttl = Math.min(LONGEST_TTL_SECONDS, Math.max(1, Math.round(ttlSeconds)));
+		const zoom = await this.read(meetingUuid, { include_fields: 'download_access_token', ttl });
+		const recording = toRecording(zoom);
+		const urls = new Map<string, string>();
+		for (const file of [...zoom.recording_files, ...zoom.participant_audio_files]) {
+			const id = file.id || `${file.file_type}-${file.recording_start || recording.startedAt}`;
+			if (file.download_url) urls.set(id, file.download_url);
+		}
+		return { token: zoom.download_access_token, urls, recording };
+	}
+
+	/**
+	 * Every recording of the account whose meeting started within the days, oldest month first, page by page.
+	 * @param range days in UTC, both included; any length
+	 * @param accountId "me", or the id of a sub-account
+	 */
+	async *listAccount(range: DateWindow, accountId = 'me'): AsyncGenerator<RecordingPage, void, undefined> {
+		const path = `/accounts/${encodeURIComponent(accountId)}/recordings`;
+		for (const window of splitIntoMonths(range)) {
+			const doing = `list the recordings of the account from ${window.from} to ${window.to}`;
+			yield* this.listWindow(path, doing, window);
+		}
+	}
+
+	/** The same for one user, who may be given by id or e-mail address. */
+	async *listUser(userId: string, range: DateWindow): AsyncGenerator<RecordingPage, void, undefined> {
+		const path = `/users/${encodeURIComponent(userId)}/recordings`;
+		for (const window of splitIntoMonths(range)) {
+			const doing = `list the recordings of the user ${userId} from ${window.from} to ${window.to}`;
+			yield* this.listWindow(path, doing, window);
+		}
+	}
+
+	/**
+	 * The trash of one user; Zoom keeps it for 30 days and cannot filter it by date.
+	 * @param what whole meetings, or single files that were trashed on their own
+	 */
+	async *listTrash(
+		userId: string,
+		what: 'meeting_recordings' | 'recording_file' = 'meeting_recordings',
+	): AsyncGenerator<RecordingPage, void, undefined> {
+		const pages = this.api.pages(`/users/${encodeURIComponent(userId)}/recordings`, {
+			doing: `list the trashed recordings of the user ${userId}`,
+			query: { trash: true, trash_type: what },
+			rows: 'meetings',
+			schema: zoomRecording,
+			keyOf: rowKey,
+			pageSize: PAGE_SIZE,
+		});
+		for await (const page of pages) yield toPage(page, null);
+	}
+
+	/**
+	 * Moves a whole recording, or one file, to the trash. Zoom can recover it for 30 days.
+	 * @throws {ZoomError} `3303` not finished · `3310` in use · `1010` other account · missing scope or privilege
+	 */
+	async trash(meetingUuid: string, fileId?: string): Promise<RemovalResult> {
+		return await this.remove('trash', meetingUuid, fileId);
+	}
+
+	/** Deletes for ever. @throws {ZoomError} as `trash` */
+	async delete(meetingUuid: string, fileId?: string): Promise<RemovalResult> {
+		return await this.remove('delete', meetingUuid, fileId);
+	}
+
+	/**
+	 * Brings a recording, or one file, back from the trash.
+	 * @throws {ZoomError} `3301` not in the trash (any more) · `3309` cloud storage full
+	 */
+	async recover(meetingUuid: string, fileId?: string): Promise<void> {
+		await this.api.put(`${pathOf(meetingUuid, fileId)}/status`, {
+			doing: `recover ${nameOf(meetingUuid, fileId)} from the trash`,
+			body: { action: 'recover' },
+		});
+	}
+
+	/**
+	 * Where the transcript of an instance can be fetched, or why it cannot. One MEDIUM call.
+	 * @throws {ZoomError}
+	 */
+	async transcript(meetingUuid: string): Promise<TranscriptAccess> {
+		const doing = `find the transcript of the meeting ${meetingUuid}`;
+		const outcome = await this.api.get(`/meetings/${encodeUuid(meetingUuid)}/transcript`, { doing }).then(
+			(answer) => ({ transcript: parseAnswer(doing, zoomTranscript, answer) }),
+			(error: unknown) => ({ error }),
+		);
+		if ('error' in outcome) {
+			if (!isZoomError(outcome.error, '3322')) throw outcome.error;
+			return { available: false, url: '', createdAt: null, reason: 'NO_TRANSCRIPT' };
+		}
+		const { transcript } = outcome;
+		const available = transcript.download_url !== '' && transcript.can_download !== false;
+		return {
+			available,
+			url: available ? transcript.download_url : '',
+			createdAt: transcript.transcript_created_time || null,
+			reason: available ? null : transcript.download_restriction_reason || 'NOT_READY',
+		};
+	}
+
+	private async read(meetingUuid: string, query: Record<string, string | number>): Promise<ZoomRecording> {
+		const doing = `read the recording ${meetingUuid}`;
+		const answer = await this.api.get(`/meetings/${encodeUuid(meetingUuid)}/recordings`, { doing, query });
+		const zoom = parseAnswer(doing, zoomRecording, answer);
+		if (zoom.uuid !== meetingUuid) {
+			// Acting on another instance could give a lecture to the wrong people or trash the wrong one.
+			throw unexpectedAnswer(doing, `it is about the meeting instance ${zoom.uuid}`);
+		}
+		return zoom;
+	}
+
+	private async *listWindow(
+		path: string,
+		doing: string,
+		window: DateWindow,
+	): AsyncGenerator<RecordingPage, void, undefined> {
+		const pages = this.api.pages(path, {
+			doing,
+			query: { from: window.from, to: window.to },
+			rows: 'meetings',
+			schema: zoomRecording,
+			keyOf: rowKey,
+			pageSize: PAGE_SIZE,
+		});
+		for await (const page of pages) yield toPage(page, window);
+	}
+
+	private async remove(action: 'trash' | 'delete', meetingUuid: string, fileId?: string): Promise<RemovalResult> {
+		const verb = action === 'trash' ? 'trash' : 'permanently delete';
+		const outcome = await this.api
+			.delete(pathOf(meetingUuid, fileId), { doing: `${verb} ${nameOf(meetingUuid, fileId)}`, query: { action } })
+			.then(
+				() => ({ result: 'done' as const }),
+				(error: unknown) => ({ error }),
+			);
+		if (!('error' in outcome)) return outcome.result;
+		if (isZoomError(outcome.error, '3301')) return 'alreadyGone';
+		throw outcome.error;
+	}
+}
+
+/** Listings of trashed files may hold several rows of one meeting. */
+function rowKey(row: ZoomRecording): string {
+	return [row.uuid, ...row.recording_files.map((file) => file.id)].join(' ');
+}
+
+function toPage(page: Page<ZoomRecording>, window: DateWindow | null): RecordingPage {
+	return { recordings: page.rows.map(toRecording), window, totalRecords: page.totalRecords };
+}
+
+function pathOf(meetingUuid: string, fileId?: string): string {
+	const meeting = `/meetings/${encodeUuid(meetingUuid)}/recordings`;
+	return fileId ? `${meeting}/${encodeURIComponent(fileId)}` : meeting;
+}
+
+function nameOf(meetingUuid: string, fileId?: string): string {
+	return fileId ? `the file ${fileId} of the recording ${meetingUuid}` : `the recording ${meetingUuid}`;
+}

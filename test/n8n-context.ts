@@ -1,0 +1,515 @@
+/**
+ * Runs a node in real n8n-core contexts: real parameters and expressions, real HTTP through n8n's own request code, real
+ * credential types with their token renewal. Only n8n's database is replaced, by a map of credentials.
+ *
+ * ```ts
+ * const n8n = new N8nContext(sandbox.credentials);
+ * const [items] = await n8n.runNode(new ZoomRecordings(), { parameters: { operation: 'get', meetingUuid: 'abc==' } });
+ * ```
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INode,
+	INodeCredentialsDetails,
+	INodeCredentialTestResult,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IWebhookData,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { createEmptyRunExecutionData, ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
+
+// n8n-core makes its folder when it is loaded: it must not be the developer's own ~/.n8n.
+const userFolder = (process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-context-')));
+process.on('exit', () => rmSync(userFolder, { recursive: true, force: true }));
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- must come after the line above
+const core = require('n8n-core') as typeof import('n8n-core');
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { Container } = require('@n8n/di') as typeof import('@n8n/di');
+
+/** Values of credentials by credential type, e.g. `sandbox.credentials`. */
+export type CredentialValues = Record<string, object>;
+
+export interface RunOptions {
+	/** Only what differs from the defaults of the node. */
+	parameters?: INodeParameters;
+	/** Input items; plain objects become `json`. Default: one empty item. */
+	items?: Array<INodeExecutionData | IDataObject>;
+	continueOnFail?: boolean;
+	signal?: AbortSignal;
+	mode?: WorkflowExecuteMode;
+}
+
+export interface WebhookCall {
+	status: number;
+	/** The items that would start an execution; null when none starts. */
+	items: INodeExecutionData[] | null;
+	/** What `webhook()` threw, which it never should. */
+	error?: unknown;
+}
+
+export interface WebhookServer {
+	url: string;
+	/** What each request came to, in the order in which they were done. */
+	calls: WebhookCall[];
+	close(): Promise<void>;
+}
+
+const PACKAGE_PREFIX = 'n8n-nodes-zoom-kaltura.';
+
+export class N8nContext {
+	private readonly credentials: CredentialStore;
+
+	/** @param credentials values by credential type; a node gets those of the types that it declares */
+	constructor(credentials: CredentialValues = {}) {
+		this.credentials = new CredentialStore(credentials);
+	}
+
+	/** The stored values of a credential, with what n8n added (a renewed token). */
+	stored(type: string): ICredentialDataDecryptedObject {
+		return this.credentials.values(type);
+	}
+
+	/** Changes stored values, e.g. to an expired token. */
+	store(type: string, values: object): void {
+		this.credentials.change(type, values);
+	}
+
+	/** Runs `execute`. @returns items per output */
+	async runNode(nodeType: INodeType, options: RunOptions = {}): Promise<INodeExecutionData[][]> {
+		await useFilesystemForBinaryData();
+		const context = this.executeContext(nodeType, options);
+		if (!nodeType.execute) throw new Error(`${nodeType.description.name} has no execute()`);
+		const outputs = await nodeType.execute.call(context);
+		if (!Array.isArray(outputs)) throw new Error(`${nodeType.description.name} answered no items`);
+		return outputs;
+	}
+
+	/** A context for code that is neither a node nor an operation, e.g. `openZoom(context)`. */
+	executeContext(nodeType: INodeType, options: RunOptions = {}) {
+		const { workflow, node } = this.workflowOf(nodeType, options);
+		const items = (options.items ?? [{ json: {} }]).map(toItem);
+		const data = { main: [items] };
+		return new core.ExecuteContext(
+			workflow,
+			node,
+			this.additionalData(),
+			options.mode ?? 'trigger',
+			createEmptyRunExecutionData(),
+			0,
+			items,
+			data,
+			{ node, data, source: null },
+			[],
+			options.signal ?? new AbortController().signal,
+		);
+	}
+
+	/** Runs a `methods.listSearch` function, as the editor does for a resource locator. */
+	async listSearch(
+		nodeType: INodeType,
+		method: string,
+		options: RunOptions & { filter?: string; paginationToken?: string } = {},
+	): Promise<INodeListSearchResult> {
+		const search = nodeType.methods?.listSearch?.[method];
+		if (!search) throw new Error(`${nodeType.description.name} has no list search "${method}"`);
+		return await search.call(this.loadOptionsContext(nodeType, options), options.filter, options.paginationToken);
+	}
+
+	/** Runs a `methods.loadOptions` function. */
+	async loadOptions(nodeType: INodeType, method: string, options: RunOptions = {}) {
+		const load = nodeType.methods?.loadOptions?.[method];
+		if (!load) throw new Error(`${nodeType.description.name} has no options "${method}"`);
+		return await load.call(this.loadOptionsContext(nodeType, options));
+	}
+
+	loadOptionsContext(nodeType: INodeType, options: RunOptions = {}) {
+		const { workflow, node } = this.workflowOf(nodeType, options);
+		const additionalData = { ...this.additionalData(), currentNodeParameters: node.parameters };
+		return new core.LoadOptionsContext(workflow, node, additionalData, '');
+	}
+
+	/** What the Test button of a credential says, where a node tests it (`testedBy`). */
+	async testCredential(nodeType: INodeType, type: string, values: object): Promise<INodeCredentialTestResult> {
+		const testedBy = nodeType.description.credentials?.find(({ name }) => name === type)?.testedBy;
+		const test = typeof testedBy === 'string' ? nodeType.methods?.credentialTest?.[testedBy] : undefined;
+		if (!test) throw new Error(`${nodeType.description.name} does not test ${type}`);
+		const context = new core.CredentialTestContext(this.additionalData());
+		const filled = this.credentials.withDefaults(type, values);
+		const credential: ICredentialsDecrypted<ICredentialDataDecryptedObject> = {
+			id: type,
+			name: type,
+			type,
+			data: filled,
+		};
+		return await test.call(context as never, credential);
+	}
+
+	/** Runs one of `webhookMethods.default`. */
+	async webhookMethod(
+		nodeType: INodeType,
+		method: 'checkExists' | 'create' | 'delete',
+		options: RunOptions = {},
+	): Promise<boolean> {
+		const { workflow, node } = this.workflowOf(nodeType, options);
+		const additionalData = this.additionalData();
+		const data = this.webhookData(nodeType, workflow, additionalData);
+		const context = new core.HookContext(workflow, node, additionalData, 'trigger', 'init', data);
+		const run = nodeType.webhookMethods?.default?.[method];
+		if (!run) throw new Error(`${nodeType.description.name} has no ${method}()`);
+		return await run.call(context);
+	}
+
+	/**
+	 * Serves a trigger's webhook on a free port of this machine, and answers as n8n 2.40 does: what `webhook()` returns
+	 * decides between an answer of its own, a started execution, and the default answers.
+	 */
+	async serveWebhook(nodeType: INodeType, options: RunOptions = {}): Promise<WebhookServer> {
+		const calls: WebhookCall[] = [];
+		const server = createServer((request, response) => {
+			this.answerWebhook(nodeType, options, request, response).then(
+				(items) => calls.push({ status: response.statusCode, items }),
+				(error: unknown) => {
+					// n8n records a failed execution and shows the stack; a trigger that gets here has a fault.
+					calls.push({ status: 500, items: null, error });
+					response.writeHead(500).end(String(error));
+				},
+			);
+		});
+		await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+		return {
+			url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/test`,
+			calls,
+			close: async () => {
+				server.closeAllConnections();
+				await new Promise((done) => server.close(done));
+			},
+		};
+	}
+
+	/** One request to a trigger's webhook. */
+	async callWebhook(
+		nodeType: INodeType,
+		request: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> },
+		options: RunOptions = {},
+	): Promise<WebhookCall & { text: string; headers: Headers }> {
+		const server = await this.serveWebhook(nodeType, options);
+		try {
+			const response = await fetch(server.url, {
+				method: request.method ?? 'POST',
+				headers: { 'content-type': 'application/json', ...request.headers },
+				body: request.body,
+			});
+			const text = await response.text();
+			// The call is noted when webhook() has returned, which may be after its own answer was sent.
+			while (server.calls.length === 0) await new Promise((done) => setImmediate(done));
+			return { ...server.calls[0]!, status: response.status, text, headers: response.headers };
+		} finally {
+			await server.close();
+		}
+	}
+
+	private async answerWebhook(
+		nodeType: INodeType,
+		options: RunOptions,
+		request: IncomingMessage,
+		response: ServerResponse,
+	): Promise<INodeExecutionData[] | null> {
+		if (!nodeType.webhook) throw new Error(`${nodeType.description.name} has no webhook()`);
+		const { workflow, node } = this.workflowOf(nodeType, options);
+		const rawBody = await readBody(request);
+		const url = new URL(request.url ?? '/', 'http://localhost');
+		const body = parseAsN8nDoes(request.headers['content-type'], rawBody);
+		if (body === undefined) {
+			response.writeHead(422, { 'content-type': 'application/json' }).end('{"message":"Failed to parse request body"}');
+			return null;
+		}
+		const httpRequest = Object.assign(request, {
+			rawBody,
+			body,
+			query: Object.fromEntries(url.searchParams),
+			params: {},
+		});
+		const additionalData = {
+			...this.additionalData(),
+			httpRequest: httpRequest as never,
+			httpResponse: response as never,
+		};
+		const context = new core.WebhookContext(
+			workflow,
+			node,
+			additionalData,
+			options.mode ?? 'webhook',
+			this.webhookData(nodeType, workflow, additionalData),
+			[],
+			null,
+		);
+		const result = await nodeType.webhook.call(context);
+		const items = result.workflowData?.[0] ?? null;
+		if (result.noWebhookResponse === true) return items;
+		if (items === null) {
+			const answer: unknown = result.webhookResponse ?? { message: 'Webhook call received' };
+			if (typeof answer === 'string') response.writeHead(200).end(answer);
+			else response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer));
+			return null;
+		}
+		if (nodeType.description.webhooks?.[0]?.responseMode !== 'onReceived') {
+			throw new Error('Only triggers that answer on receipt are served here');
+		}
+		const noData = nodeType.description.webhooks[0].responseData === 'noData';
+		response.writeHead(200).end(noData ? '' : 'firstEntryJson');
+		return items;
+	}
+
+	private workflowOf(nodeType: INodeType, options: RunOptions): { workflow: Workflow; node: INode } {
+		const { description } = nodeType;
+		const typeVersion = Array.isArray(description.version) ? description.version.at(-1)! : description.version;
+		const node: INode = {
+			id: 'node-under-test',
+			webhookId: '6f1c2f5e-0000-4000-8000-000000000000',
+			name: description.displayName,
+			type: `${PACKAGE_PREFIX}${description.name}`,
+			typeVersion,
+			position: [0, 0],
+			parameters: options.parameters ?? {},
+			...(options.continueOnFail ? { onError: 'continueRegularOutput' as const } : {}),
+			credentials: Object.fromEntries(
+				(description.credentials ?? [])
+					.filter(({ name }) => this.credentials.has(name))
+					.map(({ name }) => [name, { id: name, name }]),
+			),
+		};
+		const nodeTypes: INodeTypes = {
+			getByName: () => nodeType,
+			getByNameAndVersion: () => nodeType,
+			getKnownTypes: () => ({}),
+		};
+		const workflow = new Workflow({
+			id: 'workflow-under-test',
+			name: 'Workflow under test',
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes,
+			settings: {},
+		});
+		// The workflow fills in the defaults of the node's parameters, in a copy.
+		return { workflow, node: workflow.getNode(node.name)! };
+	}
+
+	private additionalData(): IWorkflowExecuteAdditionalData {
+		const unavailable = (what: string) => async () => {
+			throw new Error(`${what} is not part of a node test`);
+		};
+		return {
+			credentialsHelper: this.credentials,
+			executeWorkflow: unavailable('executeWorkflow'),
+			getRunExecutionData: unavailable('getRunExecutionData'),
+			getRuntimeCredential: unavailable('getRuntimeCredential'),
+			startRunnerTask: unavailable('startRunnerTask') as never,
+			externalSecretsProxy: undefined as never,
+			logAiEvent: () => undefined,
+			currentNodeExecutionIndex: 0,
+			executionId: '1',
+			variables: {},
+			instanceBaseUrl: 'http://n8n.test/',
+			restApiUrl: 'http://n8n.test/rest',
+			formBaseUrl: 'http://n8n.test/form',
+			formWaitingBaseUrl: 'http://n8n.test/form-waiting',
+			formTestBaseUrl: 'http://n8n.test/form-test',
+			webhookBaseUrl: 'http://n8n.test/webhook',
+			webhookWaitingBaseUrl: 'http://n8n.test/webhook-waiting',
+			webhookTestBaseUrl: 'http://n8n.test/webhook-test',
+			mcpBaseUrl: 'http://n8n.test/mcp',
+			mcpTestBaseUrl: 'http://n8n.test/mcp-test',
+		};
+	}
+
+	private webhookData(
+		nodeType: INodeType,
+		workflow: Workflow,
+		workflowExecuteAdditionalData: IWorkflowExecuteAdditionalData,
+	): IWebhookData {
+		const webhookDescription = nodeType.description.webhooks?.[0];
+		if (!webhookDescription) throw new Error(`${nodeType.description.name} declares no webhook`);
+		return {
+			httpMethod: 'POST',
+			node: nodeType.description.displayName,
+			path: webhookDescription.path,
+			webhookDescription,
+			workflowId: workflow.id,
+			workflowExecuteAdditionalData,
+		};
+	}
+}
+
+/** n8n's credential storage and CredentialsHelper (n8n 2.40), in memory. */
+class CredentialStore extends ICredentialsHelper {
+	private readonly data = new Map<string, ICredentialDataDecryptedObject>();
+	private static types: Map<string, ICredentialType> | undefined;
+
+	constructor(credentials: CredentialValues) {
+		super();
+		for (const [type, values] of Object.entries(credentials)) this.data.set(type, this.withDefaults(type, values));
+	}
+
+	has(type: string): boolean {
+		return this.data.has(type);
+	}
+
+	values(type: string): ICredentialDataDecryptedObject {
+		const values = this.data.get(type);
+		if (!values) throw new Error(`No credential of the type ${type} was given`);
+		return values;
+	}
+
+	change(type: string, values: object): void {
+		this.data.set(type, { ...this.values(type), ...values });
+	}
+
+	withDefaults(type: string, values: object): ICredentialDataDecryptedObject {
+		const filled = NodeHelpers.getNodeParameters(
+			this.getCredentialsProperties(type),
+			values as INodeParameters,
+			true,
+			false,
+			null,
+			null,
+		);
+		return filled as ICredentialDataDecryptedObject;
+	}
+
+	override getParentTypes(): string[] {
+		return [];
+	}
+
+	override isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	override getCredentialsProperties(type: string) {
+		return this.typeOf(type).properties;
+	}
+
+	override async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		{ id }: INodeCredentialsDetails,
+	): Promise<ICredentialDataDecryptedObject> {
+		return { ...this.values(id ?? '') };
+	}
+
+	override async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.typeOf(typeName);
+		if (authenticate === undefined) return request;
+		if (typeof authenticate === 'function') return await authenticate(credentials, request);
+		throw new Error(`${typeName} authenticates by a template; give it a function or extend this class`);
+	}
+
+	/** As n8n: only when the expirable field is empty or the service called it expired; the result is stored. */
+	override async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		_node: INode,
+		expired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const type = this.typeOf(typeName);
+		const expirable = type.properties.find(
+			({ type: kind, typeOptions }) => kind === 'hidden' && typeOptions?.expirable === true,
+		)?.name;
+		if (expirable === undefined || !type.preAuthentication) return undefined;
+		if (credentials[expirable] !== '' && !expired) return undefined;
+		const output = (await type.preAuthentication.call(helpers, credentials)) as ICredentialDataDecryptedObject;
+		if (output[expirable] === undefined) return undefined;
+		this.change(typeName, output);
+		return Object.assign(credentials, output);
+	}
+
+	override async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	override async getCredentials(): Promise<never> {
+		throw new Error('Encrypted credentials are not part of a node test');
+	}
+
+	override async updateCredentials(): Promise<void> {
+		throw new Error('Encrypted credentials are not part of a node test');
+	}
+
+	override async updateCredentialsOauthTokenData(): Promise<void> {
+		throw new Error('OAuth connections are not part of a node test');
+	}
+
+	private typeOf(name: string): ICredentialType {
+		CredentialStore.types ??= loadCredentialTypes();
+		const type = CredentialStore.types.get(name);
+		if (!type) throw new Error(`The package has no credential type ${name}`);
+		return type;
+	}
+}
+
+/** Every class of credentials/, by its name. */
+function loadCredentialTypes(): Map<string, ICredentialType> {
+	const folder = join(__dirname, '..', 'credentials');
+	const types = readdirSync(folder)
+		.filter((file) => file.endsWith('.credentials.ts'))
+		.map((file) => {
+			// eslint-disable-next-line @typescript-eslint/no-require-imports -- the folder decides what there is
+			const exported = require(join(folder, file)) as Record<string, new () => ICredentialType>;
+			const Type = Object.values(exported)[0];
+			if (!Type) throw new Error(`${file} exports no credential class`);
+			return new Type();
+		});
+	return new Map(types.map((type) => [type.name, type]));
+}
+
+let binaryDataReady: Promise<void> | undefined;
+
+/** n8n's default for binary data, in the temporary folder. */
+async function useFilesystemForBinaryData(): Promise<void> {
+	binaryDataReady ??= Container.get(core.BinaryDataService).init();
+	await binaryDataReady;
+}
+
+function toItem(item: INodeExecutionData | IDataObject): INodeExecutionData {
+	return 'json' in item && typeof item.json === 'object' && item.json !== null
+		? (item as INodeExecutionData)
+		: { json: item as IDataObject };
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks);
+}
+
+/** n8n parses JSON bodies and leaves others as text; it refuses invalid JSON itself (undefined here). */
+function parseAsN8nDoes(contentType: string | undefined, rawBody: Buffer): unknown {
+	if (!contentType?.startsWith('application/json')) return rawBody.toString('utf8');
+	try {
+		return JSON.parse(rawBody.toString('utf8')) as unknown;
+	} catch {
+		return undefined;
+	}
+}
