@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { isKalturaCode } from './errors';
+import { isKalturaCode, whenRefused } from './errors';
 import { problemOfId, requireId } from './ids';
 import { everyOf } from './lists';
 import type { KalturaGroup } from './schemas';
@@ -28,10 +28,7 @@ export class KalturaGroups {
 			{ size: 100 },
 		);
 		possible.forEach((groupId, index) => {
-			const answer = answers[index];
-			if (isKalturaCode(answer, 'INVALID_GROUP_ID', 'INVALID_USER_ID', 'GROUP_NOT_FOUND')) return;
-			const group = parseAs(groupSchema, answer, `${SERVICE}.get`);
-			found.set(groupId, group.status === DELETED ? null : group);
+			found.set(groupId, groupOrMissing(answers[index]));
 		});
 		return found;
 	}
@@ -61,12 +58,13 @@ export class KalturaGroups {
 
 	/** Its members leave it a little later. @returns false when there was no such group (any more) */
 	async delete(groupId: string): Promise<boolean> {
-		try {
-			await this.api.call(SERVICE, 'delete', { groupId }, { safeToRepeat: true });
-			return true;
-		} catch (error) {
-			if (isKalturaCode(error, 'INVALID_GROUP_ID', 'GROUP_NOT_FOUND')) return false;
-			throw error;
-		}
+		return this.api.call(SERVICE, 'delete', { groupId }, { safeToRepeat: true }).then(() => true, whenRefused(false, 'INVALID_GROUP_ID', 'GROUP_NOT_FOUND'));
 	}
+}
+
+/** The answer of group_group.get; null when there is no such group. @throws {KalturaError} every other error */
+export function groupOrMissing(answer: unknown): KalturaGroup | null {
+	if (isKalturaCode(answer, 'INVALID_GROUP_ID', 'INVALID_USER_ID', 'GROUP_NOT_FOUND')) return null;
+	const group = parseAs(groupSchema, answer, `${SERVICE}.get`);
+	return group.status === DELETED ? null : group;
 }

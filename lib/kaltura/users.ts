@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { KalturaError, isKalturaCode } from './errors';
+import { KalturaError, isKalturaCode, whenRefused } from './errors';
 import { problemOfId, requireId } from './ids';
 import { everyOf, inParts } from './lists';
 import type { KalturaUser } from './schemas';
@@ -117,13 +117,7 @@ export class KalturaUsers {
 	/** @returns false when there was no such user (any more) */
 	async delete(userId: string): Promise<boolean> {
 		requireId('user', userId, 'user.delete');
-		try {
-			await this.api.call('user', 'delete', { userId }, { safeToRepeat: true });
-			return true;
-		} catch (error) {
-			if (isKalturaCode(error, 'INVALID_USER_ID', 'USER_NOT_FOUND')) return false;
-			throw error;
-		}
+		return this.api.call('user', 'delete', { userId }, { safeToRepeat: true }).then(() => true, whenRefused(false, 'INVALID_USER_ID', 'USER_NOT_FOUND'));
 	}
 
 	/**
@@ -185,46 +179,14 @@ export class KalturaUsers {
 	}
 
 	async #eSearch(values: string[], field: 'email' | 'external_id'): Promise<KalturaUser[]> {
-		const requests: KalturaRequest[] = inParts(values, EMAILS_PER_SEARCH).map((part) => ({
-			service: 'elasticsearch_esearch',
-			action: 'searchUser',
-			params: {
-				searchParams: {
-					objectType: 'KalturaESearchUserParams',
-					objectStatuses: `${USER_STATUS.blocked},${USER_STATUS.active}`,
-					searchOperator: {
-						objectType: 'KalturaESearchUserOperator',
-						operator: 2, // OR
-						searchItems: part.map((searchTerm) => ({
-							objectType: 'KalturaESearchUserItem',
-							itemType: 1, // exact match
-							fieldName: field,
-							searchTerm,
-						})),
-					},
-				},
-				pager: { pageSize: 500 },
-			},
-		}));
+		const requests = userSearches(values, field);
 		const answers = await this.api.batch(requests, { size: 4 });
-		const unavailable = answers.find((answer) =>
-			isKalturaCode(
-				answer,
-				'SERVICE_DOES_NOT_EXISTS',
-				'ACTION_DOES_NOT_EXISTS',
-				'SERVICE_FORBIDDEN',
-				'FEATURE_FORBIDDEN',
-			),
-		);
+		const unavailable = answers.find(isSearchUnavailable);
 		if (unavailable && field === 'email') {
 			this.#withoutESearch = true;
 			return this.#listByPrefix(values);
 		}
-		return answers.flatMap((answer) =>
-			(parseAs(eSearchAnswer, answer, 'elasticsearch_esearch.searchUser').objects ?? []).map(({ object }) =>
-				parseAs(userSchema, object, 'elasticsearch_esearch.searchUser'),
-			),
-		);
+		return answers.flatMap(readUserSearch);
 	}
 
 	async #listByPrefix(emails: string[]): Promise<KalturaUser[]> {
@@ -239,6 +201,49 @@ export class KalturaUsers {
 	}
 }
 
+/** Searches for people by exact e-mail or external id, in parts that fit; answers are read with `readUserSearch`. */
+export function userSearches(values: readonly string[], field: 'email' | 'external_id'): KalturaRequest[] {
+	return inParts([...values], EMAILS_PER_SEARCH).map((part) => ({
+		service: 'elasticsearch_esearch',
+		action: 'searchUser',
+		params: {
+			searchParams: {
+				objectType: 'KalturaESearchUserParams',
+				objectStatuses: `${USER_STATUS.blocked},${USER_STATUS.active}`,
+				searchOperator: {
+					objectType: 'KalturaESearchUserOperator',
+					operator: 2, // OR
+					searchItems: part.map((searchTerm) => ({
+						objectType: 'KalturaESearchUserItem',
+						itemType: 1, // exact match
+						fieldName: field,
+						searchTerm,
+					})),
+				},
+			},
+			pager: { pageSize: 500 },
+		},
+	}));
+}
+
+/** True when the account has no eSearch, so that lists must do. */
+export function isSearchUnavailable(answer: unknown): boolean {
+	return isKalturaCode(
+		answer,
+		'SERVICE_DOES_NOT_EXISTS',
+		'ACTION_DOES_NOT_EXISTS',
+		'SERVICE_FORBIDDEN',
+		'FEATURE_FORBIDDEN',
+	);
+}
+
+/** @throws {KalturaError} the error that the search answered */
+export function readUserSearch(answer: unknown): KalturaUser[] {
+	return (parseAs(eSearchAnswer, answer, 'elasticsearch_esearch.searchUser').objects ?? []).map(({ object }) =>
+		parseAs(userSchema, object, 'elasticsearch_esearch.searchUser'),
+	);
+}
+
 function fold(text: string): string {
 	return text.trim().toLowerCase();
 }
@@ -248,7 +253,8 @@ function asValue(error: unknown): KalturaError {
 	throw error;
 }
 
-function orMissing(answer: unknown): KalturaUser | null {
+/** The answer of user.get; null when there is no such user. @throws {KalturaError} every other error */
+export function orMissing(answer: unknown): KalturaUser | null {
 	if (isKalturaCode(answer, 'INVALID_USER_ID', 'USER_NOT_FOUND')) return null;
 	const user = parseAs(userSchema, answer, 'user.get');
 	return user.status === USER_STATUS.deleted ? null : user;

@@ -57,9 +57,9 @@ export const REASONS = {
 		'imported',
 		({ files }: { files: number }) => `${count(files, 'late file', 'late files')} joined the existing entry.`,
 	),
-	'already-imported': reason(
+	'already-imported': reason<object>(
 		'already-imported',
-		(_: object) => 'Every wanted file is in Kaltura already; nothing was written.',
+		() => 'Every wanted file is in Kaltura already; nothing was written.',
 	),
 	'imported-by-native-integration': reason(
 		'imported-by-native-integration',
@@ -115,14 +115,14 @@ export const REASONS = {
 	),
 
 	// Which recordings: skipped by a rule
-	'meetings-off': reason(
+	'meetings-off': reason<object>(
 		'skipped',
-		(_: object) => 'Meeting recordings are switched off.',
+		() => 'Meeting recordings are switched off.',
 		`Turn on Upload Meeting Recordings in Owner Resolver to import them.`,
 	),
-	'webinars-off': reason(
+	'webinars-off': reason<object>(
 		'skipped',
-		(_: object) => 'Webinar recordings are switched off.',
+		() => 'Webinar recordings are switched off.',
 		`Turn on Upload Webinar Recordings in Owner Resolver to import them.`,
 	),
 	'host-excluded': reason(
@@ -204,9 +204,9 @@ export const REASONS = {
 		({ meetingUuid }: { meetingUuid: string }) => `Zoom has no recording of the meeting ${meetingUuid} (any more).`,
 		'Nothing to do, unless the recording was deleted by mistake: recover it in Zoom within 30 days.',
 	),
-	'nothing-to-import': reason(
+	'nothing-to-import': reason<object>(
 		'skipped',
-		(_: object) => 'The recording holds no file that the settings want.',
+		() => 'The recording holds no file that the settings want.',
 		'Switch the wanted kinds of files on in Kaltura Media.',
 	),
 	'file-not-wanted': reason(
@@ -334,6 +334,12 @@ export const REASONS = {
 		({ file, contentType }: { file: string; contentType: string }) =>
 			`Zoom answered the download of ${file} with ${contentType || 'something'} that is not the recorded file.`,
 		'Nothing was attached and the recording is untouched in Zoom. Check that the app may download recordings, then retry.',
+		true,
+	),
+	'main-file-failed': reason(
+		'failed',
+		({ file }: { file: string }) => `The main file of the segment, ${file}, could not be imported, so this one waits.`,
+		'Retry the recording once the main file can be read.',
 		true,
 	),
 	'not-a-caption-file': reason(
