@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { cacheFolder } from '../install/paths.mjs';
+import { installedN8n, requireFromN8n } from './installation.mts';
+import { freePorts } from './ports.mts';
+
+/** The one user of every n8n that this repository starts; it listens on 127.0.0.1 only. */
+export const OWNER = { email: 'demo@example.edu', password: 'Zoom2Kaltura' };
+
+export interface RunningN8n {
+	origin: string;
+	pid: number;
+	logFile: string;
+	stop(): Promise<void>;
+	/** Resolves when the process has ended, by `stop` or on its own. */
+	ended: Promise<void>;
+}
+
+/** Starts n8n on a user folder and waits until it accepts requests. */
+export async function startProcess(
+	userFolder: string,
+	options: { port?: number; env?: Record<string, string>; timeoutMs?: number },
+): Promise<RunningN8n> {
+	const [free, brokerPort] = (await freePorts(2)) as [number, number];
+	const port = options.port ?? free;
+	const origin = `http://127.0.0.1:${port}`;
+	const logFile = join(userFolder, 'n8n.log');
+	mkdirSync(join(userFolder, '.n8n'), { recursive: true });
+	const log = openSync(logFile, 'a');
+	const child = spawn(
+		process.execPath,
+		[
+			'--require',
+			join(dirname(fileURLToPath(import.meta.url)), 'guard.cjs'),
+			join(installedN8n(), 'node_modules', 'n8n', 'bin', 'n8n'),
+			'start',
+		],
+		{
+			cwd: userFolder,
+			env: { ...environment(userFolder, port, brokerPort), ...options.env },
+			stdio: ['ignore', log, log, 'pipe'],
+			detached: true, // a group of its own: task runners end with it
+		},
+	);
+	closeSync(log);
+	const ended = once(child, 'exit').then(() => undefined);
+	try {
+		await ready(child, origin, logFile, options.timeoutMs ?? 120_000);
+	} catch (error) {
+		await end(child, ended);
+		throw error;
+	}
+	return { origin, pid: child.pid as number, logFile, ended, stop: () => end(child, ended) };
+}
+
+function environment(userFolder: string, port: number, brokerPort: number): Record<string, string> {
+	// The user's own n8n settings must not leak into the demo, nor Node options of the test runner into n8n.
+	const inherited = Object.fromEntries(
+		Object.entries(process.env).filter(
+			([name]) => !/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|NODE_OPTIONS$|NODE_ENV$|JEST_|npm_)/.test(name),
+		),
+	) as Record<string, string>;
+	return {
+		...inherited,
+		N8N_USER_FOLDER: userFolder,
+		N8N_PORT: String(port),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
+		N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_SECURE_COOKIE: 'false', // the editor is served over plain http
+		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
+		N8N_INSTANCE_OWNER_EMAIL: OWNER.email,
+		N8N_INSTANCE_OWNER_FIRST_NAME: 'Demo',
+		N8N_INSTANCE_OWNER_LAST_NAME: 'Admin',
+		N8N_INSTANCE_OWNER_PASSWORD_HASH: requireFromN8n()('bcryptjs').hashSync(OWNER.password, 10),
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		GENERIC_TIMEZONE: 'UTC',
+		NODE_COMPILE_CACHE: join(cacheFolder(), 'compiled'), // halves the start: n8n loads some 10,000 files
+	};
+}
+
+async function ready(child: ChildProcess, origin: string, logFile: string, timeoutMs: number): Promise<void> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		if (child.exitCode !== null || child.signalCode !== null) {
+			throw new Error(`n8n ended while starting (exit code ${child.exitCode ?? child.signalCode}).\n${tail(logFile)}`);
+		}
+		if (Date.now() > deadline) throw new Error(`n8n was not ready after ${timeoutMs / 1000} s.\n${tail(logFile)}`);
+		// Port still closed: fetch rejects until n8n listens.
+		const answer = await fetch(`${origin}/healthz/readiness`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
+		if (answer?.ok) return;
+		await sleep(150);
+	}
+}
+
+async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
+	const running = () => child.exitCode === null && child.signalCode === null;
+	if (running()) {
+		child.kill('SIGTERM');
+		await Promise.race([ended, sleep(8000, undefined, { ref: false })]);
+	}
+	try {
+		process.kill(-(child.pid as number), 'SIGKILL'); // whatever is left of its group
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+	if (running()) await ended;
+}
+
+function tail(logFile: string): string {
+	return readFileSync(logFile, 'utf8').split('\n').slice(-25).join('\n');
+}

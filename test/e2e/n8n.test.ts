@@ -1,0 +1,90 @@
+import type { N8n, WorkflowJson } from './harness';
+import { startN8n } from './harness';
+
+/** A workflow of n8n's own nodes: what it proves is the harness. */
+const callee: WorkflowJson = {
+	name: 'Probe callee',
+	nodes: [
+		{
+			name: 'Start',
+			type: 'n8n-nodes-base.executeWorkflowTrigger',
+			typeVersion: 1.1,
+			position: [0, 0],
+			parameters: { inputSource: 'passthrough' },
+		},
+		{
+			name: 'Configuration',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			position: [200, 0],
+			parameters: {
+				assignments: { assignments: [{ id: 'greeting', name: 'greeting', type: 'string', value: 'unset' }] },
+				includeOtherFields: true,
+				options: {},
+			},
+		},
+	],
+	connections: { Start: { main: [[{ node: 'Configuration', type: 'main', index: 0 }]] } },
+	settings: { executionOrder: 'v1' },
+};
+
+const caller = (calleeId: string): WorkflowJson => ({
+	name: 'Probe caller',
+	nodes: [
+		{
+			name: 'Hook',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			position: [0, 0],
+			webhookId: '7f3b8f9e-6a35-4f0a-9d7f-27c1f5f0a001',
+			parameters: { httpMethod: 'POST', path: 'probe' },
+		},
+		{
+			name: 'Call',
+			type: 'n8n-nodes-base.executeWorkflow',
+			typeVersion: 1.2,
+			position: [200, 0],
+			parameters: { workflowId: { __rl: true, mode: 'id', value: calleeId }, options: {} },
+		},
+	],
+	connections: { Hook: { main: [[{ node: 'Call', type: 'main', index: 0 }]] } },
+	settings: { executionOrder: 'v1' },
+});
+
+describe('n8n with this package in its nodes folder', () => {
+	let n8n: N8n;
+	beforeAll(async () => {
+		n8n = await startN8n();
+	}, 180_000);
+	afterAll(() => n8n?.stop());
+
+	test('loads every node of the package under the name of the package', async () => {
+		const { n8n: manifest } = jest.requireActual<{ n8n: { nodes: string[] } }>('../../package.json');
+		const names = manifest.nodes.map((path) => path.split('/').at(-1)!.replace('.node.js', ''));
+		const expected = names.map((name) => `n8n-nodes-zoom-kaltura.${name[0]!.toLowerCase()}${name.slice(1)}`);
+		const loaded = (await n8n.nodeTypes()).filter((type) => !type.endsWith('Tool'));
+		expect(loaded).toEqual(expect.arrayContaining(expected));
+	});
+
+	test('runs a published workflow that calls another one, and shows what every node put out', async () => {
+		const { id: calleeId } = await n8n.importWorkflow(callee, {
+			configure: { 'Probe callee': { Configuration: { greeting: 'hello' } } },
+		});
+		const { webhooks } = await n8n.importWorkflow(caller(calleeId));
+		const answer = await fetch(webhooks.Hook!, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ from: 'zoom' }),
+		});
+		expect(answer.status).toBe(200);
+
+		const [execution] = await n8n.settled({ workflowId: calleeId, count: 1 });
+		const { nodes, status } = await n8n.execution(execution!.id);
+		expect(status).toBe('success');
+		expect(nodes.Configuration![0]!.outputs[0]![0]!.json).toMatchObject({ greeting: 'hello', body: { from: 'zoom' } });
+	});
+
+	test('says what is wrong when a template does not exist', async () => {
+		await expect(n8n.importTemplates(['ingest-nothing'])).rejects.toThrow('no template workflows/ingest-nothing.json');
+	});
+});
