@@ -21,7 +21,9 @@ describe('the values of an attribute', () => {
 		['nothing is missing, not empty', undefined, SEPARATED, null],
 		['null is missing, not empty', null, SEPARATED, null],
 	])('%s', (_, raw, shape, expected) => {
-		expect(attributeValues(raw, shape)).toEqual(expected === null ? { present: false } : { present: true, values: expected });
+		expect(attributeValues(raw, shape)).toEqual(
+			expected === null ? { present: false } : { present: true, values: expected },
+		);
 	});
 
 	test('an attribute is found by its exact name first, then in another case', () => {

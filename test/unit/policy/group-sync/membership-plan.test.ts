@@ -5,7 +5,12 @@ import {
 	type SyncPolicy,
 	tooManyRemovals,
 } from '../../../../lib/policy/group-sync/membership-plan';
-import { collisionsAcross, type Privilege, problemsOf, wantedGroups } from '../../../../lib/policy/group-sync/wanted-groups';
+import {
+	collisionsAcross,
+	type Privilege,
+	problemsOf,
+	wantedGroups,
+} from '../../../../lib/policy/group-sync/wanted-groups';
 
 const POLICY: SyncPolicy = {
 	createNewGroups: true,
@@ -45,7 +50,15 @@ interface Case {
 	skipped?: string[];
 }
 
-function plan({ current = [], user, privileges = [raw('roles')], policy, existing = 'all', untouchable = [], ours = [] }: Case) {
+function plan({
+	current = [],
+	user,
+	privileges = [raw('roles')],
+	policy,
+	existing = 'all',
+	untouchable = [],
+	ours = [],
+}: Case) {
 	const full = { ...POLICY, ...policy };
 	const find = (id: string): ExistingGroup | undefined => {
 		const same = (a: string) => (full.ignoreCase ? a.toLowerCase() === id.toLowerCase() : a === id);
@@ -60,37 +73,184 @@ function plan({ current = [], user, privileges = [raw('roles')], policy, existin
 
 // The numbered cases are the vectors of reference identity-and-groups §4.4; the others follow from §4.1–4.3.
 test.each<[string, Case]>([
-	['1 a group that does not exist is skipped when new groups are not created', { user: { roles: ['staff', 'faculty'] }, policy: { createNewGroups: false }, existing: ['staff'], add: ['staff'], skipped: ['group-missing'] }],
-	['2 what is not wanted any more goes, what a person added stays', { current: [A('staff'), M('vip')], user: { roles: ['faculty'] }, add: ['faculty'], remove: ['staff'], kept: { vip: 'manual' } }],
-	['3 with removal off nothing goes', { current: [A('staff')], user: { roles: ['faculty'] }, policy: { removeFromGroups: false }, add: ['faculty'], kept: { staff: 'removal-off' } }],
-	['4 a manual membership that is wanted stays manual', { current: [M('staff')], user: { roles: ['staff'] }, kept: { staff: 'wanted' } }],
-	['4b … and is not removed when it is not wanted any more', { current: [M('staff')], user: { roles: [] }, kept: { staff: 'manual' } }],
-	['5 a distinguished name is mapped whole', { user: { roles: ['CN=Media Team,OU=G,DC=x'] }, privileges: [mapped('roles', ['CN=Media Team,OU=G,DC=x', 'MediaTeam'])], existing: [], add: ['MediaTeam'], create: ['MediaTeam'] }],
-	['6 the first CN of a distinguished name, escaped comma and all', { user: { roles: ['CN=R\\, D,OU=G'] }, privileges: [{ ...raw('roles'), read: 'first-cn' }], add: ['RD'] }],
-	['7 ignoring case does not flap', { current: [A('Staff')], user: { roles: ['staff'] }, policy: { ignoreCase: true }, existing: ['Staff'], kept: { Staff: 'wanted' } }],
-	['7b minding case they are two groups', { current: [A('Staff')], user: { roles: ['staff'] }, add: ['staff'], remove: ['Staff'] }],
-	['8 a missing attribute changes nothing', { current: [A('a'), A('b')], user: {}, kept: { a: 'attribute-missing', b: 'attribute-missing' } }],
+	[
+		'1 a group that does not exist is skipped when new groups are not created',
+		{
+			user: { roles: ['staff', 'faculty'] },
+			policy: { createNewGroups: false },
+			existing: ['staff'],
+			add: ['staff'],
+			skipped: ['group-missing'],
+		},
+	],
+	[
+		'2 what is not wanted any more goes, what a person added stays',
+		{
+			current: [A('staff'), M('vip')],
+			user: { roles: ['faculty'] },
+			add: ['faculty'],
+			remove: ['staff'],
+			kept: { vip: 'manual' },
+		},
+	],
+	[
+		'3 with removal off nothing goes',
+		{
+			current: [A('staff')],
+			user: { roles: ['faculty'] },
+			policy: { removeFromGroups: false },
+			add: ['faculty'],
+			kept: { staff: 'removal-off' },
+		},
+	],
+	[
+		'4 a manual membership that is wanted stays manual',
+		{ current: [M('staff')], user: { roles: ['staff'] }, kept: { staff: 'wanted' } },
+	],
+	[
+		'4b … and is not removed when it is not wanted any more',
+		{ current: [M('staff')], user: { roles: [] }, kept: { staff: 'manual' } },
+	],
+	[
+		'5 a distinguished name is mapped whole',
+		{
+			user: { roles: ['CN=Media Team,OU=G,DC=x'] },
+			privileges: [mapped('roles', ['CN=Media Team,OU=G,DC=x', 'MediaTeam'])],
+			existing: [],
+			add: ['MediaTeam'],
+			create: ['MediaTeam'],
+		},
+	],
+	[
+		'6 the first CN of a distinguished name, escaped comma and all',
+		{ user: { roles: ['CN=R\\, D,OU=G'] }, privileges: [{ ...raw('roles'), read: 'first-cn' }], add: ['RD'] },
+	],
+	[
+		'7 ignoring case does not flap',
+		{
+			current: [A('Staff')],
+			user: { roles: ['staff'] },
+			policy: { ignoreCase: true },
+			existing: ['Staff'],
+			kept: { Staff: 'wanted' },
+		},
+	],
+	[
+		'7b minding case they are two groups',
+		{ current: [A('Staff')], user: { roles: ['staff'] }, add: ['staff'], remove: ['Staff'] },
+	],
+	[
+		'8 a missing attribute changes nothing',
+		{ current: [A('a'), A('b')], user: {}, kept: { a: 'attribute-missing', b: 'attribute-missing' } },
+	],
 	['9 a present and empty one removes', { current: [A('a'), A('b')], user: { roles: [] }, remove: ['a', 'b'] }],
-	['10 managers are never removed', { current: [{ ...A('a'), role: 'manager' }], user: { roles: [] }, kept: { a: 'manager' } }],
+	[
+		'10 managers are never removed',
+		{ current: [{ ...A('a'), role: 'manager' }], user: { roles: [] }, kept: { a: 'manager' } },
+	],
 	['12 duplicates and blanks make one', { user: { roles: ['x', 'x', 'x '] }, add: ['x'] }],
-	['13 two values on one id are a collision and nothing is written for them', { user: { roles: ['R&D', 'RD'] }, skipped: ['collision', 'collision'] }],
-	['14 protected groups stay', { current: [A('p')], user: { roles: [] }, policy: { protectedGroups: ['p'] }, kept: { p: 'protected' } }],
-	['14b groups that the server protects stay and are not joined', { current: [A('p')], user: { roles: ['q'] }, untouchable: ['p', 'q'], kept: { p: 'protected' }, skipped: ['protected'] }],
-	['15 two attributes are united before anything is compared', { current: [A('a')], user: { roles: ['a'], groups: ['b'] }, privileges: [raw('roles'), raw('groups')], add: ['b'], kept: { a: 'wanted' } }],
-	['one of two attributes missing: its groups cannot be judged, so nothing goes', { current: [A('a'), A('z')], user: { roles: ['a'] }, privileges: [raw('roles'), raw('groups')], kept: { a: 'wanted', z: 'attribute-missing' } }],
-	['many values to one group add it once', { user: { roles: ['prof', 'lecturer'] }, privileges: [mapped('roles', ['prof', 'Teachers'], ['lecturer', 'Teachers'])], add: ['Teachers'] }],
-	['one value to many groups', { user: { roles: ['prof'] }, privileges: [mapped('roles', ['prof', 'Teachers'], ['prof', 'Studio'])], add: ['Studio', 'Teachers'] }],
-	['an unmapped value is reported', { user: { roles: ['guest'] }, privileges: [mapped('roles', ['prof', 'Teachers'])], skipped: ['not-mapped'] }],
-	['with our own record, what another sync added stays', { current: [A('mine'), A('theirs')], user: { roles: [] }, policy: { provenance: 'creation-mode-and-record' }, ours: ['mine'], remove: ['mine'], kept: { theirs: 'not-ours' } }],
-	['… and a record alone does not remove what a person added again', { current: [M('mine')], user: { roles: [] }, policy: { provenance: 'creation-mode-and-record' }, ours: ['mine'], kept: { mine: 'manual' } }],
-	['Zoom groups know no creation mode: the record decides', { current: [{ groupId: 'mine', creationMode: 'unknown', role: 'member' }, { groupId: 'other', creationMode: 'unknown', role: 'member' }], user: { roles: [] }, policy: { provenance: 'record' }, ours: ['mine'], remove: ['mine'], kept: { other: 'not-ours' } }],
+	[
+		'13 two values on one id are a collision and nothing is written for them',
+		{ user: { roles: ['R&D', 'RD'] }, skipped: ['collision', 'collision'] },
+	],
+	[
+		'14 protected groups stay',
+		{ current: [A('p')], user: { roles: [] }, policy: { protectedGroups: ['p'] }, kept: { p: 'protected' } },
+	],
+	[
+		'14b groups that the server protects stay and are not joined',
+		{
+			current: [A('p')],
+			user: { roles: ['q'] },
+			untouchable: ['p', 'q'],
+			kept: { p: 'protected' },
+			skipped: ['protected'],
+		},
+	],
+	[
+		'15 two attributes are united before anything is compared',
+		{
+			current: [A('a')],
+			user: { roles: ['a'], groups: ['b'] },
+			privileges: [raw('roles'), raw('groups')],
+			add: ['b'],
+			kept: { a: 'wanted' },
+		},
+	],
+	[
+		'one of two attributes missing: its groups cannot be judged, so nothing goes',
+		{
+			current: [A('a'), A('z')],
+			user: { roles: ['a'] },
+			privileges: [raw('roles'), raw('groups')],
+			kept: { a: 'wanted', z: 'attribute-missing' },
+		},
+	],
+	[
+		'many values to one group add it once',
+		{
+			user: { roles: ['prof', 'lecturer'] },
+			privileges: [mapped('roles', ['prof', 'Teachers'], ['lecturer', 'Teachers'])],
+			add: ['Teachers'],
+		},
+	],
+	[
+		'one value to many groups',
+		{
+			user: { roles: ['prof'] },
+			privileges: [mapped('roles', ['prof', 'Teachers'], ['prof', 'Studio'])],
+			add: ['Studio', 'Teachers'],
+		},
+	],
+	[
+		'an unmapped value is reported',
+		{ user: { roles: ['guest'] }, privileges: [mapped('roles', ['prof', 'Teachers'])], skipped: ['not-mapped'] },
+	],
+	[
+		'with our own record, what another sync added stays',
+		{
+			current: [A('mine'), A('theirs')],
+			user: { roles: [] },
+			policy: { provenance: 'creation-mode-and-record' },
+			ours: ['mine'],
+			remove: ['mine'],
+			kept: { theirs: 'not-ours' },
+		},
+	],
+	[
+		'… and a record alone does not remove what a person added again',
+		{
+			current: [M('mine')],
+			user: { roles: [] },
+			policy: { provenance: 'creation-mode-and-record' },
+			ours: ['mine'],
+			kept: { mine: 'manual' },
+		},
+	],
+	[
+		'Zoom groups know no creation mode: the record decides',
+		{
+			current: [
+				{ groupId: 'mine', creationMode: 'unknown', role: 'member' },
+				{ groupId: 'other', creationMode: 'unknown', role: 'member' },
+			],
+			user: { roles: [] },
+			policy: { provenance: 'record' },
+			ours: ['mine'],
+			remove: ['mine'],
+			kept: { other: 'not-ours' },
+		},
+	],
 ])('%s', (_, wantedCase) => {
 	const result = plan(wantedCase);
 	expect(result.add.map(({ groupId }) => groupId)).toEqual(wantedCase.add ?? []);
 	expect(result.remove.map(({ groupId }) => groupId)).toEqual(wantedCase.remove ?? []);
-	expect(Object.fromEntries(result.kept.map(({ groupId, reason }) => [groupId, reason]))).toEqual(wantedCase.kept ?? {});
+	expect(Object.fromEntries(result.kept.map(({ groupId, reason }) => [groupId, reason]))).toEqual(
+		wantedCase.kept ?? {},
+	);
 	expect(result.skipped.map(({ reason }) => reason)).toEqual(wantedCase.skipped ?? []);
-	if (wantedCase.create) expect(result.add.filter(({ create }) => create).map(({ groupId }) => groupId)).toEqual(wantedCase.create);
+	if (wantedCase.create)
+		expect(result.add.filter(({ create }) => create).map(({ groupId }) => groupId)).toEqual(wantedCase.create);
 });
 
 test('11 the limit of 1,024 groups lets in one of three and reports the others', () => {
@@ -103,7 +263,9 @@ test('11 the limit of 1,024 groups lets in one of three and reports the others',
 
 test('a value of one user and another value of another user on one id are found across the directory', () => {
 	const options = { ignoreCase: false, groupIdRule: 'letters-and-digits' as const };
-	const all = [{ roles: ['R&D'] }, { roles: ['RD'] }, { roles: ['Media'] }].map((user) => wantedGroups(user, [raw('roles')], options));
+	const all = [{ roles: ['R&D'] }, { roles: ['RD'] }, { roles: ['Media'] }].map((user) =>
+		wantedGroups(user, [raw('roles')], options),
+	);
 	expect(collisionsAcross(all, options)).toEqual(new Map([['RD', ['R&D', 'RD']]]));
 });
 

@@ -1,0 +1,134 @@
+import { compareSnapshots } from '../../../../lib/policy/access/compare';
+import type { AccessSnapshot } from '../../../../lib/policy/access/snapshot';
+import { snapshotProblem } from '../../../../lib/policy/access/snapshot';
+import { account, user } from './account';
+
+const sentences = (before: AccessSnapshot, after: AccessSnapshot) =>
+	compareSnapshots(before, after).map(({ sentence }) => sentence);
+const withUser = (id: string, changes: Parameters<typeof user>[1]) => {
+	const base = account();
+	return { ...base, users: base.users.map((one) => (one.id === id ? { ...one, ...changes } : one)) };
+};
+
+test('two equal accounts compare equal whatever the order of their lists', () => {
+	const one = account({ users: [user('ann', { groupIds: ['g1', 'g2'] }), user('bo')] });
+	const other = account({
+		users: [user('bo'), user('ann', { groupIds: ['g2', 'g1'] })],
+		roles: account().roles.toReversed(),
+	});
+	expect(compareSnapshots(one, other)).toEqual([]);
+});
+
+test.each<[string, AccessSnapshot, AccessSnapshot, string[]]>([
+	[
+		'somebody joined',
+		account(),
+		account({ users: [...account().users, user('zoe')] }),
+		['Zoe Test <zoe@example.edu> joined (active, role Member).'],
+	],
+	[
+		'somebody left',
+		account(),
+		account({ users: account().users.filter(({ id }) => id !== 'ann') }),
+		['Ann Test <ann@example.edu> is not in the account any more (was active, role Member).'],
+	],
+	[
+		'somebody was deactivated',
+		account(),
+		withUser('ann', { status: 'inactive' }),
+		['Ann Test <ann@example.edu> is inactive now (was active).'],
+	],
+	[
+		'somebody came back',
+		withUser('ann', { status: 'inactive' }),
+		account(),
+		['Ann Test <ann@example.edu> was activated again (was inactive).'],
+	],
+	[
+		'an invitation was accepted: the same address gets an id',
+		account({ users: [user('zoe@example.edu', { email: 'zoe@example.edu', firstName: 'Zoe', status: 'pending' })] }),
+		account({ users: [user('z1', { email: 'zoe@example.edu', firstName: 'Zoe' })] }),
+		['Zoe Test <zoe@example.edu> accepted the invitation and is active now.'],
+	],
+	[
+		'a new role brings its privileges',
+		account(),
+		withUser('ann', { roleId: 'help' }),
+		[
+			'Ann Test <ann@example.edu> has the role Help Desk now; it was Member.',
+			'Ann Test <ann@example.edu> gained User:Read through the role Help Desk.',
+		],
+	],
+	[
+		'a role changed, so its members gained',
+		withUser('ann', { roleId: 'help' }),
+		{
+			...withUser('ann', { roleId: 'help' }),
+			roles: account().roles.map((role) =>
+				role.id === 'help' ? { ...role, privileges: ['User:Edit', 'User:Read'] } : role,
+			),
+		},
+		[
+			'The role Help Desk gained User:Edit.',
+			'Ann Test <ann@example.edu> gained User:Edit through the changed role Help Desk.',
+		],
+	],
+	[
+		'a group admin was added',
+		account(),
+		account({ groups: [{ id: 'g1', name: 'Staff', totalMembers: 1, admins: ['ann'] }] }),
+		['Ann Test <ann@example.edu> administers the group Staff now.'],
+	],
+	[
+		'a group was left',
+		account(),
+		withUser('ann', { groupIds: [] }),
+		['Ann Test <ann@example.edu> left the group Staff.'],
+	],
+	[
+		'a licence changed beyond 2^53',
+		account(),
+		withUser('ann', { planType: 2, zoomOneType: '576460752303423488' }),
+		['The licence of Ann Test <ann@example.edu> changed from Basic to Licensed + Zoom One 576460752303423488.'],
+	],
+	[
+		'a role appeared',
+		account(),
+		account({
+			roles: [
+				...account().roles,
+				{ id: 'x', name: 'Auditors', type: 'common', totalMembers: 0, privileges: ['RecordingContent:Read'] },
+			],
+		}),
+		['The role Auditors is new (1 privilege).'],
+	],
+])('%s', (_, before, after, expected) => expect(sentences(before, after)).toEqual(expected));
+
+test('a missing scope is no change: what was not read is not compared', () => {
+	const before = account();
+	const after = account({
+		roles: account().roles.map((role) => ({ ...role, privileges: null })),
+		degraded: [{ what: 'privileges', why: 'scope role:read:role:admin' }],
+	});
+	expect(compareSnapshots(before, after)).toEqual([]);
+});
+
+test('what makes somebody privileged weighs high', () => {
+	expect(
+		compareSnapshots(account(), withUser('ann', { roleId: '1' })).map(({ kind, weight }) => [kind, weight]),
+	).toEqual([
+		['role-of-user-changed', 'high'],
+		['privilege-gained', 'high'],
+		['privilege-gained', 'high'],
+	]);
+});
+
+test.each([
+	[{ version: 0, users: [], groups: [], roles: [] }, /version 0; this node reads version 1/],
+	[{ users: [] }, /no version/],
+	[{ version: 1, users: [] }, /cut off/],
+	['text', /something else/],
+])('a file that is no snapshot of this version is refused with a sentence', (value, sentence) => {
+	expect(snapshotProblem(value)).toMatch(sentence);
+});
+test('a snapshot is one', () => expect(snapshotProblem(account())).toBeNull());

@@ -1,0 +1,143 @@
+import {
+	DEFAULT_FINDING_SETTINGS,
+	type Finding,
+	type FindingSettings,
+	findingsOf,
+} from '../../../../lib/policy/access/findings';
+import type { AccessSnapshot, AccessUser } from '../../../../lib/policy/access/snapshot';
+import { account, user } from './account';
+
+const NOW = '2026-11-22T00:00:00Z';
+const find = (snapshot: AccessSnapshot, settings: Partial<FindingSettings> = {}) =>
+	findingsOf(snapshot, { ...DEFAULT_FINDING_SETTINGS, now: NOW, ...settings });
+const kindsOf = (findings: Finding[], id: string) =>
+	findings.filter(({ subject }) => subject.id === id).map(({ kind }) => kind);
+const around = (one: AccessUser) => account({ users: [...account().users, one] });
+
+const SUPPORT = {
+	id: 'support',
+	name: 'Support',
+	type: 'common',
+	totalMembers: 1,
+	privileges: ['User:Edit', 'Role:Edit'],
+};
+
+test.each<[string, AccessUser, Partial<FindingSettings>, string[]]>([
+	['an admin who never signed in', user('x', { roleId: '1', lastLoginAt: null }), {}, ['privileged-never-signed-in']],
+	[
+		'… is left alone in the first days',
+		user('x', { roleId: '1', lastLoginAt: null, createdAt: '2026-11-15T00:00:00Z' }),
+		{},
+		[],
+	],
+	[
+		'an admin who has not signed in for long',
+		user('x', { roleId: '1', lastLoginAt: '2026-08-01T00:00:00Z' }),
+		{},
+		['privileged-dormant'],
+	],
+	[
+		'the three days that the figure may be late are respected',
+		user('x', { roleId: '1', lastLoginAt: '2026-08-22T00:00:00Z' }),
+		{},
+		[],
+	],
+	['an admin without single sign-on', user('x', { roleId: '1', loginTypes: [100] }), {}, ['privileged-without-sso']],
+	['… gives nothing when the sign-in types were not read', user('x', { roleId: '1', loginTypes: [] }), {}, []],
+	[
+		'an invitation that nobody accepts',
+		user('x', { status: 'pending', createdAt: '2026-09-01T00:00:00Z', lastLoginAt: null }),
+		{},
+		['pending-for-long'],
+	],
+	['a licence that nobody uses', user('x', { planType: 2, lastLoginAt: null }), {}, ['licensed-unused']],
+	[
+		'a Zoom One licence counts as one',
+		user('x', { zoomOneType: '576460752303423488', lastLoginAt: '2026-01-01T00:00:00Z' }),
+		{},
+		['licensed-unused'],
+	],
+	[
+		'a leaver with phone numbers',
+		user('x', { status: 'inactive', phone: { numbers: 1, plans: 1 } }),
+		{},
+		['inactive-with-phone'],
+	],
+	[
+		'an admin from outside',
+		user('x', { roleId: '1', email: 'x@other.org' }),
+		{ ownDomains: ['example.edu'] },
+		['privileged-outside-domain'],
+	],
+	['a subdomain is inside', user('x', { email: 'x@cs.example.edu' }), { ownDomains: ['example.edu'] }, []],
+	[
+		'a name that only ends alike is outside',
+		user('x', { email: 'x@badexample.edu' }),
+		{ ownDomains: ['example.edu'] },
+		['outside-domain'],
+	],
+	[
+		'somebody whom the identity provider does not know',
+		user('x'),
+		{ identityProvider: new Set(['owner@example.edu', 'admin@example.edu', 'ann@example.edu']) },
+		['not-in-identity-provider'],
+	],
+	[
+		'correlated by unique id',
+		user('x', { employeeUniqueId: 'E7' }),
+		{ identityProvider: new Set(['e7', 'owner@example.edu']) },
+		[],
+	],
+	[
+		'a user without an address gives no finding about domains',
+		user('x', { email: '' }),
+		{ ownDomains: ['example.edu'] },
+		[],
+	],
+])('%s', (_, one, settings, kinds) => expect(kindsOf(find(around(one), settings), 'x')).toEqual(kinds));
+
+test('two privileges that one person should not hold together', () => {
+	const snapshot = { ...around(user('x', { roleId: 'support' })), roles: [...account().roles, SUPPORT] };
+	expect(kindsOf(find(snapshot), 'x')).toEqual(['risky-pair']);
+	expect(find(snapshot).find(({ kind }) => kind === 'risky-pair')?.sentence).toBe(
+		'X Test <x@example.edu> can create a user and make it an administrator: the role Support holds User:Edit and Role:Edit.',
+	);
+});
+
+test('only one active owner or admin', () => {
+	const findings = find(account({ users: [user('owner', { roleId: '0' }), user('ann', { groupIds: ['g1'] })] }));
+	expect(findings[0]).toMatchObject({
+		kind: 'single-owner-or-admin',
+		severity: 'high',
+		sentence: 'Owner Test <owner@example.edu> is the only active owner or admin.',
+	});
+});
+
+test('empty groups and roles, and a role whose members never come', () => {
+	const snapshot = account({
+		users: [...account().users, user('x', { roleId: 'support', lastLoginAt: null, createdAt: NOW })],
+		groups: [...account().groups, { id: 'g2', name: 'Nobody', totalMembers: 0 }],
+		roles: [...account().roles, SUPPORT],
+	});
+	expect(
+		find(snapshot)
+			.filter(({ subject }) => subject.type !== 'user')
+			.map(({ kind, subject }) => [kind, subject.name]),
+	).toEqual([
+		['role-wider-than-used', 'Support'],
+		['empty-group', 'Nobody'],
+		['empty-role', 'Help Desk'],
+	]);
+});
+
+test('what could not be read gives no finding', () => {
+	const snapshot = account({
+		groups: [],
+		roles: [],
+		degraded: [
+			{ what: 'groups', why: '' },
+			{ what: 'roles', why: '' },
+		],
+	});
+	expect(find(snapshot).filter(({ subject }) => subject.type !== 'user')).toEqual([]);
+});
