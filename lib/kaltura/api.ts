@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { KalturaError, isEndedSession } from './errors';
+import { KalturaError, errorAsValue, isEndedSession } from './errors';
 import type { KalturaHttpAnswer, KalturaParams, KalturaRequest, KalturaTransport } from './wire';
 import { readAnswer, readSubAnswer, ref, referencesIn, replaceReferences, toWire, valueAt } from './wire';
 
@@ -119,12 +119,8 @@ export class KalturaApi {
 		const results: unknown[] = [];
 		for (let start = 0; start < requests.length; start += size) {
 			const part = requests.slice(start, start + size);
-			try {
-				results.push(...(await this.multi(part, options)));
-			} catch (error) {
-				if (!(error instanceof KalturaError)) throw error;
-				results.push(...part.map(() => error));
-			}
+			const answers = await this.multi(part, options).catch(errorAsValue);
+			results.push(...(answers instanceof KalturaError ? part.map(() => answers) : answers));
 		}
 		return results;
 	}
@@ -201,30 +197,30 @@ export class KalturaApi {
 		for (let attempt = 0; ;) {
 			signal?.throwIfAborted();
 			const session = options.session === undefined ? await this.session(refused) : options.session;
-			try {
-				const answer = await this.transport({
-					path,
-					body: JSON.stringify({
-						...params,
-						format: 1,
-						clientTag: this.options.clientTag ?? 'n8n-nodes-zoom-kaltura',
-						...(session === null ? {} : { ks: session }),
-					}),
-					timeoutMs: options.timeoutMs ?? this.options.timeoutMs ?? 60_000,
-					...(signal ? { signal } : {}),
-				});
-				return read(answer);
-			} catch (cause) {
-				signal?.throwIfAborted();
-				const error = cause instanceof KalturaError ? cause : lostConnection(cause, request);
-				if (isEndedSession(error) && renewals > 0) {
-					renewals--;
-					refused = session ?? undefined;
-					continue;
-				}
-				if (attempt >= this.#retries || !mayRepeat(error, repeatable)) throw error;
-				await this.#pause(attempt++, error.retryAfterSeconds);
+			const result = await this.transport({
+				path,
+				body: JSON.stringify({
+					...params,
+					format: 1,
+					clientTag: this.options.clientTag ?? 'n8n-nodes-zoom-kaltura',
+					...(session === null ? {} : { ks: session }),
+				}),
+				timeoutMs: options.timeoutMs ?? this.options.timeoutMs ?? 60_000,
+				...(signal ? { signal } : {}),
+			})
+				.then(read, (cause: unknown) => {
+					signal?.throwIfAborted();
+					return cause instanceof KalturaError ? cause : lostConnection(cause, request);
+				})
+				.catch(errorAsValue);
+			if (!(result instanceof KalturaError)) return result;
+			if (isEndedSession(result) && renewals > 0) {
+				renewals--;
+				refused = session ?? undefined;
+				continue;
 			}
+			if (attempt >= this.#retries || !mayRepeat(result, repeatable)) throw result;
+			await this.#pause(attempt++, result.retryAfterSeconds);
 		}
 	}
 

@@ -2,7 +2,7 @@ import type { KalturaApi } from './api';
 import { listByEntry } from './captions';
 import type { ContentSource } from './entries';
 import { toResource } from './entries';
-import { KalturaError, isKalturaCode } from './errors';
+import { KalturaError, whenRefused } from './errors';
 import type { KalturaAttachment } from './schemas';
 import { attachmentSchema, parseAs, parseListOf } from './schemas';
 import type { KalturaRequest } from './wire';
@@ -84,12 +84,8 @@ export class KalturaAttachments {
 
 	/** @returns false when it did not exist (any more) */
 	async delete(attachmentId: string): Promise<boolean> {
-		try {
-			await this.api.call(SERVICE, 'delete', { attachmentAssetId: attachmentId }, { safeToRepeat: true });
-			return true;
-		} catch (error) {
-			if (isKalturaCode(error, 'ATTACHMENT_ASSET_ID_NOT_FOUND')) return false;
-			throw error;
-		}
+		return this.api
+			.call(SERVICE, 'delete', { attachmentAssetId: attachmentId }, { safeToRepeat: true })
+			.then(() => true, whenRefused(false, 'ATTACHMENT_ASSET_ID_NOT_FOUND'));
 	}
 }

@@ -1,7 +1,7 @@
 import type { KalturaApi } from './api';
 import type { ContentSource } from './entries';
 import { toResource } from './entries';
-import { KalturaError, isKalturaCode } from './errors';
+import { KalturaError, whenRefused } from './errors';
 import type { KalturaCaption } from './schemas';
 import { captionSchema, parseAs, parseListOf } from './schemas';
 import type { KalturaParams, KalturaRequest } from './wire';
@@ -103,13 +103,9 @@ export class KalturaCaptions {
 
 	/** @returns false when it did not exist (any more) */
 	async delete(captionId: string): Promise<boolean> {
-		try {
-			await this.api.call(SERVICE, 'delete', { captionAssetId: captionId }, { safeToRepeat: true });
-			return true;
-		} catch (error) {
-			if (isKalturaCode(error, 'CAPTION_ASSET_ID_NOT_FOUND')) return false;
-			throw error;
-		}
+		return this.api
+			.call(SERVICE, 'delete', { captionAssetId: captionId }, { safeToRepeat: true })
+			.then(() => true, whenRefused(false, 'CAPTION_ASSET_ID_NOT_FOUND'));
 	}
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { KalturaApi } from './api';
-import { KalturaError, isKalturaCode } from './errors';
+import { KalturaError, errorAsValue, isKalturaCode, whenRefused } from './errors';
 import { everyOf, inParts } from './lists';
 import type { KalturaCategory, KalturaCategoryEntry } from './schemas';
 import { categoryEntrySchema, categorySchema, parseAs, parseListOf } from './schemas';
@@ -132,13 +132,9 @@ export class KalturaCategories {
 
 	/** @returns false when the entry was not in the category */
 	async unassign(entryId: string, categoryId: number): Promise<boolean> {
-		try {
-			await this.api.call('categoryEntry', 'delete', { entryId, categoryId }, { safeToRepeat: true });
-			return true;
-		} catch (error) {
-			if (isKalturaCode(error, 'ENTRY_IS_NOT_ASSIGNED_TO_CATEGORY')) return false;
-			throw error;
-		}
+		return this.api
+			.call('categoryEntry', 'delete', { entryId, categoryId }, { safeToRepeat: true })
+			.then(() => true, whenRefused(false, 'ENTRY_IS_NOT_ASSIGNED_TO_CATEGORY'));
 	}
 
 	/** Which categories an entry is in, from the database. */
@@ -155,19 +151,19 @@ export class KalturaCategories {
 		fullName: string,
 		parentId?: number,
 	): Promise<{ category: KalturaCategory; isNew: boolean }> {
-		try {
-			const answer = await this.api.call(
+		const answer = await this.api
+			.call(
 				'category',
 				'add',
 				{ category: { objectType: 'KalturaCategory', name, ...(parentId === undefined ? {} : { parentId }) } },
 				// A second attempt meets DUPLICATE_CATEGORY, which is handled.
 				{ safeToRepeat: true },
-			);
-			return { category: parseAs(categorySchema, answer, 'category.add'), isNew: true };
-		} catch (error) {
-			if (!isKalturaCode(error, 'DUPLICATE_CATEGORY')) throw error;
-			return { category: await this.#afterIndexLag(fullName, error), isNew: false };
+			)
+			.catch(errorAsValue);
+		if (isKalturaCode(answer, 'DUPLICATE_CATEGORY')) {
+			return { category: await this.#afterIndexLag(fullName, answer), isNew: false };
 		}
+		return { category: parseAs(categorySchema, answer, 'category.add'), isNew: true };
 	}
 
 	// Somebody created it a moment ago: it exists, but the list does not show it yet, and the error does not say its id.

@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { isKalturaCode } from './errors';
+import { isKalturaCode, whenRefused } from './errors';
 import { everyOf, inParts } from './lists';
 import type { KalturaEntry, KalturaFlavor } from './schemas';
 import { entrySchema, flavorSchema, parseAs, parseListOf } from './schemas';
@@ -142,13 +142,9 @@ export class KalturaEntries {
 
 	/** @returns false when it did not exist (any more) */
 	async delete(entryId: string): Promise<boolean> {
-		try {
-			await this.api.call('baseEntry', 'delete', { entryId }, { safeToRepeat: true });
-			return true;
-		} catch (error) {
-			if (isKalturaCode(error, 'ENTRY_ID_NOT_FOUND', 'INVALID_ENTRY_ID')) return false;
-			throw error;
-		}
+		return this.api
+			.call('baseEntry', 'delete', { entryId }, { safeToRepeat: true })
+			.then(() => true, whenRefused(false, 'ENTRY_ID_NOT_FOUND', 'INVALID_ENTRY_ID'));
 	}
 
 	/**

@@ -93,7 +93,8 @@ const ROWS: Record<string, Row> = {
 		'The plug-in is not enabled for the account: ask Kaltura to enable it.',
 	],
 	ACTION_DOES_NOT_EXISTS: [
-		({ SERVICE_NAME, ACTION_NAME }) => `this Kaltura has no action ${ACTION_NAME ?? ''} of ${SERVICE_NAME ?? ''}`,
+		({ SERVICE_NAME, ACTION_NAME }) =>
+			`this Kaltura does not know the action${ACTION_NAME ? ` ${SERVICE_NAME ?? ''}.${ACTION_NAME}` : ''}`,
 		'This Kaltura is too old for this operation.',
 	],
 	MISSING_MANDATORY_PARAMETER: [({ PARAM_NAME }) => `the parameter ${PARAM_NAME ?? ''} is missing`, 'Fill it in.'],
@@ -317,7 +318,7 @@ const ROWS: Record<string, Row> = {
 		`IDs hold 1 to 100 of ${USER_ID_ALPHABET}; change it at its source.`,
 	],
 	AMBIGUOUS_CATEGORY: [
-		({ NAME, CANDIDATES }) => `several categories are called "${NAME ?? ''}": ${CANDIDATES ?? ''}`,
+		({ NAME, CANDIDATES }) => `several categories are called "${NAME ?? ''}"${CANDIDATES ? `: ${CANDIDATES}` : ''}`,
 		'Give the full path, for example "Courses>2026>Physics".',
 	],
 	NULL_VALUE: [

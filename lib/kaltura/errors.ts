@@ -87,6 +87,23 @@ export function isKalturaCode(error: unknown, ...codes: string[]): error is Kalt
 	return error instanceof KalturaError && codes.includes(error.code);
 }
 
+/**
+ * For the end of a promise: a refusal that means "it is so already" becomes a value, everything else stays an error.
+ * @example api.call('media', 'delete', { entryId }).then(() => true, whenRefused(false, 'ENTRY_ID_NOT_FOUND'))
+ */
+export function whenRefused<T>(value: T, ...codes: string[]): (error: unknown) => T {
+	return (error) => {
+		if (isKalturaCode(error, ...codes)) return value;
+		throw error;
+	};
+}
+
+/** For the end of a promise: a Kaltura error becomes a value to look at; anything else stays an error. */
+export function errorAsValue(error: unknown): KalturaError {
+	if (error instanceof KalturaError) return error;
+	throw error;
+}
+
 /** The error object of a Kaltura answer, or null when the value is a result. */
 export function errorObjectOf(answer: unknown): { code: string; message: string; args: KalturaErrorArgs } | null {
 	if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return null;

@@ -58,7 +58,9 @@ export class KalturaGroups {
 
 	/** Its members leave it a little later. @returns false when there was no such group (any more) */
 	async delete(groupId: string): Promise<boolean> {
-		return this.api.call(SERVICE, 'delete', { groupId }, { safeToRepeat: true }).then(() => true, whenRefused(false, 'INVALID_GROUP_ID', 'GROUP_NOT_FOUND'));
+		return this.api
+			.call(SERVICE, 'delete', { groupId }, { safeToRepeat: true })
+			.then(() => true, whenRefused(false, 'INVALID_GROUP_ID', 'GROUP_NOT_FOUND'));
 	}
 }
 

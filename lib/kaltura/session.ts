@@ -128,12 +128,9 @@ export class SessionStore {
 		const starting = start().then((started) => ({ ...started, startedAt }));
 		this.#dropEnded();
 		this.#sessions.set(key, starting);
-		try {
-			return (await starting).ks;
-		} catch (error) {
-			if (this.#sessions.get(key) === starting) this.#sessions.delete(key);
-			throw error;
-		}
+		// A start that failed is not remembered; its error reaches everybody who waits for it.
+		starting.catch(() => this.#sessions.get(key) === starting && this.#sessions.delete(key));
+		return (await starting).ks;
 	}
 
 	private isFresh({ startedAt, expiresAt }: { startedAt: number; expiresAt: number }): boolean {

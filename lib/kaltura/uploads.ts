@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { isKalturaCode } from './errors';
+import { whenRefused } from './errors';
 import type { KalturaUploadToken } from './schemas';
 import { parseAs, uploadTokenSchema } from './schemas';
 
@@ -40,13 +40,9 @@ export class KalturaUploads {
 
 	/** @returns false when it was gone already */
 	async delete(tokenId: string): Promise<boolean> {
-		try {
-			await this.api.call('uploadToken', 'delete', { uploadTokenId: tokenId }, { safeToRepeat: true });
-			return true;
-		} catch (error) {
-			if (isKalturaCode(error, 'UPLOAD_TOKEN_NOT_FOUND')) return false;
-			throw error;
-		}
+		return this.api
+			.call('uploadToken', 'delete', { uploadTokenId: tokenId }, { safeToRepeat: true })
+			.then(() => true, whenRefused(false, 'UPLOAD_TOKEN_NOT_FOUND'));
 	}
 
 	/** Some deployments name another host for the bytes. */

@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { KalturaError, isKalturaCode, whenRefused } from './errors';
+import { KalturaError, errorAsValue, isKalturaCode, whenRefused } from './errors';
 import { problemOfId, requireId } from './ids';
 import { everyOf, inParts } from './lists';
 import type { KalturaUser } from './schemas';
@@ -48,7 +48,7 @@ export class KalturaUsers {
 	 */
 	async get(userId: string): Promise<KalturaUser | null> {
 		requireId('user', userId, 'user.get');
-		return orMissing(await this.api.call('user', 'get', { userId }).catch(asValue));
+		return orMissing(await this.api.call('user', 'get', { userId }).catch(errorAsValue));
 	}
 
 	/**
@@ -86,7 +86,7 @@ export class KalturaUsers {
 
 	/** By login id; only users with login enabled have one. It is not the e-mail property. */
 	async byLoginId(loginId: string): Promise<KalturaUser | null> {
-		const answer = await this.api.call('user', 'getByLoginId', { loginId }).catch(asValue);
+		const answer = await this.api.call('user', 'getByLoginId', { loginId }).catch(errorAsValue);
 		return isKalturaCode(answer, 'LOGIN_DATA_NOT_FOUND') ? null : orMissing(answer);
 	}
 
@@ -117,7 +117,9 @@ export class KalturaUsers {
 	/** @returns false when there was no such user (any more) */
 	async delete(userId: string): Promise<boolean> {
 		requireId('user', userId, 'user.delete');
-		return this.api.call('user', 'delete', { userId }, { safeToRepeat: true }).then(() => true, whenRefused(false, 'INVALID_USER_ID', 'USER_NOT_FOUND'));
+		return this.api
+			.call('user', 'delete', { userId }, { safeToRepeat: true })
+			.then(() => true, whenRefused(false, 'INVALID_USER_ID', 'USER_NOT_FOUND'));
 	}
 
 	/**
@@ -126,23 +128,14 @@ export class KalturaUsers {
 	 */
 	async ensure(wanted: KalturaParams & { id: string }): Promise<UserChange> {
 		const existing = await this.get(wanted.id);
-		if (existing === null) {
-			try {
-				return { user: await this.create(wanted), change: 'created', changed: Object.keys(wanted) };
-			} catch (error) {
-				// Somebody else was faster, or our own first attempt went through and its answer was lost.
-				if (
-					!isKalturaCode(error, 'DUPLICATE_USER_BY_ID') &&
-					!(error instanceof KalturaError && error.effect === 'unknown')
-				) {
-					throw error;
-				}
-				const now = await this.get(wanted.id);
-				if (now === null) throw error;
-				return this.#adjust(now, wanted);
-			}
-		}
-		return this.#adjust(existing, wanted);
+		if (existing !== null) return this.#adjust(existing, wanted);
+		const created = await this.create(wanted).catch(errorAsValue);
+		if (!(created instanceof KalturaError)) return { user: created, change: 'created', changed: Object.keys(wanted) };
+		// Somebody else was faster, or our own first attempt went through and its answer was lost.
+		if (created.code !== 'DUPLICATE_USER_BY_ID' && created.effect !== 'unknown') throw created;
+		const now = await this.get(wanted.id);
+		if (now === null) throw created;
+		return this.#adjust(now, wanted);
 	}
 
 	async #adjust(existing: KalturaUser, { id, ...wanted }: KalturaParams & { id: string }): Promise<UserChange> {
@@ -246,11 +239,6 @@ export function readUserSearch(answer: unknown): KalturaUser[] {
 
 function fold(text: string): string {
 	return text.trim().toLowerCase();
-}
-
-function asValue(error: unknown): KalturaError {
-	if (error instanceof KalturaError) return error;
-	throw error;
 }
 
 /** The answer of user.get; null when there is no such user. @throws {KalturaError} every other error */

@@ -138,16 +138,20 @@ export function readAnswer(answer: KalturaHttpAnswer, request: string): unknown 
 		throw new KalturaError({ ...details, code: 'REDIRECT', args: { LOCATION: String(answer.headers.location ?? '') } });
 	}
 	const text = answer.text.trimStart().replace(/^\ufeff/, '');
-	let result: unknown;
-	try {
-		result = JSON.parse(text);
-	} catch (cause) {
-		throw new KalturaError({ ...details, ...unreadable(text, answer), cause });
-	}
+	const result = parseJson(text);
+	if (result === undefined) throw new KalturaError({ ...details, ...unreadable(text, answer) });
 	const refused = errorObjectOf(result);
 	if (refused) throw errorFrom(refused, details);
 	if (answer.status < 200 || answer.status >= 300) throw new KalturaError({ ...details, code: 'HTTP_STATUS' });
 	return result;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 /** The error of one sub-request, or its result. */

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { createKalturaClient } from '../kaltura/client';
-import { KalturaError } from '../kaltura/errors';
+import { ADMIN_SESSION } from '../kaltura/session';
 import type { KalturaTransport } from '../kaltura/wire';
 
 import { isExplained } from './errors';
@@ -20,34 +20,37 @@ export async function kalturaApiTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	try {
-		const account = readKalturaAccount(credential.data ?? {});
-		const kaltura = createKalturaClient(testTransport(this, account.serviceUrl), {
-			account,
-			retries: 1,
-			baseDelayMs: 300,
-			timeoutMs: 15_000,
-		});
-		// An admin action that every admin session may call, and that changes nothing.
-		const [session] = await kaltura.multi([
-			{ service: 'session', action: 'get' },
-			{ service: 'user', action: 'list', params: { pager: { pageSize: 1 } } },
-		]);
-		if (session instanceof KalturaError) throw session;
-		const type = Number((session as { sessionType?: unknown }).sessionType);
-		if (type !== 2) {
-			return {
-				status: 'Error',
-				message:
-					'The session is one of an ordinary user. Use the admin secret (not the user secret), or an app token of type ADMIN.',
-			};
-		}
-		return { status: 'OK', message: `Connected to Kaltura account ${account.partnerId}` };
-	} catch (error) {
+	return await check(this, credential.data ?? {}).catch((error: unknown) => {
 		if (!isExplained(error)) throw error;
-		const reference = error.trackingId ? ` (${error.code}, session ${error.trackingId})` : ` (${error.code})`;
-		return { status: 'Error', message: `${error.message} ${error.remedy}${error.vendor === 'input' ? '' : reference}` };
+		const reference = [error.code, error.trackingId && `session ${error.trackingId}`].filter(Boolean).join(', ');
+		return {
+			status: 'Error',
+			message: `${error.message} ${error.remedy}${error.vendor === 'input' ? '' : ` (${reference})`}`,
+		} as const;
+	});
+}
+
+async function check(
+	context: ICredentialTestFunctions,
+	fields: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	const account = readKalturaAccount(fields);
+	const kaltura = createKalturaClient(testTransport(context, account.serviceUrl), {
+		account,
+		retries: 1,
+		baseDelayMs: 300,
+		timeoutMs: 15_000,
+	});
+	// It needs an admin session and changes nothing.
+	const session = await kaltura.call<{ sessionType?: unknown }>('session', 'get');
+	if (Number(session?.sessionType) !== ADMIN_SESSION) {
+		return {
+			status: 'Error',
+			message:
+				'The session is one of an ordinary user. Use the admin secret (not the user secret), or an app token of type ADMIN.',
+		};
 	}
+	return { status: 'OK', message: `Connected to Kaltura account ${account.partnerId}` };
 }
 
 // A credential test has no other way to send a request than this older one; it goes through n8n's proxy settings too.
