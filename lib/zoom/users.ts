@@ -26,7 +26,8 @@ export class Users {
 			(error: unknown) => ({ error }),
 		);
 		if (!('error' in outcome)) return outcome.user;
-		if (isZoomError(outcome.error, '1001')) return null;
+		// 1010: the user is in another account now.
+		if (isZoomError(outcome.error, '1001', '1010')) return null;
 		throw outcome.error;
 	}
 
