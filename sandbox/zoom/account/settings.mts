@@ -1,0 +1,122 @@
+/**
+ * What differs between real accounts, or what nobody outside Zoom has established (reference/zoom-api.md §12).
+ * Changed through POST /_sandbox/settings; the defaults are what was observed.
+ */
+export interface Settings {
+	/** Rate limits of this plan, or off (reference/zoom-api.md §3). */
+	rateLimits: 'off' | 'free' | 'pro' | 'business';
+	/** Whether 429s and answers carry X-RateLimit headers; today's documentation no longer promises them. */
+	rateLimitHeaders: boolean;
+	/** Divides the daily limits, so that a test reaches them. */
+	dailyLimitDivisor: number;
+	token: {
+		expiresInSeconds: number;
+		/** A new token ends the previous one, as in 2022–23 (§1). */
+		singleToken: boolean;
+		/** Accept grant_type and account_id in the query string too (§1). */
+		acceptQuery: boolean;
+		/** What `api_url` says; "" leaves it out. */
+		apiUrl?: string;
+	};
+	/** The app was deactivated: the token endpoint says Bad Request, tokens stop working. */
+	appDeactivated: boolean;
+	/** Answered with 403 on every call (§1). */
+	accountDenied: boolean;
+	/** Privileges of the role of the app's owner; "*" = all. Without RecordingContent:Read no download token is given. */
+	privileges: '*' | string[];
+	/** Free accounts are refused groups, participants and phone (code 200). */
+	paid: boolean;
+	webinarPlan: boolean;
+	cloudStorageFull: boolean;
+	downloads: {
+		/** "redirect": 302 to the CDN origin. "direct": the bytes at once. */
+		delivery: 'redirect' | 'direct';
+		/** How a refused download looks (§0.3, §5.6). */
+		refusal: 'html' | 'json401' | 'html404';
+		/** Whether the CDN honours Range. */
+		ranges: 'honour' | 'ignore';
+		/** What the CDN does with an Authorization header: recorded in any case. */
+		strayAuthorization: 'record' | 'reject';
+		/** Accept ?access_token= (§5.6). */
+		acceptQueryToken: boolean;
+		/** Life of the CDN's signed URL. */
+		signedUrlSeconds: number;
+		/** 0 = as fast as the machine. */
+		bytesPerSecond: number;
+		/** Delay before the first byte, for both origins. */
+		latencyMs: number;
+	};
+	/** Delay before any API answer. */
+	apiLatencyMs: number;
+	webhooks: {
+		/** Multiplies the waits of 5, 20 and 60 minutes. */
+		retryFactor: number;
+		/** Zoom waits three seconds for an answer. */
+		timeoutMs: number;
+		/** Whether a retry is signed anew; not established (§12). */
+		resignRetries: boolean;
+	};
+	/** Licences, so that their limits can be reached (codes 2033, 2034, 1102). */
+	licences: { licensed: number; basic: number; phone: number };
+	/** E-mail domains that the account manages: needed for change of address (code 1116). */
+	managedDomains: string[];
+	blockedDomains: string[];
+	/** Addresses that hold an active account elsewhere (code 1009). */
+	foreignAccounts: string[];
+	ssoEnabled: boolean;
+	/** POST /users says 409 (observed), or 412 as seed 002 has it. */
+	duplicateStatus: 409 | 412;
+	/** PUT /users/{id}/status answers 200 (spec) or 204 (older). */
+	statusChangeAnswer: 200 | 204;
+	/** How long one DELETE or POST of a user blocks others on it, in ms (§3). */
+	concurrencyLockMs: number;
+	/** A running meeting's files in GET /meetings/{uuid}/recordings: 404/3301 until all are done, or listed as processing. */
+	processingFiles: 'listed' | 'hidden';
+}
+
+export const defaultSettings = (): Settings => ({
+	rateLimits: 'off',
+	rateLimitHeaders: true,
+	dailyLimitDivisor: 1,
+	token: { expiresInSeconds: 3600, singleToken: false, acceptQuery: false },
+	appDeactivated: false,
+	accountDenied: false,
+	privileges: '*',
+	paid: true,
+	webinarPlan: true,
+	cloudStorageFull: false,
+	downloads: {
+		delivery: 'redirect',
+		refusal: 'html',
+		ranges: 'honour',
+		strayAuthorization: 'record',
+		acceptQueryToken: false,
+		signedUrlSeconds: 6 * 3600,
+		bytesPerSecond: 0,
+		latencyMs: 0,
+	},
+	apiLatencyMs: 0,
+	webhooks: { retryFactor: 1, timeoutMs: 3000, resignRetries: true },
+	licences: { licensed: 100_000, basic: 100_000, phone: 1000 },
+	managedDomains: ['example.edu'],
+	blockedDomains: ['blocked.example'],
+	foreignAccounts: ['taken@elsewhere.example'],
+	ssoEnabled: true,
+	duplicateStatus: 409,
+	statusChangeAnswer: 200,
+	concurrencyLockMs: 0,
+	processingFiles: 'listed',
+});
+
+/** Merges a change into the settings; unknown names are refused, so that a typing error in a test shows. */
+export function changeSettings<T extends object>(settings: T, change: object, at = ''): void {
+	for (const [name, value] of Object.entries(change)) {
+		if (!(name in settings) && name !== 'apiUrl') throw new Error(`There is no setting "${at}${name}".`);
+		const current = (settings as Record<string, unknown>)[name];
+		if (current && typeof current === 'object' && !Array.isArray(current)) {
+			changeSettings(current, value as object, `${at}${name}.`);
+		} else {
+			(settings as Record<string, unknown>)[name] = value;
+		}
+	}
+}

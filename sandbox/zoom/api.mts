@@ -1,0 +1,103 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ENDPOINTS } from './account/endpoints.mts';
+import { refuse } from './account/refusals.mts';
+import { authenticate } from './account/tokens.mts';
+import { meetingHandlers } from './routes/meetings.mts';
+import { peopleHandlers } from './routes/people.mts';
+import { recordingChangeHandlers } from './routes/recording-changes.mts';
+import { recordingHandlers } from './routes/recordings.mts';
+import { userHandlers } from './routes/users.mts';
+import { type Answer, ZoomRefusal } from './wire/answer.mts';
+import { parseLossless } from './wire/json.mts';
+import { createRouter } from './wire/router.mts';
+import type { Handlers, World } from './world.mts';
+
+const HANDLERS: Handlers = {
+	...meetingHandlers,
+	...peopleHandlers,
+	...recordingChangeHandlers,
+	...recordingHandlers,
+	...userHandlers,
+};
+// Writes on users, groups, roles and phone follow.
+const router = createRouter(ENDPOINTS.filter(({ endpoint }) => HANDLERS[endpoint]));
+
+export interface ApiRequest {
+	method: string;
+	/** Path below /v2, still encoded. */
+	path: string;
+	query: URLSearchParams;
+	authorization: string | undefined;
+	body: Buffer;
+}
+
+/** The name under which a request is logged, whatever becomes of it. */
+export function endpointName(method: string, path: string): string {
+	return (
+		router.find(method, path)?.endpoint.endpoint ??
+		router.findBadlyEncoded(method, path)?.endpoint ??
+		`${method} (unknown)`
+	);
+}
+
+/**
+ * One API request, in Zoom's order: token, endpoint, scope, privilege of the role, rate limit, body, work.
+ * Refusals come back as answers too.
+ */
+export async function answerApi(world: World, request: ApiRequest): Promise<Answer> {
+	try {
+		if (world.state.settings.apiLatencyMs) await wait(world.state.settings.apiLatencyMs);
+		return await work(world, request);
+	} catch (error) {
+		if (error instanceof ZoomRefusal) return error.answer();
+		throw error;
+	}
+}
+
+async function work(world: World, request: ApiRequest): Promise<Answer> {
+	const claims = authenticate(world, request.authorization);
+	if (world.state.settings.accountDenied) throw refuse.accessDenied();
+	const match = router.find(request.method, request.path);
+	if (!match) {
+		const meant = router.findBadlyEncoded(request.method, request.path);
+		if (!meant) throw refuse.unknownEndpoint();
+		throw meant.endpoint.includes('/recordings')
+			? refuse.noRecording()
+			: refuse.noMeeting(request.path.split('/')[2] ?? '');
+	}
+	const { endpoint, params } = match;
+	const held = new Set((claims.scope ?? '').split(' '));
+	if (!endpoint.scopes.some((scope) => held.has(scope))) throw missingScopes(endpoint.endpoint, endpoint.scopes);
+	const { privileges } = world.state.settings;
+	if (endpoint.privilege && privileges !== '*' && !privileges.includes(endpoint.privilege)) {
+		throw refuse.missingPrivilege(endpoint.privilege);
+	}
+	const headers = world.limits.count(endpoint, world.state.settings, world.clock.now());
+	try {
+		const body = parseBody(request);
+		const answer = await HANDLERS[endpoint.endpoint]!({ world, params, query: request.query, body });
+		if (request.method !== 'GET') world.changed();
+		return { ...answer, headers: { ...headers, ...answer.headers } };
+	} catch (error) {
+		if (error instanceof ZoomRefusal) Object.assign(error.headers, { ...headers, ...error.headers });
+		throw error;
+	}
+}
+
+/** Roles answer 4700 (reference/zoom-api.md §4b), everything else 4711 (§0.2). */
+function missingScopes(endpoint: string, scopes: string[]): ZoomRefusal {
+	const refusal = refuse.missingScopes(scopes);
+	return endpoint.includes(' /roles') ? new ZoomRefusal(400, 4700, refusal.message) : refusal;
+}
+
+function parseBody(request: ApiRequest): Record<string, unknown> {
+	if (request.method === 'GET' || request.body.length === 0) return {};
+	let body: unknown;
+	try {
+		body = parseLossless(request.body.toString('utf8'));
+	} catch {
+		throw refuse.notJson();
+	}
+	if (body === null || typeof body !== 'object' || Array.isArray(body)) throw refuse.notJson();
+	return body as Record<string, unknown>;
+}

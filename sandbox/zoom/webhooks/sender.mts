@@ -1,0 +1,256 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { HOUR, MINUTE } from '../clock.mts';
+import type { World } from '../world.mts';
+import type { EventBuilder } from './events.mts';
+import type { Delivery, DeliveryAttempt, Subscription } from './model.mts';
+
+/**
+ * Delivers events as Zoom does (reference/zoom-api.md §6): signed over the raw bytes, three seconds to answer, retries only
+ * on 5xx and broken connections after 5, 20 and 60 minutes by the sandbox's clock, then lost.
+ */
+export interface DeliverOptions {
+	/** Each subscription gets it twice, the second within milliseconds, with another URL and token (§0.8). */
+	duplicate?: boolean;
+	/** Hold this event until the next one was sent, so that they arrive in the wrong order. */
+	reorder?: boolean;
+	/** Later by so many seconds of the sandbox's clock; the token is as old as the event. */
+	delaySeconds?: number;
+	/** Only to this subscription. */
+	subscription?: string;
+	/** Send it with a signature over other bytes, an old timestamp or none: for tests of the receiver. */
+	signature?: 'wrong' | 'missing' | 'stale';
+}
+
+export interface Webhooks {
+	emit(event: EventBuilder, options?: DeliverOptions): Delivery[];
+	/** Sends exactly this text, whatever it is. */
+	emitRaw(body: string, event: string, options?: DeliverOptions): Delivery[];
+	/** Asks the endpoint for the HMAC of a plain token (§6.3). */
+	validate(subscription: Subscription): Promise<boolean>;
+	subscribe(url: string, secretToken: string, events: string[]): Subscription;
+	/** Resolves when nothing is under way right now (retries may still wait). */
+	settled(): Promise<void>;
+	/** Takes up what a restart interrupted. */
+	resume(): void;
+	stop(): void;
+}
+
+const RETRY_AFTER = [5 * MINUTE, 20 * MINUTE, 60 * MINUTE];
+const REVALIDATE_AFTER = 72 * HOUR;
+
+export function createWebhooks(world: World): Webhooks {
+	let lastId = 0;
+	let held: Array<() => void> = [];
+	const underWay = new Set<Promise<unknown>>();
+	let stopped = false;
+
+	const track = (work: Promise<unknown>) => {
+		underWay.add(work);
+		void work.finally(() => underWay.delete(work));
+	};
+
+	function begin(subscription: Subscription, event: string, body: string, options: DeliverOptions): Delivery {
+		const delivery: Delivery = {
+			id: ++lastId,
+			subscriptionId: subscription.id,
+			url: subscription.url,
+			event,
+			body,
+			createdAt: world.clock.iso(),
+			attempts: [],
+			state: 'waiting',
+		};
+		world.state.deliveries.push(delivery);
+		const go = () => track(attempt(delivery, subscription, options));
+		if (options.delaySeconds) world.clock.schedule(world.clock.now() + options.delaySeconds * 1000, go);
+		else if (options.reorder) held.push(go);
+		else {
+			go();
+			const late = held;
+			held = [];
+			// After the newer one has certainly left.
+			if (late.length > 0) setTimeout(() => late.forEach((send) => send()), 50);
+		}
+		return delivery;
+	}
+
+	async function attempt(delivery: Delivery, subscription: Subscription, options: DeliverOptions) {
+		const result = await post(subscription, delivery.body, options);
+		delivery.attempts.push(result);
+		delete delivery.nextAt;
+		// Any 2xx ends it; 3xx and 4xx are never sent again (§6.4).
+		if (result.result >= 200 && result.result < 300) delivery.state = 'delivered';
+		else if (result.result >= 300 && result.result < 500) delivery.state = 'refused';
+		else {
+			const wait = RETRY_AFTER[delivery.attempts.length - 1];
+			if (wait === undefined) delivery.state = 'lost';
+			else {
+				delivery.state = 'retrying';
+				schedule(delivery, subscription, world.clock.now() + wait * world.state.settings.webhooks.retryFactor, options);
+			}
+		}
+		world.changed();
+	}
+
+	function schedule(delivery: Delivery, subscription: Subscription, at: number, options: DeliverOptions = {}) {
+		delivery.nextAt = new Date(at).toISOString();
+		world.clock.schedule(at, () => {
+			if (!stopped && world.state.deliveries.includes(delivery)) track(attempt(delivery, subscription, options));
+		});
+	}
+
+	function post(subscription: Subscription, body: string, options: DeliverOptions = {}): Promise<DeliveryAttempt> {
+		const bytes = Buffer.from(body);
+		const stamp = Math.floor(world.clock.now() / 1000) - (options.signature === 'stale' ? 3600 : 0);
+		const signed = Buffer.concat([Buffer.from(`v0:${stamp}:${options.signature === 'wrong' ? ' ' : ''}`), bytes]);
+		const signature = createHmac('sha256', subscription.secretToken).update(signed).digest('hex');
+		const began = performance.now();
+		const at = world.clock.iso();
+		return new Promise((resolve) => {
+			let settled = false;
+			const done = (result: number, answer?: string) => {
+				if (settled) return;
+				settled = true;
+				resolve({
+					at,
+					result,
+					ms: Math.round(performance.now() - began),
+					...(answer ? { answer: answer.slice(0, 2000) } : {}),
+				});
+			};
+			const url = new URL(subscription.url);
+			const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+				method: 'POST',
+				timeout: world.state.settings.webhooks.timeoutMs,
+				headers: {
+					'content-type': 'application/json; charset=utf-8',
+					'content-length': bytes.length,
+					'user-agent': 'Zoom Marketplace/1.0a',
+					...(options.signature === 'missing'
+						? {}
+						: { 'x-zm-signature': `v0=${signature}`, 'x-zm-request-timestamp': String(stamp) }),
+					'x-zm-request-id': `${randomBytes(4).toString('hex')}_${randomBytes(2).toString('hex')}_${randomBytes(6).toString('hex')}`,
+					'x-zm-trackingid': `WEBHOOK_${randomBytes(8).toString('hex')}`,
+					clientid: world.state.app.clientId,
+				},
+			});
+			// The whole answer counts, not only the time between bytes.
+			const deadline = setTimeout(() => {
+				done(-4);
+				request.destroy();
+			}, world.state.settings.webhooks.timeoutMs);
+			request.on('response', (response) => {
+				const parts: Buffer[] = [];
+				response.on('data', (part: Buffer) => parts.push(part));
+				response.on('end', () => {
+					clearTimeout(deadline);
+					done(response.statusCode ?? 0, Buffer.concat(parts).toString());
+				});
+				response.on('error', () => done(-1));
+			});
+			request.on('error', (error: NodeJS.ErrnoException) => {
+				clearTimeout(deadline);
+				done(error.code === 'ECONNREFUSED' ? -2 : error.code === 'ENOTFOUND' ? -13 : -1);
+			});
+			request.end(bytes);
+		});
+	}
+
+	const wants = (subscription: Subscription, event: string) =>
+		subscription.enabled &&
+		subscription.events.some(
+			(one) => one === '*' || one === event || (one.endsWith('.*') && event.startsWith(one.slice(0, -1))),
+		);
+
+	function receivers(event: string, options: DeliverOptions): Subscription[] {
+		return world.state.subscriptions.filter((one) =>
+			options.subscription === undefined ? wants(one, event) : one.id === options.subscription,
+		);
+	}
+
+	async function validate(subscription: Subscription): Promise<boolean> {
+		const plainToken = randomBytes(16).toString('base64url');
+		const body = JSON.stringify({
+			payload: { plainToken },
+			event_ts: world.clock.now(),
+			event: 'endpoint.url_validation',
+		});
+		const result = await post(subscription, body);
+		const expected = createHmac('sha256', subscription.secretToken).update(plainToken).digest('hex');
+		const valid = (result.result === 200 || result.result === 204) && proves(result.answer, plainToken, expected);
+		const { validation } = subscription;
+		validation.lastAt = result.at;
+		validation.lastResult = valid ? 'valid' : `failed (${result.result})`;
+		validation.consecutiveFailures = valid ? 0 : validation.consecutiveFailures + 1;
+		// Six failures in a row end the subscription (§6.3).
+		if (validation.consecutiveFailures >= 6) subscription.enabled = false;
+		else planRevalidation(subscription);
+		world.changed();
+		return valid;
+	}
+
+	function planRevalidation(subscription: Subscription) {
+		world.clock.schedule(world.clock.now() + REVALIDATE_AFTER, () => {
+			if (!stopped && world.state.subscriptions.includes(subscription)) track(validate(subscription));
+		});
+	}
+
+	return {
+		emit(build, options = {}) {
+			const sample = build('sample');
+			const deliveries: Delivery[] = [];
+			for (const subscription of receivers(sample.event, options)) {
+				for (let copy = 0; copy < (options.duplicate ? 2 : 1); copy++) {
+					const body = JSON.stringify(build(`${subscription.id}#${copy}`));
+					deliveries.push(begin(subscription, sample.event, body, options));
+				}
+			}
+			world.changed();
+			return deliveries;
+		},
+		emitRaw: (body, event, options = {}) =>
+			receivers(event, options).flatMap((subscription) =>
+				Array.from({ length: options.duplicate ? 2 : 1 }, () => begin(subscription, event, body, options)),
+			),
+		validate,
+		subscribe(url, secretToken, events) {
+			const subscription: Subscription = {
+				id: `sub-${world.state.subscriptions.length + 1}-${randomBytes(3).toString('hex')}`,
+				url,
+				secretToken,
+				events,
+				enabled: true,
+				validation: { consecutiveFailures: 0 },
+			};
+			world.state.subscriptions.push(subscription);
+			world.changed();
+			return subscription;
+		},
+		async settled() {
+			while (underWay.size > 0) await Promise.all(underWay);
+		},
+		resume() {
+			lastId = Math.max(0, ...world.state.deliveries.map(({ id }) => id));
+			for (const delivery of world.state.deliveries) {
+				const subscription = world.state.subscriptions.find(({ id }) => id === delivery.subscriptionId);
+				if (!subscription || (delivery.state !== 'retrying' && delivery.state !== 'waiting')) continue;
+				schedule(delivery, subscription, delivery.nextAt ? Date.parse(delivery.nextAt) : world.clock.now());
+			}
+			for (const subscription of world.state.subscriptions) if (subscription.enabled) planRevalidation(subscription);
+		},
+		stop() {
+			stopped = true;
+		},
+	};
+}
+
+function proves(answer: string | undefined, plainToken: string, encryptedToken: string): boolean {
+	try {
+		const body = JSON.parse(answer ?? '') as { plainToken?: unknown; encryptedToken?: unknown };
+		return body.plainToken === plainToken && body.encryptedToken === encryptedToken;
+	} catch {
+		return false;
+	}
+}
