@@ -65,3 +65,47 @@ export function chooseEntry(candidates: readonly ExistingEntry[], now: number): 
 export function byAge(a: Pick<ExistingEntry, 'createdAt' | 'id'>, b: Pick<ExistingEntry, 'createdAt' | 'id'>): number {
 	return a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
+
+/**
+ * Which of the entries that this run created must go again, because another entry of the same reference counts: the
+ * parents that lost, everything below them, and streams that lost beside another one of the same parent.
+ */
+export function losingEntries(
+	entries: readonly ExistingEntry[],
+	mine: ReadonlySet<string>,
+	now: number,
+): ExistingEntry[] {
+	const losers = new Set<ExistingEntry>();
+	const own = entries.filter(({ id }) => mine.has(id));
+	const lose = (entry: ExistingEntry) => {
+		const rivals = entries.filter(
+			(other) => other.referenceId === entry.referenceId && other.parentEntryId === entry.parentEntryId,
+		);
+		return chooseEntry(rivals, now).entry?.id !== entry.id;
+	};
+	for (const entry of own) if (!entry.parentEntryId && lose(entry)) losers.add(entry);
+	const lostParents = new Set([...losers].map(({ id }) => id));
+	for (const entry of own) {
+		if (entry.parentEntryId && (lostParents.has(entry.parentEntryId) || lose(entry))) losers.add(entry);
+	}
+	return [...losers];
+}
+
+/** Kaltura's status as a word. */
+export function statusName(status: string): string {
+	return (
+		{
+			'-2': 'importFailed',
+			'-1': 'conversionFailed',
+			'0': 'importing',
+			'1': 'converting',
+			'2': 'ready',
+			'4': 'pending',
+			'5': 'moderated',
+			'6': 'blocked',
+			'7': 'empty',
+			'virusScan.Infected': 'infected',
+			'virusScan.ScanFailure': 'scanFailed',
+		}[status] ?? status
+	);
+}

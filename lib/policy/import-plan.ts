@@ -118,8 +118,8 @@ export interface ImportPlan {
 	kind: 'nothing' | 'wait' | 'write';
 	segments: PlannedSegment[];
 	decided: DecidedFile[];
-	/** Why the whole recording waits. */
-	waiting: Outcome | null;
+	/** Some entry is being filled by another worker: look again in a moment. */
+	elsewhere: boolean;
 	/** Empty duplicates of ours that a killed run left behind, to be deleted. */
 	leftovers: string[];
 }
@@ -149,13 +149,13 @@ export function planImport(input: PlanInput): ImportPlan {
 	const unfinished = recording.segments.flatMap((segment) =>
 		segment.files.filter((file) => !isFinished(file) && isAwaited(file, settings.files)),
 	);
-	if (unfinished.length > 0) return wait(recording, outcome('files-processing', { files: unfinished.length }));
+	if (unfinished.length > 0) return waitFor(recording, unfinished);
 
 	const sorted = recording.segments.map((segment) => ({ segment, files: sortFiles(segment, settings.files) }));
 	const withMedia = sorted.filter(({ files }) => files.videos.length + files.audios.length > 0);
 	const parts = withMedia.length;
 	const nativeWhole = nativeWholeMeetings(input);
-	const plan: ImportPlan = { kind: 'nothing', segments: [], decided: [], waiting: null, leftovers: [] };
+	const plan: ImportPlan = { kind: 'nothing', segments: [], decided: [], elsewhere: false, leftovers: [] };
 
 	for (const { segment, files } of sorted) {
 		for (const { file, outcome } of files.left) {
@@ -169,9 +169,8 @@ export function planImport(input: PlanInput): ImportPlan {
 		const planned = new SegmentPlanner(input, segment, files, index + 1, parts, plan).plan(nativeWhole);
 		if (planned) plan.segments.push(planned);
 	}
-	if (plan.waiting) return { ...wait(recording, plan.waiting), leftovers: [] };
 	const writes = plan.leftovers.length > 0 || plan.segments.some(writesSomething);
-	return { ...plan, kind: writes ? 'write' : 'nothing' };
+	return { ...plan, kind: writes ? 'write' : plan.elsewhere ? 'wait' : 'nothing' };
 }
 
 /** References to ask Kaltura for; every entry that the recording may have is found by one of them. */
@@ -184,6 +183,41 @@ export function referencesOf(recording: Recording): string[] {
 		}
 	}
 	return [...new Set(references)];
+}
+
+/** The plan without files that could not be read; a segment whose main file is among them waits as a whole. */
+export function withoutFiles(plan: ImportPlan, failed: ReadonlyMap<string, Outcome>): ImportPlan {
+	if (failed.size === 0) return plan;
+	const decided = [...plan.decided];
+	const segments: PlannedSegment[] = [];
+	for (const segment of plan.segments) {
+		const main = segment.parent.do === 'keep' ? null : segment.parent.file;
+		const keep = (file: RecordingFile | null) => !file || !failed.has(file.id);
+		const drop = (file: RecordingFile, result: Outcome) =>
+			decided.push({ file, segmentStartedAt: segment.startedAt, entryId: null, outcome: result });
+		const everything = filesOf(segment);
+		if (main && failed.has(main.id)) {
+			const cause = failed.get(main.id)!;
+			const blocked = cause.status === 'waiting' ? cause : outcome('main-file-failed', { file: main.id });
+			for (const file of everything) drop(file, failed.get(file.id) ?? blocked);
+			continue;
+		}
+		for (const file of everything) if (!keep(file)) drop(file, failed.get(file.id)!);
+		segments.push({
+			...segment,
+			streams: segment.streams.filter(({ do: action, file }) => action === 'keep' || keep(file)),
+			captions: segment.captions.filter(({ file }) => keep(file)),
+			attachments: segment.attachments.filter(({ file }) => keep(file)),
+		});
+	}
+	return { ...plan, segments, decided };
+}
+
+/** Files of a segment that the plan is about to write. */
+export function filesOf(segment: PlannedSegment): RecordingFile[] {
+	const entries = [segment.parent, ...segment.streams].filter(({ do: action }) => action !== 'keep');
+	const files = [...entries, ...segment.captions, ...segment.attachments].map(({ file }) => file);
+	return files.filter((file) => file !== null);
 }
 
 export function writesSomething(segment: PlannedSegment): boolean {
@@ -202,11 +236,12 @@ function isAwaited(file: RecordingFile, wanted: FileSettings): boolean {
 	return role === 'video' || (role === 'audio' && wanted.audio !== 'never');
 }
 
-function wait(recording: Recording, waiting: Outcome): ImportPlan {
+function waitFor(recording: Recording, unfinished: readonly RecordingFile[]): ImportPlan {
+	const processing = outcome('files-processing', { files: unfinished.length });
 	const decided = recording.segments.flatMap((segment) =>
-		segment.files.map((file) => ({ file, segmentStartedAt: segment.startedAt, entryId: null, outcome: waiting })),
+		segment.files.map((file) => ({ file, segmentStartedAt: segment.startedAt, entryId: null, outcome: processing })),
 	);
-	return { kind: 'wait', segments: [], decided, waiting, leftovers: [] };
+	return { kind: 'wait', segments: [], decided, elsewhere: false, leftovers: [] };
 }
 
 /**
@@ -258,12 +293,13 @@ class SegmentPlanner {
 
 		const ours = hasFileTag(entry.adminTags);
 		if (ours && this.isBeingFilled(entry)) {
-			this.plan_.waiting ??= outcome('imported-elsewhere', { entryId: entry.id });
+			for (const file of everything) this.leaveTo(entry, file);
 			return null;
 		}
 		if (!ours && isEmpty(entry)) {
 			if (now - entry.createdAt < NATIVE_GRACE_SECONDS) {
-				this.plan_.waiting ??= outcome('native-import-running', { entryId: entry.id });
+				for (const file of everything)
+					this.decide(file, entry.id, outcome('native-import-running', { entryId: entry.id }));
 				return null;
 			}
 			const placeholder = this.existingEntry('parent', entry, media.parent, 'fill');
@@ -351,7 +387,7 @@ class SegmentPlanner {
 		);
 		this.plan_.leftovers.push(...found.leftovers);
 		if (found.entry && this.isBeingFilled(found.entry)) {
-			this.plan_.waiting ??= outcome('imported-elsewhere', { entryId: found.entry.id });
+			this.leaveTo(found.entry, file);
 			return null;
 		}
 		if (found.entry) return this.existingEntry(found.entry.parentEntryId ? 'stream' : 'separate', found.entry, file);
@@ -361,6 +397,11 @@ class SegmentPlanner {
 			return null;
 		}
 		return this.newEntry(role, referenceId, file);
+	}
+
+	private leaveTo(entry: ExistingEntry, file: RecordingFile): void {
+		this.plan_.elsewhere = true;
+		this.decide(file, entry.id, outcome('imported-elsewhere', { entryId: entry.id }));
 	}
 
 	/** Another worker created it a moment ago and is about to attach its content. */

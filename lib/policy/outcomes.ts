@@ -286,6 +286,12 @@ export const REASONS = {
 			`${found} Kaltura categories are named "${category}".`,
 		'Name the category by its full path, with ">" between the levels.',
 	),
+	'duplicate-left': reason(
+		'needs-attention',
+		({ entryId, detail }: { entryId: string; detail: string }) =>
+			`The superfluous ${entryId}, which another execution created too, could not be deleted: ${detail}`,
+		'Delete it in the KMC.',
+	),
 	'changed-in-kaltura': reason(
 		'needs-attention',
 		({ entryId, change }: { entryId: string; change: string }) => `The entry ${entryId} was ${change} in Kaltura.`,

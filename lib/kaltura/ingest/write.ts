@@ -1,0 +1,210 @@
+import type { PlannedAttachment } from '../../policy/attachments';
+import type { EntryFields, PlannedEntry } from '../../policy/import-plan';
+import type { ExistingEntry } from '../../policy/existing-entries';
+import { isKalturaCode, type KalturaError } from '../errors';
+import { attachmentSchema, captionSchema, entrySchema, parseAs } from '../schemas';
+import { ref, type KalturaParams } from '../wire';
+import { toExistingEntry } from './look-up';
+import type { RequestList, StepResult } from './request-list';
+
+// One function per thing that is written. Each adds its sub-requests and says what came of them.
+
+/** KalturaMediaType on the wire. */
+const MEDIA_TYPE = { video: 1, audio: 5 } as const;
+/** KalturaSourceType URL, as Kaltura's own integration writes. */
+const SOURCE_TYPE_URL = '5';
+
+/** Where Kaltura fetches a file: secret, lives only inside one run. */
+export interface FetchFrom {
+	url: string;
+	/** '' when the URL needs none. */
+	token: string;
+}
+
+/** The id of what was written, or the error. */
+export type Written = { id: string } | { error: KalturaError };
+
+/**
+ * An entry without content. Nothing in Kaltura is unique, so content follows only when it is sure that this entry is the
+ * one that counts.
+ * @param parentEntryId an id, or a reference to an earlier sub-request; null for an entry of its own
+ * @returns position of the sub-request
+ */
+export function addEmptyEntry(
+	requests: RequestList,
+	entry: PlannedEntry,
+	fields: EntryFields,
+	parentEntryId: string | null,
+	read: (result: { entry: ExistingEntry } | { error: KalturaError }) => void,
+): number {
+	const params: KalturaParams = {
+		entry: {
+			objectType: 'KalturaMediaEntry',
+			...fields,
+			mediaType: MEDIA_TYPE[entry.mediaType],
+			sourceType: SOURCE_TYPE_URL,
+			referenceId: entry.referenceId,
+			...(parentEntryId ? { parentEntryId } : {}),
+		},
+	};
+	return requests.add('media', 'add', params, (result) => {
+		if (!result.ok) return read({ error: result.error });
+		read({ entry: toExistingEntry(parseAs(entrySchema, result.value, 'media.add')) });
+	});
+}
+
+/** Changes properties of an entry; keys that are absent stay as they are. */
+export function updateEntry(
+	requests: RequestList,
+	entryId: string,
+	fields: Partial<EntryFields>,
+	read: (result: Written) => void,
+): void {
+	const params = { entryId, baseEntry: { objectType: 'KalturaMediaEntry', ...fields } };
+	requests.add('baseEntry', 'update', params, (result) => read(result.ok ? { id: entryId } : result));
+}
+
+/**
+ * Tells Kaltura to fetch an entry's content. That it is there already, from an answer that was lost or from another worker,
+ * is success.
+ * @param again for an entry whose content failed: a replacement, which some accounts hold for approval
+ */
+export function addContent(
+	requests: RequestList,
+	entryId: string,
+	from: FetchFrom,
+	again: boolean,
+	read: (result: Written & { needsApproval?: boolean }) => void,
+): void {
+	const action = again ? 'updateContent' : 'addContent';
+	requests.add('media', action, { entryId, resource: urlResource(from) }, (result) => {
+		if (!result.ok) {
+			const there = isKalturaCode(result.error, 'ENTRY_ALREADY_WITH_CONTENT', 'ENTRY_REPLACEMENT_ALREADY_EXISTS');
+			return read(there ? { id: entryId } : result);
+		}
+		const { replacementStatus } = parseAs(entrySchema, result.value, `media.${action}`);
+		read({ id: entryId, needsApproval: again && String(replacementStatus) === '3' });
+	});
+}
+
+export function approveReplacement(requests: RequestList, entryId: string, read: (result: Written) => void): void {
+	requests.add('media', 'approveReplace', { entryId }, (result) => read(result.ok ? { id: entryId } : result));
+}
+
+export interface CaptionText {
+	label: string;
+	/** KalturaLanguage name. */
+	language: string;
+	/** KalturaCaptionType on the wire. */
+	format: string;
+	isDefault: boolean;
+	accuracy: number;
+	fileExt: string;
+	content: string;
+	assetId: string | null;
+}
+
+/** A caption track of Zoom's. Its text travels inside the request, so no second party has to fetch anything. */
+export function addCaption(
+	requests: RequestList,
+	entryId: string,
+	{ content, assetId, ...asset }: CaptionText,
+	read: (result: Written) => void,
+): void {
+	const captionAsset = { objectType: 'KalturaCaptionAsset', ...asset, source: '1', usage: '0', displayOnPlayer: true };
+	addAsset(requests, 'caption_captionasset', { entryId, captionAsset }, assetId, stringResource(content), (result) =>
+		read(result.ok ? { id: parseAs(captionSchema, result.value, 'captionAsset.setContent').id } : result),
+	);
+}
+
+/** @param content text, or where Kaltura fetches it */
+export function addAttachment(
+	requests: RequestList,
+	entryId: string,
+	{ filename, title, format, fileExt, assetId }: PlannedAttachment,
+	content: string | FetchFrom,
+	read: (result: Written) => void,
+): void {
+	const attachmentAsset = { objectType: 'KalturaAttachmentAsset', filename, title, format, fileExt };
+	const resource = typeof content === 'string' ? stringResource(content) : urlResource(content);
+	addAsset(requests, 'attachment_attachmentasset', { entryId, attachmentAsset }, assetId, resource, (result) =>
+		read(result.ok ? { id: parseAs(attachmentSchema, result.value, 'attachmentAsset.setContent').id } : result),
+	);
+}
+
+/** "Already assigned" is success: somebody, or an earlier run, was faster (W11). */
+export function assignCategory(
+	requests: RequestList,
+	entryId: string,
+	categoryId: number,
+	read: (result: Written) => void,
+): void {
+	const params = { categoryEntry: { objectType: 'KalturaCategoryEntry', entryId, categoryId } };
+	requests.add('categoryEntry', 'add', params, (result) => {
+		const done = result.ok || isKalturaCode(result.error, 'CATEGORY_ENTRY_ALREADY_EXISTS');
+		read(done ? { id: String(categoryId) } : (result as Extract<StepResult, { ok: false }>));
+	});
+}
+
+/** "Not found" is success: it is gone. */
+export function deleteEntry(requests: RequestList, entryId: string, read: (result: Written) => void): void {
+	requests.add('media', 'delete', { entryId }, (result) => {
+		const gone = result.ok || isKalturaCode(result.error, 'ENTRY_ID_NOT_FOUND');
+		read(gone ? { id: entryId } : (result as Extract<StepResult, { ok: false }>));
+	});
+}
+
+export function deleteAsset(
+	requests: RequestList,
+	service: 'attachment_attachmentasset' | 'caption_captionasset',
+	id: string,
+	read: (result: Written) => void,
+): void {
+	const params = service === 'caption_captionasset' ? { captionAssetId: id } : { attachmentAssetId: id };
+	requests.add(service, 'delete', params, (result) => read(result.ok ? { id } : result));
+}
+
+/** Adds the asset (unless an empty one is there) and sets its content; both must succeed. */
+function addAsset(
+	requests: RequestList,
+	service: string,
+	params: KalturaParams,
+	assetId: string | null,
+	contentResource: KalturaParams,
+	read: (result: StepResult) => void,
+): void {
+	let failed: KalturaError | null = null;
+	let id: unknown = assetId;
+	if (assetId === null) {
+		id = ref(
+			requests.add(service, 'add', params, (result) => {
+				if (!result.ok) failed = result.error;
+			}),
+			'id',
+		);
+	}
+	// When adding failed, this runs with an empty id and fails too; the first error is the one that explains.
+	requests.add(service, 'setContent', { id, contentResource }, (result) =>
+		read(failed ? { ok: false, error: failed } : result),
+	);
+}
+
+/**
+ * `shouldRedirect` lets Kaltura resolve Zoom's redirect with the header before it downloads; without it the redirect's
+ * target, which wants no header, would be asked with one. Kaltura joins double slashes, also inside a query.
+ * @see reference/kaltura-api.md §3.3
+ */
+function urlResource({ url, token }: FetchFrom): KalturaParams {
+	const [address = '', ...query] = url.split('?');
+	return {
+		objectType: 'KalturaUrlResource',
+		url: [address, ...(query.length ? [query.join('?').replace(/\/\//g, '%2F%2F')] : [])].join('?'),
+		forceAsyncDownload: true,
+		shouldRedirect: true,
+		...(token ? { urlHeaders: [{ objectType: 'KalturaString', value: `Authorization: Bearer ${token}` }] } : {}),
+	};
+}
+
+function stringResource(content: string): KalturaParams {
+	return { objectType: 'KalturaStringResource', content };
+}
