@@ -42,6 +42,11 @@ function trackingFieldCategories(fields: Record<string, string>): string[] {
 		.map((name) => (path ? `${path}>${name}` : name));
 }
 
+/** A wish for a category whose id is known, e.g. picked from a list. */
+export function categoryById(id: string): string {
+	return `id:${id}`;
+}
+
 /** "Courses > 2026 >Physics" → "Courses>2026>Physics". */
 export function normalizePath(path: string): string {
 	return path
@@ -63,6 +68,8 @@ export function levelsOf(path: string): string[] {
  * reported, never chosen from (W12).
  */
 export function matchCategory(wish: string, known: readonly KnownCategory[]): CategoryMatch {
+	const id = /^id:(\d+)$/.exec(wish)?.[1];
+	if (id) return { found: { id: Number(id), name: '', fullName: '' } };
 	const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 	const unique = [...new Map(known.map((category) => [category.id, category])).values()];
 	const byPath = unique.filter((category) => same(category.fullName, wish));

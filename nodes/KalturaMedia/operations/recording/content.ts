@@ -1,0 +1,142 @@
+import type { KalturaError } from '../../../../lib/kaltura/errors';
+import type { RequestList } from '../../../../lib/kaltura/ingest/request-list';
+import {
+	addAttachment,
+	addCaption,
+	addContent,
+	assignCategory,
+	updateEntry,
+	type Written,
+} from '../../../../lib/kaltura/ingest/write';
+import { CAPTION_FORMAT, captionFormat, captionLanguage } from '../../../../lib/policy/captions';
+import type { PlannedEntry, PlannedSegment } from '../../../../lib/policy/import-plan';
+import type { RecordingFile } from '../../../../lib/policy/recording';
+import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/references';
+import { tagList } from '../../../../lib/policy/entry-text';
+
+import type { CategoryFinder } from './category-finder';
+import { failureOf } from './failure-outcomes';
+import type { RecordingImport } from './recording-import';
+
+/** Sub-requests that the content of a recording takes, roughly. */
+export function contentSize(one: RecordingImport): number {
+	return one.plan.segments.reduce(
+		(sum, { streams, captions, attachments, categories }) =>
+			sum + 3 + streams.length + 2 * captions.length + 2 * attachments.length + categories.length,
+		0,
+	);
+}
+
+/**
+ * Everything that fills the entries of a recording: rights and categories, captions, attachments, then the streams, and the
+ * main stream at the very end, so that an entry with content is a complete one.
+ */
+export function addContentOf(
+	requests: RequestList,
+	one: RecordingImport,
+	categories: CategoryFinder,
+	toApprove: string[],
+): void {
+	for (const segment of one.plan.segments) {
+		const entryId = segment.parent.entryId;
+		if (!entryId) continue;
+		const report = reporter(one, entryId);
+		if (segment.parent.do === 'fill' && segment.parent.fields) {
+			const { file, fields } = segment.parent;
+			updateEntry(requests, entryId, fields, (result) => {
+				if ('error' in result) report(file!, result, '');
+			});
+		}
+		assignCategories(requests, one, segment, categories);
+		if (segment.blockAutoTranscript) {
+			updateEntry(requests, entryId, { blockAutoTranscript: true }, (result) => {
+				if ('error' in result) one.note(failureOf(result.error).outcome);
+			});
+		}
+		for (const { file, ...caption } of segment.captions) {
+			const content = one.texts.get(file.id)!;
+			const format = captionFormat(content) ?? CAPTION_FORMAT.webvtt;
+			const language = captionLanguage(content, one.settings.captions);
+			const { accuracy } = one.settings.captions;
+			const fileExt = format === CAPTION_FORMAT.webvtt ? 'vtt' : format === CAPTION_FORMAT.srt ? 'srt' : 'dfxp';
+			addCaption(requests, entryId, { ...caption, content, format, language, accuracy, fileExt }, (result) => {
+				if ('id' in result) one.assetAdded(result.id);
+				report(file, result, 'a caption of entry');
+			});
+		}
+		for (const attachment of segment.attachments) {
+			const content = one.texts.get(attachment.file.id) ?? one.fetchFrom(attachment.file.id)!;
+			addAttachment(requests, entryId, attachment, content, (result) => {
+				if ('id' in result) one.assetAdded(result.id);
+				report(attachment.file, result, 'an attachment of entry');
+			});
+		}
+		for (const stream of segment.streams) fill(requests, one, stream, toApprove, 'the stream');
+		fill(requests, one, segment.parent, toApprove, 'the main stream of entry');
+	}
+}
+
+function fill(
+	requests: RequestList,
+	one: RecordingImport,
+	{ do: action, entryId, file }: PlannedEntry,
+	toApprove: string[],
+	as: string,
+): void {
+	if (!entryId || !file || (action !== 'fill' && action !== 'replace')) return;
+	const report = reporter(one, entryId);
+	addContent(requests, entryId, one.fetchFrom(file.id)!, action === 'replace', (result) => {
+		if ('id' in result) {
+			one.contentAttached(entryId);
+			if (result.needsApproval) toApprove.push(entryId);
+		}
+		report(file, result, as);
+	});
+}
+
+function reporter(one: RecordingImport, entryId: string) {
+	return (file: RecordingFile, result: Written, as: string) => {
+		if ('id' in result) one.imported(file.id, entryId, as);
+		else one.fileFailed(file.id, { ...failureOf(result.error), entryId });
+	};
+}
+
+/**
+ * Categories are written only with a new entry, so that people's changes stay; what could not be assigned is remembered in
+ * an admin tag and tried again by the next run.
+ */
+function assignCategories(
+	requests: RequestList,
+	one: RecordingImport,
+	{ parent, streams, categories: wishes }: PlannedSegment,
+	categories: CategoryFinder,
+): void {
+	if (wishes.length === 0) return;
+	const targets = [parent, ...streams.filter(({ role, do: action }) => role === 'separate' && action !== 'keep')];
+	const open = wishes.filter((wish) => {
+		const found = categories.find(wish);
+		if ('problem' in found) one.note(found.problem);
+		return 'problem' in found;
+	});
+	for (const target of targets) {
+		if (!target.entryId) continue;
+		const entryId = target.entryId;
+		for (const wish of wishes) {
+			const found = categories.find(wish);
+			if ('id' in found) {
+				assignCategory(requests, entryId, found.id, (result) => {
+					if ('error' in result)
+						one.categoryFailed(entryId, target.adminTags, failureOf(result.error as KalturaError).outcome);
+				});
+			}
+		}
+		const tagged = target.adminTags.includes(CATEGORIES_OPEN_TAG);
+		if (tagged !== open.length > 0) {
+			const others = target.adminTags.filter((tag) => tag !== CATEGORIES_OPEN_TAG);
+			const adminTags = tagList(open.length > 0 ? [...others, CATEGORIES_OPEN_TAG] : others);
+			updateEntry(requests, entryId, { adminTags }, (result) => {
+				if ('error' in result) one.note(failureOf(result.error).outcome);
+			});
+		}
+	}
+}

@@ -1,0 +1,82 @@
+import { captionFormat } from '../../../../lib/policy/captions';
+import { filesOf } from '../../../../lib/policy/import-plan';
+import { outcome } from '../../../../lib/policy/outcomes';
+import type { RecordingFile } from '../../../../lib/policy/recording';
+import { layoutName } from '../../../../lib/policy/entry-text';
+
+import { failureOf } from './failure-outcomes';
+import { inParallel } from './in-parallel';
+import type { RecordingImport } from './recording-import';
+
+/** Reads from Zoom with its token; lib/transfer does, tests may bring their own. */
+export interface MediaReader {
+	/** Looks at the first bytes only. @throws TransferError when the address does not answer the file */
+	probe(source: ReadFrom, signal: AbortSignal | undefined): Promise<void>;
+	/** @throws TransferError */
+	readText(source: ReadFrom, signal: AbortSignal | undefined): Promise<string>;
+}
+
+export interface ReadFrom {
+	/** For messages: layout and topic, never an address. */
+	name: string;
+	expectedBytes: number | null;
+	url: string;
+	token: string;
+}
+
+const IN_FLIGHT = 6;
+
+/**
+ * Looks at every file that a plan is about to write: of media, that its address answers media and not a login page; of
+ * texts, the whole text. A file that fails is left out of the plan, with its reason.
+ */
+export class FileReader {
+	constructor(
+		private readonly media: MediaReader,
+		private readonly signal: AbortSignal | undefined,
+	) {}
+
+	async read(imports: readonly RecordingImport[]): Promise<void> {
+		const work = imports.flatMap((one) =>
+			one.plan.segments.flatMap((segment) => {
+				const captions = new Set(segment.captions.map(({ file }) => file));
+				const texts = new Set(segment.attachments.filter(({ content }) => content === 'text').map(({ file }) => file));
+				return filesOf(segment).map((file) => ({ one, file, isCaption: captions.has(file), isText: texts.has(file) }));
+			}),
+		);
+		await inParallel(work, IN_FLIGHT, this.signal, async ({ one, file, isCaption, isText }) => {
+			if (one.texts.has(file.id) || one.probed.has(file.id)) return;
+			const from = one.fetchFrom(file.id);
+			// Zoom lists a file some time before it can be fetched.
+			if (!from) return one.fileFailed(file.id, { outcome: outcome('files-processing', { files: 1 }), entryId: null });
+			const source = {
+				name: nameOf(one, file),
+				expectedBytes: isCaption || isText ? null : file.sizeBytes || null,
+				...from,
+			};
+			try {
+				if (isCaption || isText) this.takeText(one, file, await this.media.readText(source, this.signal), isCaption);
+				else {
+					await this.media.probe(source, this.signal);
+					one.probed.add(file.id);
+				}
+			} catch (error) {
+				this.signal?.throwIfAborted();
+				one.fileFailed(file.id, { ...failureOf(error, file.id), entryId: null });
+			}
+		});
+		for (const one of imports) one.dropFailedFiles();
+	}
+
+	private takeText(one: RecordingImport, file: RecordingFile, text: string, isCaption: boolean): void {
+		if (text.trim() === '') {
+			one.fileFailed(file.id, { outcome: outcome('file-empty', { file: file.id }), entryId: null });
+		} else if (isCaption && captionFormat(text) === null) {
+			one.fileFailed(file.id, { outcome: outcome('not-a-caption-file', { file: file.id }), entryId: null });
+		} else one.texts.set(file.id, text);
+	}
+}
+
+function nameOf(one: RecordingImport, file: RecordingFile): string {
+	return `"${layoutName(file.recordingType || file.fileType)}" of "${one.recording.topic}"`;
+}

@@ -1,0 +1,354 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { NAME_PLACEHOLDERS } from '../../../../lib/policy/entry-text';
+import { CAPTION_LANGUAGES } from '../../../../lib/policy/caption-languages';
+
+// Names follow Kaltura's "Edit Zoom account" screen where that has the setting.
+
+const categories = (displayName: string, name: string, kind: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Category',
+	default: {},
+	description: `Where to publish recordings of ${kind}. One field may name several, separated by commas.`,
+	options: [
+		{
+			displayName: 'Category',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Category',
+					name: 'category',
+					type: 'resourceLocator',
+					default: { mode: 'path', value: '' },
+					modes: [
+						{
+							displayName: 'By Path',
+							name: 'path',
+							type: 'string',
+							placeholder: 'e.g. Courses>2026>Physics',
+						},
+						{
+							displayName: 'From List',
+							name: 'list',
+							type: 'list',
+							typeOptions: { searchListMethod: 'searchCategories', searchable: true },
+						},
+						{
+							displayName: 'By ID',
+							name: 'id',
+							type: 'string',
+							placeholder: 'e.g. 123456',
+						},
+					],
+				},
+			],
+		},
+	],
+});
+
+const files: INodeProperties = {
+	displayName: 'Files',
+	name: 'files',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	description: 'Which files of a recording to import besides its videos',
+	options: [
+		{
+			displayName: 'Audio',
+			name: 'audio',
+			type: 'options',
+			options: [
+				{ name: 'Always', value: 'always', description: 'Beside a video it becomes a stream of its own' },
+				{ name: 'Never', value: 'never' },
+				{ name: 'When There Is No Video', value: 'whenNoVideo', description: "As Kaltura's own integration does" },
+			],
+			default: 'whenNoVideo',
+		},
+		{
+			displayName: 'Chat',
+			name: 'chat',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to attach the chat',
+		},
+		{
+			displayName: 'Closed Captions',
+			name: 'closedCaptions',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to add captions that were typed or translated during the meeting',
+		},
+		{
+			displayName: 'Layouts',
+			name: 'layouts',
+			type: 'options',
+			options: [
+				{
+					name: 'Multi-Stream Entry',
+					value: 'multiStream',
+					description: 'All layouts of a recording in one entry; the player shows them side by side',
+				},
+				{ name: 'Separate Entries', value: 'separateEntries', description: 'Every layout is an entry of its own' },
+			],
+			default: 'multiStream',
+		},
+		{
+			displayName: 'Other Files',
+			name: 'otherFiles',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to attach files of types that are not known yet, instead of reporting them as skipped',
+		},
+		{
+			displayName: 'Participant Audio',
+			name: 'participantAudio',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to attach the separate audio file of each participant',
+		},
+		{
+			displayName: 'Polls',
+			name: 'polls',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to attach poll results',
+		},
+		{
+			displayName: 'Summaries',
+			name: 'summaries',
+			type: 'boolean',
+			default: false,
+			description: "Whether to attach Zoom's AI summaries, next steps and chapters",
+		},
+		{
+			displayName: 'Timeline',
+			name: 'timeline',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to attach the timeline of who spoke when',
+		},
+	],
+};
+
+const entry: INodeProperties = {
+	displayName: 'Entry',
+	name: 'entry',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	description: 'What a new entry says; existing entries keep what people made of them',
+	options: [
+		{
+			displayName: 'Admin Tags',
+			name: 'adminTags',
+			type: 'string',
+			default: '',
+			description: 'Added to the tags by which entries from Zoom are recognised; separated by commas',
+		},
+		{
+			displayName: 'Conversion Profile',
+			name: 'conversionProfileId',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			description: 'Which renditions Kaltura makes; left empty, the default of the account',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchConversionProfiles', searchable: true },
+				},
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12345' },
+			],
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '{topic}',
+			placeholder: 'e.g. {topic} {date}',
+			description: `Template of the entry's name. Placeholders: ${NAME_PLACEHOLDERS.map((name) => `{${name}}`).join(' ')}. Parts of a recording that was stopped and started again are numbered in any case.`,
+		},
+		{
+			displayName: 'Tags',
+			name: 'tags',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. zoom, lecture',
+			description: 'Public tags, separated by commas',
+		},
+	],
+};
+
+const languageOptions = CAPTION_LANGUAGES.map((language) => ({ name: language, value: language }));
+
+const captions: INodeProperties = {
+	displayName: 'Captions',
+	name: 'captions',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Accuracy',
+			name: 'accuracy',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 100 },
+			default: 85,
+			description: 'In percent; players hide tracks of lower accuracy in the same language',
+		},
+		{
+			displayName: 'Fallback Language',
+			name: 'fallbackLanguage',
+			type: 'options',
+			options: languageOptions,
+			default: 'English',
+			description: 'Used when the language cannot be told from the text',
+		},
+		{
+			displayName: 'Label of Closed Captions',
+			name: 'closedCaptionLabel',
+			type: 'string',
+			default: 'Zoom_CC',
+		},
+		{
+			displayName: 'Label of Transcripts',
+			name: 'transcriptLabel',
+			type: 'string',
+			default: 'Zoom_TRANSCRIPT',
+			description: 'Tracks are recognised by it, so change it only before the first import',
+		},
+		{
+			displayName: 'Language',
+			name: 'language',
+			type: 'options',
+			options: [{ name: 'Detect From the Text', value: 'detect' }, ...languageOptions].toSorted((a, b) =>
+				a.name.localeCompare(b.name),
+			),
+			default: 'detect',
+		},
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Create Missing Categories',
+			name: 'createMissingCategories',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to create categories that do not exist, level by level',
+		},
+		{
+			displayName: 'Deleted Entries',
+			name: 'deletedEntries',
+			type: 'options',
+			options: [
+				{ name: 'Import Again', value: 'importAgain' },
+				{ name: 'Report', value: 'report', description: 'People deleted them on purpose, so they stay deleted' },
+			],
+			default: 'report',
+			description:
+				'What to do about entries that were deleted in Kaltura: those in its recycle bin, and those of Earlier Entries that are gone',
+		},
+		{
+			displayName: 'Download Token Lifetime (Hours)',
+			name: 'downloadTokenHours',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 168 },
+			default: 24,
+			description: 'How long Kaltura may take to fetch the files; 168 for a large backfill',
+		},
+		{
+			displayName: 'Earlier Entries',
+			name: 'earlierEntries',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.ledger.entryIds }}',
+			description:
+				'IDs of the entries that an earlier run reported for this recording, to notice when they were deleted',
+		},
+		{
+			displayName: 'Failed Entries',
+			name: 'failedEntries',
+			type: 'options',
+			options: [
+				{ name: 'Import Again', value: 'importAgain', description: 'Kaltura fetches the file again' },
+				{ name: 'Report', value: 'report' },
+			],
+			default: 'report',
+			description: 'What to do about entries that Kaltura could not import or convert',
+		},
+		{
+			displayName: 'Follow Tracking Fields',
+			name: 'followTrackingFields',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to publish to the categories that the meeting names in its tracking fields KalturaCategory and KalturaCategoryPath',
+		},
+		{
+			displayName: 'Index Wait (Seconds)',
+			name: 'indexWait',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 60, numberPrecision: 1 },
+			default: 3,
+			description:
+				"How long Kaltura's search may take to show a new entry; two executions notice each other after this",
+		},
+		{
+			displayName: 'Native Entries',
+			name: 'nativeEntries',
+			type: 'options',
+			options: [
+				{ name: 'Complete', value: 'complete', description: 'Add transcripts, chat and layouts that it left out' },
+				{ name: 'Leave as They Are', value: 'leave' },
+			],
+			default: 'leave',
+			description: "What to do about recordings that Kaltura's own Zoom integration imported",
+		},
+		{
+			displayName: 'Take Over After (Seconds)',
+			name: 'takeOverAfter',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 3600 },
+			default: 60,
+			description:
+				'How long to leave an empty entry to the execution that created it; afterwards that one counts as killed',
+		},
+	],
+};
+
+export const importFields: INodeProperties[] = [
+	{
+		displayName: 'Owner',
+		name: 'owner',
+		type: 'string',
+		default: '={{ $json.owner?.userId }}',
+		required: true,
+		description: 'Kaltura user ID of the owner of new entries; Owner Resolver finds it',
+	},
+	categories('Category', 'category', 'meetings'),
+	categories('Webinar Category', 'webinarCategory', 'webinars'),
+	{
+		displayName: 'Zoom Transcription',
+		name: 'zoomTranscription',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether to add Zoom's transcript as captions. Kaltura's own captions are then held back, but only for entries that really get one.",
+	},
+	captions,
+	entry,
+	files,
+	options,
+];

@@ -1,0 +1,285 @@
+import type { KalturaApi } from '../../../../lib/kaltura/api';
+import { KalturaError } from '../../../../lib/kaltura/errors';
+import { addAssetLists, addLookUp, goneEntries, type Found } from '../../../../lib/kaltura/ingest/look-up';
+import { RequestList } from '../../../../lib/kaltura/ingest/request-list';
+import {
+	addEmptyEntry,
+	approveReplacement,
+	deleteAsset,
+	deleteEntry,
+	updateEntry,
+} from '../../../../lib/kaltura/ingest/write';
+import { ref } from '../../../../lib/kaltura/wire';
+import { tagList } from '../../../../lib/policy/entry-text';
+import { losingEntries } from '../../../../lib/policy/existing-entries';
+import { outcome } from '../../../../lib/policy/outcomes';
+import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/references';
+import type { DownloadAccess } from '../../../../lib/zoom/recordings';
+
+import { CategoryFinder } from './category-finder';
+import { addContentOf, contentSize } from './content';
+import { failureOf, isNoRecording } from './failure-outcomes';
+import { FileReader, type MediaReader } from './file-reader';
+import { inGroups, inParallel } from './in-parallel';
+import type { RecordingImport } from './recording-import';
+
+/** What a run works with; everything that touches the world comes from here. */
+export interface ImportRunDeps {
+	kaltura: KalturaApi;
+	/** Fresh addresses and token of one recording. */
+	downloadAccess(meetingUuid: string): Promise<DownloadAccess>;
+	media: MediaReader;
+	/** How long Kaltura's index may lag behind its database, in milliseconds. */
+	settleMs: number;
+	takeOverSeconds: number;
+	sleep(ms: number): Promise<void>;
+	/** Epoch seconds; used only where Kaltura does not tell its own time. */
+	clock(): number;
+	signal: AbortSignal | undefined;
+}
+
+/** Rounds of looking again when other workers or lost answers are involved; normally there is one. */
+const ROUNDS = 4;
+const ZOOM_READS_IN_FLIGHT = 6;
+/** Kaltura works through a multirequest one by one and has 60 seconds for it. */
+const SUB_REQUESTS = 60;
+
+/**
+ * Brings a batch of recordings into Kaltura with as few requests as possible, each of them exactly once.
+ *
+ * Nothing in Kaltura is unique and its index lags, so entries are created empty, left to settle and looked for again; of
+ * several with one reference the oldest wins and losers delete their own (design §4). Content comes last, the main
+ * stream's at the very end: an entry with content is a complete one, and whatever a killed run leaves is found by the next.
+ */
+export class ImportRun {
+	private readonly categories: CategoryFinder;
+
+	constructor(private readonly deps: ImportRunDeps) {
+		this.categories = new CategoryFinder(deps.kaltura);
+	}
+
+	/** @throws {KalturaError} when Kaltura cannot be asked at all; nothing was written then */
+	async run(imports: readonly RecordingImport[]): Promise<void> {
+		for (let round = 0; round < ROUNDS; round++) {
+			const open = imports.filter((one) => !one.ended);
+			if (open.length === 0) return;
+			if (round > 0) await this.deps.sleep(this.deps.settleMs * round);
+			try {
+				await this.round(open);
+			} catch (error) {
+				if (round === 0 || !(error instanceof KalturaError)) throw error;
+				for (const one of open) if (!one.ended) one.end(failureOf(error));
+			}
+		}
+		for (const one of imports) if (!one.ended) one.end();
+	}
+
+	private async round(open: readonly RecordingImport[]): Promise<void> {
+		await this.look(open);
+		for (const one of open) one.answerLost = one.gaveWay = false;
+		const due = open.filter(hasWork);
+		await this.readZoom(due.filter((one) => one.needsZoom));
+		const ready = due.filter((one) => !one.ended && hasWork(one));
+		await new FileReader(this.deps.media, this.deps.signal).read(ready);
+
+		await this.createEntries(ready.filter((one) => one.newEntries.length > 0));
+		const created = ready.filter((one) => !one.ended && !one.answerLost && one.mineIds.size > 0);
+		if (created.length > 0) {
+			await this.deps.sleep(this.deps.settleMs);
+			await this.look(created);
+			await this.deleteLosers(created);
+		}
+
+		const filling = ready.filter((one) => !one.ended && !one.answerLost && one.plan.kind === 'write');
+		await this.categories.resolve(filling);
+		for (const group of inGroups(filling, contentSize, SUB_REQUESTS)) await this.writeContent(group);
+		const written = filling.filter((one) => !one.ended && !one.answerLost);
+		await this.deleteLosers(written);
+		await this.deleteLosingAssets(written);
+		for (const one of ready) {
+			const again = one.answerLost || one.gaveWay || one.plan.elsewhere || one.plan.kind === 'write';
+			if (!one.ended && !again) one.end();
+		}
+	}
+
+	/** One request for all of them, however many. */
+	private async look(imports: readonly RecordingImport[]): Promise<void> {
+		const found = noneFound();
+		const requests = new RequestList();
+		const furtherPages = addLookUp(requests, referencesOf(imports), found);
+		this.categories.ask(requests, imports);
+		await requests.send(this.deps.kaltura);
+		await furtherPages(this.deps.kaltura);
+		const there = new Set(found.entries.map(({ id }) => id));
+		const missing = imports.flatMap((one) => one.knownEntryIds).filter((id) => !there.has(id));
+		const gone = missing.length > 0 ? await goneEntries(this.deps.kaltura, [...new Set(missing)]) : new Set<string>();
+		this.replan(imports, found, gone);
+	}
+
+	private replan(imports: readonly RecordingImport[], found: Found, gone: ReadonlySet<string>): void {
+		const { takeOverSeconds } = this.deps;
+		for (const one of imports) one.replan({ found, gone, takeOverSeconds, clock: this.deps.clock() });
+	}
+
+	/** The item may be hours old: what is written follows what Zoom has now, with addresses that live long enough. */
+	private async readZoom(imports: readonly RecordingImport[]): Promise<void> {
+		const withNewFiles: RecordingImport[] = [];
+		await inParallel(imports, ZOOM_READS_IN_FLIGHT, this.deps.signal, async (one) => {
+			const before = new Set(one.references);
+			try {
+				one.readFrom(await this.deps.downloadAccess(one.recording.meetingUuid));
+			} catch (error) {
+				const gone = outcome('no-recording', { meetingUuid: one.recording.meetingUuid });
+				return one.end(isNoRecording(error) ? { outcome: gone } : failureOf(error));
+			}
+			if (one.references.every((reference) => before.has(reference))) one.replanWithSameFacts();
+			else withNewFiles.push(one);
+		});
+		if (withNewFiles.length > 0) await this.look(withNewFiles);
+	}
+
+	private async createEntries(imports: readonly RecordingImport[]): Promise<void> {
+		for (const group of inGroups(imports, (one) => one.newEntries.length, SUB_REQUESTS)) {
+			this.deps.signal?.throwIfAborted();
+			const requests = new RequestList();
+			const orphans: Doomed[] = [];
+			for (const one of group) addNewEntries(requests, one, orphans);
+			try {
+				await requests.send(this.deps.kaltura);
+				await this.deleteEntries(orphans);
+			} catch (error) {
+				sendingFailed(group, error);
+			}
+			for (const one of group) one.dropFailedFiles();
+		}
+	}
+
+	private async writeContent(group: readonly RecordingImport[]): Promise<void> {
+		this.deps.signal?.throwIfAborted();
+		const requests = new RequestList();
+		const toApprove: string[] = [];
+		for (const one of group) addContentOf(requests, one, this.categories, toApprove);
+		const found = noneFound();
+		const parentIds = group.flatMap((one) => one.plan.segments.map(({ parent }) => parent.entryId!)).filter(Boolean);
+		// Once more after the content, for workers whose index lagged longer than we waited. That this look fails is no
+		// failure of what was written.
+		let blind: KalturaError | null = null;
+		addLookUp(requests, referencesOf(group), found, (error) => (blind = error));
+		if (parentIds.length > 0) addAssetLists(requests, parentIds.join(','), found, (error) => (blind = error));
+		try {
+			await requests.send(this.deps.kaltura);
+		} catch (error) {
+			return sendingFailed(group, error);
+		}
+		for (const one of group) one.categoriesDone = true;
+		await this.approve(toApprove);
+		await this.rememberOpenCategories(group);
+		if (blind) for (const one of group) one.end();
+		else this.replan(group, found, new Set());
+	}
+
+	private async rememberOpenCategories(group: readonly RecordingImport[]): Promise<void> {
+		const requests = new RequestList();
+		for (const one of group) {
+			for (const [entryId, tags] of one.openCategories) {
+				updateEntry(requests, entryId, { adminTags: tagList([...tags, CATEGORIES_OPEN_TAG]) }, () => undefined);
+			}
+			one.openCategories.clear();
+		}
+		await requests.send(this.deps.kaltura);
+	}
+
+	private async approve(entryIds: readonly string[]): Promise<void> {
+		const requests = new RequestList();
+		// An account without approval has replaced the content already; nothing is lost when it says so.
+		for (const entryId of entryIds) approveReplacement(requests, entryId, () => undefined);
+		await requests.send(this.deps.kaltura);
+	}
+
+	/** Several workers created entries for one reference: ours go, unless they are the oldest. */
+	private async deleteLosers(imports: readonly RecordingImport[]): Promise<void> {
+		const losers = imports.flatMap((one) =>
+			losingEntries(one.entries, one.mineIds, one.now).map(({ id }) => ({ one, entryId: id })),
+		);
+		const leftovers = imports.flatMap((one) => one.plan.leftovers.map((entryId) => ({ one, entryId })));
+		await this.deleteEntries([...losers, ...leftovers]);
+	}
+
+	private async deleteEntries(doomed: readonly Doomed[]): Promise<void> {
+		const requests = new RequestList();
+		for (const { one, entryId } of doomed) {
+			deleteEntry(requests, entryId, (result) => {
+				if ('id' in result) one.deleted(entryId);
+				else one.note(outcome('duplicate-left', { entryId, detail: result.error.message }));
+			});
+		}
+		await requests.send(this.deps.kaltura);
+	}
+
+	private async deleteLosingAssets(imports: readonly RecordingImport[]): Promise<void> {
+		const requests = new RequestList();
+		for (const one of imports) {
+			for (const { kind, id } of one.losingAssets()) {
+				const service = kind === 'caption' ? 'caption_captionasset' : 'attachment_attachmentasset';
+				deleteAsset(requests, service, id, (result) => {
+					if ('error' in result) one.note(outcome('duplicate-left', { entryId: id, detail: result.error.message }));
+				});
+			}
+		}
+		await requests.send(this.deps.kaltura);
+	}
+}
+
+interface Doomed {
+	one: RecordingImport;
+	entryId: string;
+}
+
+/** Ends what needs nothing; what another worker is doing stays open for the next round. */
+function hasWork(one: RecordingImport): boolean {
+	if (one.plan.kind === 'write') return true;
+	if (!one.plan.elsewhere) one.end();
+	return false;
+}
+
+function addNewEntries(requests: RequestList, one: RecordingImport, orphans: Doomed[]): void {
+	for (const { parent, streams } of one.plan.segments) {
+		let parentFailed = false;
+		let parentId = parent.entryId;
+		const failed = (fileId: string, error: KalturaError) =>
+			one.fileFailed(fileId, { ...failureOf(error), entryId: null });
+		if (parent.do === 'create') {
+			const position = addEmptyEntry(requests, parent, parent.fields!, null, (result) => {
+				if ('entry' in result) return one.created(result.entry);
+				parentFailed = true;
+				failed(parent.file!.id, result.error);
+			});
+			parentId = ref(position, 'id');
+		}
+		for (const stream of streams.filter((entry) => entry.do === 'create')) {
+			addEmptyEntry(requests, stream, stream.fields!, stream.role === 'stream' ? parentId : null, (result) => {
+				if ('error' in result) return failed(stream.file!.id, result.error);
+				// Without its parent a stream is an ordinary entry that everybody would see.
+				if (parentFailed && stream.role === 'stream') orphans.push({ one, entryId: result.entry.id });
+				else one.created(result.entry);
+			});
+		}
+	}
+}
+
+/** A write whose answer was lost may have happened: the next round looks before anything is repeated. */
+function sendingFailed(group: readonly RecordingImport[], error: unknown): void {
+	if (!(error instanceof KalturaError)) throw error;
+	for (const one of group) {
+		if (error.effect === 'unknown') one.answerLost = true;
+		else one.end(failureOf(error));
+	}
+}
+
+function referencesOf(imports: readonly RecordingImport[]): string[] {
+	return [...new Set(imports.flatMap((one) => one.references))];
+}
+
+function noneFound(): Found {
+	return { entries: [], captions: [], attachments: [], now: null };
+}

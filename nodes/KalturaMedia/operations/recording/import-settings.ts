@@ -1,0 +1,142 @@
+import { CollectionReader, unwrap } from '../../../../lib/n8n/collection';
+import { InputError } from '../../../../lib/n8n/errors';
+import type { ParameterReader } from '../../../../lib/n8n/parameters';
+import { CAPTION_LANGUAGES } from '../../../../lib/policy/caption-languages';
+import { categoryById } from '../../../../lib/policy/categories';
+import { NAME_PLACEHOLDERS, unknownPlaceholders } from '../../../../lib/policy/entry-text';
+import type { ImportSettings } from '../../../../lib/policy/import-plan';
+import { isPlaceholder } from '../../../../lib/policy/settings';
+
+/** What the form says beside the rules. */
+export interface RunSettings {
+	owner: string;
+	earlierEntries: string[];
+	settleMs: number;
+	takeOverSeconds: number;
+	tokenSeconds: number;
+}
+
+/**
+ * Reads the form of Import.
+ * @throws {InputError} naming the first parameter that cannot be right, before anything is asked or written
+ */
+export function readImportSettings(parameter: ParameterReader): { settings: ImportSettings; run: RunSettings } {
+	const files = new CollectionReader(parameter.object('files'));
+	const entry = new CollectionReader(parameter.object('entry'));
+	const captions = new CollectionReader(parameter.object('captions'));
+	const options = new CollectionReader(parameter.object('options'));
+	const wanted = (name: string, label: string, fallback: boolean) => files.boolean(name, label, fallback);
+	const settings: ImportSettings = {
+		files: {
+			audio: files.oneOf('audio', 'Audio', ['always', 'never', 'whenNoVideo'], 'whenNoVideo'),
+			transcripts: parameter.boolean('zoomTranscription'),
+			closedCaptions: wanted('closedCaptions', 'Closed Captions', true),
+			chat: wanted('chat', 'Chat', true),
+			polls: wanted('polls', 'Polls', false),
+			summaries: wanted('summaries', 'Summaries', false),
+			timeline: wanted('timeline', 'Timeline', false),
+			participantAudio: wanted('participantAudio', 'Participant Audio', false),
+			otherFiles: wanted('otherFiles', 'Other Files', false),
+		},
+		layouts: files.oneOf('layouts', 'Layouts', ['multiStream', 'separateEntries'], 'multiStream'),
+		nameTemplate: readTemplate(entry.text('name') || '{topic}'),
+		tags: entry.list('tags'),
+		adminTags: entry.list('adminTags'),
+		conversionProfileId: readProfile(entry.text('conversionProfileId')),
+		captions: {
+			language: readLanguage(captions, 'language', 'Language', 'detect'),
+			fallbackLanguage: readLanguage(captions, 'fallbackLanguage', 'Fallback Language', 'English'),
+			transcriptLabel: captions.text('transcriptLabel') || 'Zoom_TRANSCRIPT',
+			closedCaptionLabel: captions.text('closedCaptionLabel') || 'Zoom_CC',
+			accuracy: captions.number('accuracy', 'Accuracy', 85, { most: 100 }),
+		},
+		categories: {
+			meeting: readCategories(parameter, 'category', 'Category'),
+			webinar: readCategories(parameter, 'webinarCategory', 'Webinar Category'),
+			createMissing: options.boolean('createMissingCategories', 'Create Missing Categories', false),
+			trackingFields: options.boolean('followTrackingFields', 'Follow Tracking Fields', true),
+		},
+		failedEntries: options.oneOf('failedEntries', 'Failed Entries', ['importAgain', 'report'], 'report'),
+		deletedEntries: options.oneOf('deletedEntries', 'Deleted Entries', ['importAgain', 'report'], 'report'),
+		nativeEntries: options.oneOf('nativeEntries', 'Native Entries', ['complete', 'leave'], 'leave'),
+	};
+	if (settings.captions.transcriptLabel === settings.captions.closedCaptionLabel) {
+		throw new InputError(
+			'Label of Closed Captions',
+			'is the same as Label of Transcripts',
+			'Give them different labels: tracks are recognised by them.',
+		);
+	}
+	const run = {
+		owner: readOwner(parameter),
+		earlierEntries: options.list('earlierEntries'),
+		settleMs: options.number('indexWait', 'Index Wait (Seconds)', 3, { most: 60 }) * 1000,
+		takeOverSeconds: options.number('takeOverAfter', 'Take Over After (Seconds)', 60, { most: 3600 }),
+		tokenSeconds:
+			options.number('downloadTokenHours', 'Download Token Lifetime (Hours)', 24, { least: 1, most: 168 }) * 3600,
+	};
+	return { settings, run };
+}
+
+function readOwner(parameter: ParameterReader): string {
+	const owner = parameter.text('owner');
+	if (isPlaceholder(owner)) {
+		throw new InputError('Owner', `is the placeholder "${owner}"`, 'Enter a Kaltura user ID, or use Owner Resolver.');
+	}
+	if (/[,;]/.test(owner) || owner.length > 100) {
+		throw new InputError('Owner', `is "${owner}"`, 'One user ID of at most 100 characters, without commas.');
+	}
+	return owner;
+}
+
+function readTemplate(template: string): string {
+	const [unknown] = unknownPlaceholders(template);
+	if (unknown === undefined) return template;
+	throw new InputError(
+		'Name',
+		`holds the unknown placeholder {${unknown}}`,
+		`Valid placeholders: ${NAME_PLACEHOLDERS.map((name) => `{${name}}`).join(', ')}.`,
+	);
+}
+
+function readProfile(text: string): number | null {
+	if (text === '') return null;
+	const id = Number(text);
+	if (Number.isSafeInteger(id) && (id > 0 || id === -1)) return id;
+	throw new InputError('Conversion Profile', `is "${text}"`, 'Choose one from the list, or enter its numeric ID.');
+}
+
+function readLanguage(captions: CollectionReader, name: string, label: string, fallback: string): string {
+	const language = captions.text(name) || fallback;
+	if (language === 'detect' && name === 'language') return language;
+	const known = CAPTION_LANGUAGES.find((one) => one.toLowerCase() === language.toLowerCase());
+	if (known) return known;
+	throw new InputError(label, `is "${language}"`, `Valid values: ${CAPTION_LANGUAGES.join(', ')}.`);
+}
+
+/** Rows of resource locators; an expression may also give one text with commas, or a list. */
+function readCategories(parameter: ParameterReader, name: string, label: string): string[] {
+	return rowsOf(parameter.raw(name, {})).map((category) => {
+		if (!isPlaceholder(category)) return category;
+		throw new InputError(
+			label,
+			`is the placeholder "${category}"`,
+			'Enter the full path of a category, or remove the row.',
+		);
+	});
+}
+
+function rowsOf(value: unknown): string[] {
+	if (value === null || value === undefined || value === '') return [];
+	if (Array.isArray(value)) return value.flatMap(rowsOf);
+	if (typeof value === 'object') {
+		if (!('__rl' in value)) return Object.values(value).flatMap(rowsOf);
+		const { mode } = value as { mode?: unknown };
+		const inner = rowsOf(unwrap(value));
+		return mode === 'path' ? inner : inner.map(categoryById);
+	}
+	return String(value)
+		.split(/[,;\r\n]+/)
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+}

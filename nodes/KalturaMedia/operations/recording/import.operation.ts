@@ -1,0 +1,79 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { inBatch } from '../../../../lib/n8n/batch';
+import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
+import { readRecordingItem } from '../../../../lib/n8n/recording-item';
+import type { Rights } from '../../../../lib/policy/import-plan';
+import { outcome } from '../../../../lib/policy/outcomes';
+import type { MediaClients } from '../../clients';
+
+import { importFields } from './import-form';
+import { ImportRun } from './import-run';
+import { readImportSettings, type RunSettings } from './import-settings';
+import { openMediaReader } from './media-reader';
+import { RecordingImport } from './recording-import';
+
+/** Recordings of one look-up: few enough for Kaltura to answer at once, enough to need few requests. */
+const BATCH = 50;
+
+interface Wanted {
+	one: RecordingImport;
+	run: RunSettings;
+	call: OperationCall<MediaClients>;
+}
+
+export const importRecording: Operation<MediaClients> = {
+	value: 'import',
+	name: 'Import',
+	action: 'Import a recording',
+	description:
+		'Bring a Zoom recording into Kaltura exactly once, with streams, captions, chat, owner, rights and categories',
+	fields: importFields,
+	runAll: inBatch(
+		(call): Wanted => {
+			const recording = readRecordingItem(call.item);
+			const { settings, run } = readImportSettings(call.parameter);
+			const one = new RecordingImport(recording, settings, rightsOf(call, run.owner), run.earlierEntries);
+			if (run.owner === '') one.end({ outcome: outcome('owner-missing', { meetingUuid: recording.meetingUuid }) });
+			return { one, run, call };
+		},
+		async (wanted) => {
+			const [first] = wanted;
+			if (!first) return [];
+			const { kaltura, openZoom, signal, context } = first.call;
+			const { zoom, zoomCredential } = await openZoom();
+			const media = openMediaReader(context, zoomCredential.downloadHosts);
+			try {
+				for (let start = 0; start < wanted.length; start += BATCH) {
+					const batch = wanted.slice(start, start + BATCH);
+					const run = new ImportRun({
+						kaltura: kaltura.api,
+						downloadAccess: (meetingUuid) => zoom.recordings.downloadAccess(meetingUuid, first.run.tokenSeconds),
+						media,
+						settleMs: first.run.settleMs,
+						takeOverSeconds: first.run.takeOverSeconds,
+						sleep: (ms) => delay(ms, undefined, signal ? { signal } : {}),
+						clock: () => Math.floor(Date.now() / 1000),
+						signal,
+					});
+					await run.run(batch.map(({ one }) => one));
+				}
+			} finally {
+				await media.close();
+			}
+			return wanted.map(({ one, call }) => ({ ...call.item.json, ...one.toItem() }));
+		},
+	),
+};
+
+/** The people that Owner Resolver put on the item; without it only the owner has rights. */
+function rightsOf({ item }: OperationCall<MediaClients>, owner: string): Rights {
+	const people = (item.json.people ?? {}) as Record<string, unknown>;
+	const list = (name: string) => (Array.isArray(people[name]) ? (people[name] as unknown[]).map(String) : []);
+	return {
+		owner,
+		coEditors: list('coEditors'),
+		coPublishers: list('coPublishers'),
+		coViewers: list('coViewers'),
+	};
+}

@@ -1,0 +1,10 @@
+import type { Resource } from '../../../../lib/n8n/operation';
+import type { MediaClients } from '../../clients';
+
+import { importRecording } from './import.operation';
+
+export const recording: Resource<MediaClients> = {
+	value: 'recording',
+	name: 'Recording',
+	operations: [importRecording],
+};

@@ -1,0 +1,323 @@
+import type { Found } from '../../../../lib/kaltura/ingest/look-up';
+import type { FetchFrom } from '../../../../lib/kaltura/ingest/write';
+import { byAge, isEmpty, isFailed, statusName, type ExistingEntry } from '../../../../lib/policy/existing-entries';
+import { importOutcome } from '../../../../lib/policy/import-outcome';
+import {
+	filesOf,
+	planImport,
+	referencesOf,
+	withoutFiles,
+	type Existing,
+	type ImportPlan,
+	type ImportSettings,
+	type PlannedEntry,
+	type Rights,
+} from '../../../../lib/policy/import-plan';
+import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
+import type { Recording } from '../../../../lib/policy/recording';
+import type { DownloadAccess } from '../../../../lib/zoom/recordings';
+
+/** What is known of a failure, for people and for workflows. */
+export interface ErrorDetails {
+	vendor: string;
+	code: string;
+	retryable: boolean;
+	remedy: string;
+	trackingId?: string;
+	retryAfterSeconds?: number;
+}
+
+/** How one file ended. */
+export interface FileResult {
+	outcome: Outcome;
+	entryId: string | null;
+	error?: ErrorDetails;
+}
+
+/** What Kaltura said, when, and how patient to be with entries of others. */
+export interface Facts {
+	found: Found;
+	/** Entries of earlier runs that Kaltura does not know any more. */
+	gone: ReadonlySet<string>;
+	takeOverSeconds: number;
+	/** Our own clock, epoch seconds, for a Kaltura that does not tell its time. */
+	clock: number;
+}
+
+/**
+ * One recording on its way through a run: what is known, what was written, how each of its files ended. Does no I/O; the
+ * run asks it what to do and tells it what happened.
+ */
+export class RecordingImport {
+	plan: ImportPlan = { kind: 'nothing', segments: [], decided: [], elsewhere: false, leftovers: [] };
+	access: DownloadAccess | null = null;
+	/** Text files that were read, by file id. */
+	readonly texts = new Map<string, string>();
+	/** Media whose address was seen to answer media. */
+	readonly probed = new Set<string>();
+	/** Set once there is nothing more to do; the run leaves it alone then. */
+	ended = false;
+	/** After a lost answer, empty entries of this recording are taken for our own. */
+	answerLost = false;
+
+	/** Categories are assigned once in a run; what is missing was reported. */
+	categoriesDone = false;
+	/** An entry of ours had to give way to another worker's; what is left is looked at again. */
+	gaveWay = false;
+
+	private readonly mine = new Map<string, ExistingEntry>();
+	private readonly ownAssets = new Set<string>();
+	private readonly filled = new Set<string>();
+	private readonly results = new Map<string, FileResult>();
+	private readonly failed = new Map<string, Outcome>();
+	private readonly notes: Outcome[] = [];
+	private override: { outcome: Outcome; error?: ErrorDetails } | null = null;
+	/** Entries with their admin tags whose categories Kaltura refused just now. */
+	readonly openCategories = new Map<string, string[]>();
+	private facts: Facts | null = null;
+	private existing: Existing = { entries: [], captions: [], attachments: [], goneEntryIds: [] };
+
+	constructor(
+		public recording: Recording,
+		readonly settings: ImportSettings,
+		readonly rights: Rights,
+		/** Entries that an earlier run reported for this recording, to notice when people deleted them. */
+		readonly knownEntryIds: readonly string[],
+	) {}
+
+	get references(): string[] {
+		return referencesOf(this.recording);
+	}
+
+	get mineIds(): ReadonlySet<string> {
+		return new Set(this.mine.keys());
+	}
+
+	/** Whether the plan needs a file from Zoom, and so fresh addresses. */
+	get needsZoom(): boolean {
+		return this.plan.segments.some((segment) => filesOf(segment).length > 0);
+	}
+
+	get newEntries(): PlannedEntry[] {
+		return this.plan.segments
+			.flatMap(({ parent, streams }) => [parent, ...streams])
+			.filter((entry) => entry.do === 'create');
+	}
+
+	get categoryWishes(): string[] {
+		return this.plan.segments.flatMap(({ categories }) => categories);
+	}
+
+	/** Takes what Kaltura answered and plans anew. Entries of this run count even when the index does not show them yet. */
+	replan(facts: Facts): void {
+		this.facts = facts;
+		const references = new Set(this.references);
+		const entries = new Map(this.mine);
+		for (const entry of facts.found.entries) {
+			if (references.has(entry.referenceId)) entries.set(entry.id, this.upToDate(entry));
+		}
+		const ofEntries = <Asset extends { id: string; entryId: string }>(assets: readonly Asset[]) => [
+			...new Map(assets.filter(({ entryId }) => entries.has(entryId)).map((asset) => [asset.id, asset])).values(),
+		];
+		this.existing = {
+			entries: [...entries.values()],
+			captions: ofEntries(facts.found.captions),
+			attachments: ofEntries(facts.found.attachments),
+			goneEntryIds: this.knownEntryIds.filter((id) => facts.gone.has(id)),
+		};
+		const plan = planImport({
+			recording: this.recording,
+			settings: this.settings,
+			rights: this.rights,
+			existing: this.existing,
+			now: facts.found.now ?? facts.clock,
+			mine: this.mineIds,
+			takeOverSeconds: this.answerLost ? 0 : facts.takeOverSeconds,
+		});
+		this.plan = withoutFiles(plan, this.failed);
+		if (this.categoriesDone) for (const segment of this.plan.segments) segment.categories = [];
+	}
+
+	/** The recording was read again, the facts about Kaltura still hold. */
+	replanWithSameFacts(): void {
+		if (this.facts) this.replan(this.facts);
+	}
+
+	/** The plan without files that turned out to be unreadable. */
+	dropFailedFiles(): void {
+		this.plan = withoutFiles(this.plan, this.failed);
+	}
+
+	/** Assets of ours beside an older one of the same track or filename, added by another worker in the same moment. */
+	losingAssets(): Array<{ kind: 'attachment' | 'caption'; id: string }> {
+		const { captions, attachments } = this.existing;
+		const ours = <Asset extends { id: string }>(assets: readonly Asset[]) =>
+			assets.filter(({ id }) => this.ownAssets.has(id));
+		return [
+			...ours(captions)
+				.filter((own) =>
+					captions.some(
+						(other) =>
+							other.entryId === own.entryId &&
+							other.label === own.label &&
+							other.source === own.source &&
+							byAge(other, own) < 0,
+					),
+				)
+				.map(({ id }) => ({ kind: 'caption' as const, id })),
+			...ours(attachments)
+				.filter((own) =>
+					attachments.some(
+						(other) => other.entryId === own.entryId && other.filename === own.filename && byAge(other, own) < 0,
+					),
+				)
+				.map(({ id }) => ({ kind: 'attachment' as const, id })),
+		];
+	}
+
+	get now(): number {
+		return this.facts?.found.now ?? this.facts?.clock ?? 0;
+	}
+
+	/** The index may still show an entry as empty or failed after its content was attached. */
+	private upToDate(entry: ExistingEntry): ExistingEntry {
+		return this.filled.has(entry.id) && (isEmpty(entry) || isFailed(entry)) ? { ...entry, status: '0' } : entry;
+	}
+
+	/** Takes the recording as Zoom has it now; what only the meeting knows stays. */
+	readFrom(access: DownloadAccess): void {
+		const { trackingFields, host, kind, type } = this.recording;
+		this.access = access;
+		this.recording = {
+			...access.recording,
+			host: { ...access.recording.host, email: access.recording.host.email ?? host.email },
+			...(access.recording.type === null ? { kind, type } : {}),
+			...(trackingFields ? { trackingFields } : {}),
+		};
+	}
+
+	get entries(): readonly ExistingEntry[] {
+		return this.existing.entries;
+	}
+
+	created(entry: ExistingEntry): void {
+		this.mine.set(entry.id, entry);
+	}
+
+	deleted(entryId: string): void {
+		this.mine.delete(entryId);
+		this.filled.delete(entryId);
+		for (const [fileId, { entryId: target }] of this.results) if (target === entryId) this.results.delete(fileId);
+		this.gaveWay = true;
+	}
+
+	assetAdded(assetId: string): void {
+		this.ownAssets.add(assetId);
+	}
+
+	contentAttached(entryId: string): void {
+		this.filled.add(entryId);
+		const own = this.mine.get(entryId);
+		if (own) this.mine.set(entryId, { ...own, status: '0' });
+	}
+
+	/** @param as "the main stream of entry", "a caption of entry", … */
+	imported(fileId: string, entryId: string, as: string): void {
+		this.results.set(fileId, { outcome: outcome('file-imported', { file: fileId, entryId, as }), entryId });
+	}
+
+	/** The file is left out from now on; the rest of the recording goes on. */
+	fileFailed(fileId: string, result: FileResult): void {
+		this.failed.set(fileId, result.outcome);
+		this.results.set(fileId, result);
+	}
+
+	/** To be remembered in the entry's admin tags, so that the next run tries again. */
+	categoryFailed(entryId: string, adminTags: readonly string[], remark: Outcome): void {
+		this.note(remark);
+		this.openCategories.set(entryId, [...adminTags]);
+	}
+
+	note(remark: Outcome): void {
+		if (!this.notes.some(({ message }) => message === remark.message)) this.notes.push(remark);
+	}
+
+	/** Ends the recording as a whole, whatever its files say. */
+	end(result?: { outcome: Outcome; error?: ErrorDetails }): void {
+		if (this.ended) return;
+		this.ended = true;
+		this.override = result ?? null;
+	}
+
+	fetchFrom(fileId: string): FetchFrom | null {
+		const url = this.access?.urls.get(fileId);
+		return url ? { url, token: this.access!.token } : null;
+	}
+
+	/** The item that leaves the node. */
+	toItem() {
+		const decided = new Map(this.plan.decided.map((one) => [one.file.id, one]));
+		const files = this.recording.segments.flatMap((segment) =>
+			segment.files.map((file) => {
+				const known = decided.get(file.id);
+				const result = this.results.get(file.id) ?? {
+					outcome: this.override?.outcome ?? known?.outcome ?? outcome('files-processing', { files: 1 }),
+					entryId: known?.entryId ?? null,
+				};
+				return {
+					id: file.id,
+					fileType: file.fileType,
+					recordingType: file.recordingType,
+					segment: segment.startedAt,
+					sizeBytes: file.sizeBytes,
+					...result,
+				};
+			}),
+		);
+		const ended =
+			this.override?.outcome ??
+			importOutcome({
+				files: files.map((file) => file.outcome),
+				notes: this.notes,
+				owner: this.rights.owner,
+				newEntries: this.filled.size,
+			});
+		const error = this.override?.error ?? files.find((file) => file.error)?.error;
+		const count = (status: Outcome['status']) => files.filter((file) => file.outcome.status === status).length;
+		return {
+			...this.recording,
+			owner: { userId: this.rights.owner },
+			outcome: ended,
+			...(error ? { errorDetails: error } : {}),
+			...(this.notes.length > 0 ? { notes: this.notes } : {}),
+			entries: this.plan.segments
+				.filter(({ parent }) => parent.entryId)
+				.map((segment) => ({
+					segment: segment.startedAt,
+					...this.describe(segment.parent),
+					role: segment.native ? 'nativeParent' : 'parent',
+					children: segment.streams.filter((stream) => stream.entryId).map((stream) => this.describe(stream)),
+				})),
+			files,
+			counts: {
+				files: files.length,
+				imported: count('imported'),
+				alreadyImported: count('already-imported') + count('imported-by-native-integration'),
+				waiting: count('waiting'),
+				skipped: count('skipped'),
+				failed: count('failed') + count('needs-attention'),
+			},
+		};
+	}
+
+	private describe(entry: PlannedEntry) {
+		return {
+			entryId: entry.entryId,
+			referenceId: entry.referenceId,
+			role: entry.role,
+			fileId: entry.file?.id ?? null,
+			layout: entry.file?.recordingType ?? null,
+			status: this.filled.has(entry.entryId ?? '') ? 'importing' : statusName(entry.status),
+		};
+	}
+}
