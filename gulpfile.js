@@ -1,0 +1,56 @@
+/**
+ * Owns the assets of the package: what is neither compiled nor an icon of a node as n8n-node knows it.
+ * `gulp assets` runs after `n8n-node build`, because it checks the templates against the nodes that were built.
+ */
+const { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const { series } = require('gulp');
+const { checkTemplates } = require('./scripts/templates/check.cjs');
+
+const dist = join(__dirname, 'dist');
+
+/** Every template must fit the built nodes and n8n's own; one sentence per fault. */
+async function templates() {
+	const { faults, templates, coreChecked } = await checkTemplates(__dirname);
+	if (!coreChecked) {
+		console.warn(
+			"n8n is not installed, so only this package's nodes were checked in the templates (node scripts/bootstrap.mjs --n8n installs it).",
+		);
+	}
+	if (faults.length > 0)
+		throw new Error(`the templates do not fit the nodes:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+	console.log(`${templates.length} templates fit the nodes.`);
+}
+
+/** n8n shows a node's category, search words and documentation from its codex file, and drops a broken one silently. */
+async function codex() {
+	const manifest = JSON.parse(readFileSync(join(__dirname, 'package.json'), 'utf8'));
+	const faults = manifest.n8n.nodes.flatMap((path) => {
+		const file = path.replace(/^dist\//, '').replace(/\.js$/, '.json');
+		if (!existsSync(join(__dirname, file))) return [`${file} is missing`];
+		const content = JSON.parse(readFileSync(join(__dirname, file), 'utf8'));
+		const name = path.split('/').at(-1).replace('.node.js', '');
+		const type = `${manifest.name}.${name[0].toLowerCase()}${name.slice(1)}`;
+		return [
+			...(content.node === type ? [] : [`${file} must name the node ${type}`]),
+			...(content.resources ? [] : [`${file} has no "resources"; n8n ignores such a file`]),
+		];
+	});
+	if (faults.length > 0) throw new Error(`codex files:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+}
+
+/** n8n-node copies every picture of the repository; the package has only its icons. */
+async function copy() {
+	for (const path of globSync('**/*.{png,svg}', { cwd: dist })) {
+		if (!/^(icons|nodes|credentials)[\\/]/.test(path)) rmSync(join(dist, path));
+	}
+	for (const folder of ['sandbox', 'docs', 'test', 'scripts'])
+		rmSync(join(dist, folder), { recursive: true, force: true });
+	for (const path of globSync(['nodes/**/*.node.json', 'icons/*.svg', 'workflows/*.json'], { cwd: __dirname })) {
+		mkdirSync(dirname(join(dist, path)), { recursive: true });
+		cpSync(join(__dirname, path), join(dist, path));
+	}
+}
+
+exports.assets = series(templates, codex, copy);
+exports.default = exports.assets;

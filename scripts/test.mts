@@ -1,0 +1,71 @@
+/**
+ * Runs every check of the repository and ends with the line `N passed, N failed, N skipped`: each jest test counts as
+ * one, and so does each of types, lint, build and templates.
+ *
+ *   npm test                  everything, with the real n8n and a browser
+ *   npm run test:fast         without those two, for daily work
+ *   npm test -- owner import  only tests whose path matches, after the same checks
+ */
+import { assets, compile, isBuilt } from './build.mts';
+import { jest } from './test/jest.mts';
+import { missingPrograms } from './test/programs.mts';
+import { type Outcome, Report, failure, success } from './test/report.mts';
+import { run } from './test/run.mts';
+
+const args = process.argv.slice(2);
+const fast = args.includes('--fast');
+const patterns = args.filter((argument) => !argument.startsWith('--'));
+const report = new Report();
+
+const CACHE = 'node_modules/.cache/n8n-nodes-zoom-kaltura';
+const check = async (bin: string, ...options: string[]): Promise<Outcome> => {
+	const { code, output } = await run(bin, options);
+	return code === 0 ? success() : failure(output.trim());
+};
+const types = (project: string, name: string) =>
+	report.step(`types of ${name}`, () =>
+		check(
+			'typescript/bin/tsc',
+			'--noEmit',
+			'-p',
+			project,
+			'--incremental',
+			'--tsBuildInfoFile',
+			`${CACHE}/${project}.tsbuildinfo`,
+		),
+	);
+const lint = () =>
+	report.step('lint', () =>
+		fast
+			? check('eslint/bin/eslint.js', '.', '--cache', '--cache-location', `${CACHE}/eslint`)
+			: check('@n8n/node-cli/bin/n8n-node.mjs', 'lint'),
+	);
+
+/** Two at a time is what the smallest machine can do. */
+const checks = async () => {
+	await types('tsconfig.json', 'the package');
+	await types('tsconfig.test.json', 'the tests');
+	await types('tsconfig.tools.json', 'sandbox and scripts');
+	await lint();
+};
+const tests = async () => {
+	const current = fast && isBuilt();
+	const build = await report.step('build', async () => (current ? success() : compile().then(success)));
+	await report.step('templates fit the built nodes', async () => {
+		if (build.failed > 0) return failure('not checked, because the build failed');
+		return current ? success() : assets().then(success);
+	});
+	const workers = fast ? 2 : 1;
+	for (const project of ['unit', 'nodes', 'sandbox', 'workflows']) {
+		await report.step(project, () => jest([project], { workers, patterns }));
+	}
+};
+
+if (!fast) console.log('Everything, with the real n8n and a browser; npm run test:fast leaves those out.\n');
+await Promise.all([checks(), tests()]);
+if (!fast) {
+	// One at a time: each starts an n8n or a browser.
+	await report.step('end to end in the real n8n', () => jest(['e2e'], { workers: 1, patterns }));
+	await report.step('console in a browser', () => jest(['browser'], { workers: 1, patterns }));
+}
+process.exitCode = report.finish(fast ? [] : missingPrograms()) || process.exitCode || 0;
