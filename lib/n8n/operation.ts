@@ -46,9 +46,16 @@ export class RoutedItem {
 	) {}
 }
 
-/** A failure of one item in `runAll`; the other items of the batch are unaffected. */
+/**
+ * A failure of one item in `runAll`; the other items of the batch are unaffected. When the node goes on after failures,
+ * the item leaves by `output` with what `json` keeps of it, next to the error.
+ */
 export class Failure {
-	constructor(readonly error: unknown) {}
+	constructor(
+		readonly error: unknown,
+		readonly output = 0,
+		readonly json: object = {},
+	) {}
 }
 
 /**
@@ -78,7 +85,11 @@ export async function runOperation<Clients extends object>(
 		if (answer instanceof Failure) {
 			const error = toNodeError(context.getNode(), answer.error, itemIndex);
 			if (!context.continueOnFail()) throw error;
-			out[0]?.push({ json: describeError(error) as unknown as IDataObject, error, pairedItem: { item: itemIndex } });
+			out[answer.output]?.push({
+				json: { ...answer.json, ...describeError(error) } as IDataObject,
+				error,
+				pairedItem: { item: itemIndex },
+			});
 			return;
 		}
 		for (const one of Array.isArray(answer) ? answer : [answer]) {
@@ -104,10 +115,7 @@ export async function runOperation<Clients extends object>(
 	}
 	for (const call of calls) {
 		signal?.throwIfAborted();
-		settle(
-			call.itemIndex,
-			await operation.run!(call).catch((error: unknown) => new Failure(error)),
-		);
+		settle(call.itemIndex, await operation.run!(call).catch((error: unknown) => new Failure(error)));
 	}
 	return out;
 }
@@ -164,8 +172,11 @@ export function chosenOperation<Clients extends object>(
 	resources: Array<Resource<Clients>>,
 ): Operation<Clients> {
 	const wanted = context.getNodeParameter('operation', 0) as string;
-	const resourceValue = resources.length > 1 ? (context.getNodeParameter('resource', 0) as string) : resources[0]?.value;
-	const operation = resources.find(({ value }) => value === resourceValue)?.operations.find(({ value }) => value === wanted);
+	const resourceValue =
+		resources.length > 1 ? (context.getNodeParameter('resource', 0) as string) : resources[0]?.value;
+	const operation = resources
+		.find(({ value }) => value === resourceValue)
+		?.operations.find(({ value }) => value === wanted);
 	if (!operation) {
 		throw new NodeOperationError(
 			context.getNode(),

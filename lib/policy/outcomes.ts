@@ -325,6 +325,11 @@ export const REASONS = {
 		'Nothing to do now: the recording is retried.',
 		true,
 	),
+	'settings-refused': reason(
+		'failed',
+		({ detail }: { detail: string }) => detail,
+		'Correct the parameter, then retry.',
+	),
 	'zoom-refused': reason(
 		'failed',
 		({ detail }: { detail: string }) => `Zoom refused: ${detail}`,
@@ -391,6 +396,23 @@ export type DetailOf<Code extends ReasonCode> = Parameters<(typeof REASONS)[Code
 export function outcome<Code extends ReasonCode>(code: Code, detail: DetailOf<Code>): Outcome {
 	const { status, retryable, sentence, nextStep } = REASONS[code] as unknown as Reason<DetailOf<Code>>;
 	return { status, reason: code, message: sentence(detail), nextStep, retryable };
+}
+
+/** The outcome of a recording whose look-up or write failed: may be retried, or somebody must change something first. */
+export function failedOutcome(error: { vendor: string; message: string; retryable: boolean; remedy: string }): Outcome {
+	const { vendor, retryable, remedy, message: detail } = error;
+	const code =
+		vendor === 'zoom'
+			? retryable
+				? 'zoom-unavailable'
+				: 'zoom-refused'
+			: vendor === 'kaltura'
+				? retryable
+					? 'kaltura-unavailable'
+					: 'kaltura-refused'
+				: 'settings-refused';
+	const built = outcome(code, { detail });
+	return { ...built, retryable, message: detail, nextStep: remedy || built.nextStep };
 }
 
 /** Names separated by commas; long lists are cut so that a message stays readable. */

@@ -214,12 +214,11 @@ function kalturaUser(
 }
 
 /**
- * Zoom's alternative hosts: addresses or Zoom user ids, separated by ";" for meetings and "," for webinars.
+ * Zoom's alternative hosts: e-mail addresses or Zoom user ids.
  * @see reference/zoom-api.md §7
  */
-export function alternativeHostRows(alternativeHosts: string): PersonRow[] {
+export function alternativeHostRows(alternativeHosts: readonly string[]): PersonRow[] {
 	return alternativeHosts
-		.split(/[;,]/)
 		.map((one) => one.trim())
 		.filter((one) => one !== '')
 		.map((one) => ({

@@ -1,4 +1,4 @@
-import { OUTCOME_STATUSES, outcome, REASONS } from '../../../lib/policy/outcomes';
+import { failedOutcome, OUTCOME_STATUSES, outcome, REASONS } from '../../../lib/policy/outcomes';
 
 describe('outcomes', () => {
 	test('a skip names the owner and the groups', () => {
@@ -40,5 +40,21 @@ describe('outcomes', () => {
 		expect(outcome('files-processing', { files: 2 })).toMatchObject({ status: 'waiting', retryable: true });
 		expect(outcome('some-files-failed', { failed: 1, total: 5 })).toMatchObject({ status: 'partial', retryable: true });
 		expect(outcome('meetings-off', {})).toMatchObject({ status: 'skipped', retryable: false });
+	});
+
+	test.each([
+		['zoom', true, 'zoom-unavailable'],
+		['zoom', false, 'zoom-refused'],
+		['kaltura', true, 'kaltura-unavailable'],
+		['kaltura', false, 'kaltura-refused'],
+		['input', false, 'settings-refused'],
+	])("a failure of %s (retryable: %p) is %s, with the error's own sentences", (vendor, retryable, reason) => {
+		expect(failedOutcome({ vendor, retryable, message: 'It broke.', remedy: 'Mend it.' })).toEqual({
+			status: 'failed',
+			reason,
+			message: 'It broke.',
+			nextStep: 'Mend it.',
+			retryable,
+		});
 	});
 });

@@ -110,11 +110,19 @@ describe('rows become people', () => {
 	});
 
 	test.each([
-		['ann@example.edu;bob@example.edu;', ['ann@example.edu', 'bob@example.edu'], [null, null]],
-		['ann@example.edu, KDcuGIm1Qg', ['ann@example.edu', null], [null, 'KDcuGIm1Qg']],
-		['', [], []],
-	])('alternative hosts %p', (text, emails, ids) => {
-		const rows = alternativeHostRows(text);
+		[
+			['ann@example.edu', ' bob@example.edu '],
+			['ann@example.edu', 'bob@example.edu'],
+			[null, null],
+		],
+		[
+			['ann@example.edu', 'KDcuGIm1Qg'],
+			['ann@example.edu', null],
+			[null, 'KDcuGIm1Qg'],
+		],
+		[[' '], [], []],
+	])('alternative hosts %p', (given, emails, ids) => {
+		const rows = alternativeHostRows(given);
 		expect(rows.map(({ email }) => email)).toEqual(emails);
 		expect(rows.map(({ zoomUserId }) => zoomUserId)).toEqual(ids);
 	});
