@@ -132,7 +132,12 @@ export async function answerCdn(
 	if (downloads.latencyMs) await wait(downloads.latencyMs);
 	const { authorization } = request.headers;
 	if (authorization !== undefined) {
-		world.state.strayAuthorizations.push({ at: world.clock.iso(), path, scheme: authorization.split(' ')[0] ?? '' });
+		world.state.strayAuthorizations.push({
+			at: world.clock.iso(),
+			path,
+			scheme: authorization.split(' ')[0] ?? '',
+			userAgent: request.headers['user-agent'] ?? '',
+		});
 		if (downloads.strayAuthorization === 'reject') {
 			return denied(response, 400, 'InvalidArgument', 'Only one auth mechanism allowed');
 		}

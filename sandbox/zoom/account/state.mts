@@ -29,7 +29,8 @@ export interface State {
 	uuidsByMeeting: Map<number, string[]>;
 	subscriptions: Subscription[];
 	deliveries: Delivery[];
-	strayAuthorizations: Array<{ at: string; path: string; scheme: string }>;
+	/** With the user agent: Kaltura's own import is known to send one, everybody else must not. */
+	strayAuthorizations: Array<{ at: string; path: string; scheme: string; userAgent: string }>;
 	/** Users created with action=create per UTC day, groups created per UTC day. */
 	createdOn: Record<string, number>;
 }
