@@ -11,7 +11,7 @@ import { ADMIN_SESSION, generateSession } from '../lib/kaltura/session';
 /**
  * A Kaltura account (partner). The nodes of this package make and keep their sessions themselves (lib/n8n/kaltura.ts);
  * `authenticate` serves other users of the credential, such as the HTTP Request node. The Test button is answered by
- * the nodes (testedBy `kalturaApiTest`), because Kaltura's errors come with HTTP 200.
+ * the nodes (testedBy `kalturaConnection`), because Kaltura's errors come with HTTP 200.
  */
 export class KalturaApi implements ICredentialType {
 	name = 'kalturaApi';

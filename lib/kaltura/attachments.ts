@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { listByEntry } from './captions';
+import { listByEntry, listParams } from './captions';
 import type { ContentSource } from './entries';
 import { toResource } from './entries';
 import { KalturaError, whenRefused } from './errors';
@@ -61,11 +61,14 @@ export function attachmentRequests(
 export class KalturaAttachments {
 	constructor(private readonly api: KalturaApi) {}
 
-	/** Attachments of several entries in one request. @returns a list per entry id */
-	async list(entryIds: readonly string[]): Promise<Map<string, KalturaAttachment[]>> {
-		return listByEntry(this.api, entryIds, SERVICE, 'KalturaAttachmentAssetFilter', (answer) =>
-			parseListOf(attachmentSchema, answer, `${SERVICE}.list`),
-		);
+	async list(entryId: string): Promise<KalturaAttachment[]> {
+		const answer = await this.api.call(SERVICE, 'list', listParams('KalturaAttachmentAssetFilter', entryId));
+		return parseListOf(attachmentSchema, answer, `${SERVICE}.list`).objects;
+	}
+
+	/** Attachments of several entries in few requests: a list per entry id, or why this entry's could not be read. */
+	async ofEntries(entryIds: readonly string[]): Promise<Map<string, KalturaAttachment[] | KalturaError>> {
+		return listByEntry(this.api, entryIds, SERVICE, 'KalturaAttachmentAssetFilter', attachmentSchema);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import type { KalturaCaption } from './schemas';
 import { captionSchema, parseAs, parseListOf } from './schemas';
 import type { KalturaParams, KalturaRequest } from './wire';
 import { ref } from './wire';
+import type { z } from 'zod';
 
 export const CAPTION_FORMAT = { srt: '1', dfxp: '2', webvtt: '3', cap: '4', scc: '5' } as const;
 /** Who made a caption; Kaltura's own Zoom integration marks its captions so. */
@@ -66,11 +67,14 @@ export function captionRequests(
 export class KalturaCaptions {
 	constructor(private readonly api: KalturaApi) {}
 
-	/** Captions of several entries in one request. @returns a list per entry id */
-	async list(entryIds: readonly string[]): Promise<Map<string, KalturaCaption[]>> {
-		return listByEntry(this.api, entryIds, SERVICE, 'KalturaAssetFilter', (answer) =>
-			parseListOf(captionSchema, answer, `${SERVICE}.list`),
-		);
+	async list(entryId: string): Promise<KalturaCaption[]> {
+		const answer = await this.api.call(SERVICE, 'list', listParams('KalturaAssetFilter', entryId));
+		return parseListOf(captionSchema, answer, `${SERVICE}.list`).objects;
+	}
+
+	/** Captions of several entries in few requests: a list per entry id, or why this entry's could not be read. */
+	async ofEntries(entryIds: readonly string[]): Promise<Map<string, KalturaCaption[] | KalturaError>> {
+		return listByEntry(this.api, entryIds, SERVICE, 'KalturaAssetFilter', captionSchema);
 	}
 
 	/**
@@ -110,19 +114,28 @@ export class KalturaCaptions {
 }
 
 /** Assets of many entries; Kaltura wants the entry named, so each entry is one sub-request. */
-export async function listByEntry<T>(
+export async function listByEntry<S extends z.ZodTypeAny>(
 	api: KalturaApi,
 	entryIds: readonly string[],
 	service: string,
 	objectType: string,
-	parse: (answer: unknown) => { objects: T[] },
-): Promise<Map<string, T[]>> {
+	schema: S,
+): Promise<Map<string, Array<z.output<S>> | KalturaError>> {
 	const answers = await api.batch(
-		entryIds.map((entryIdEqual) => ({
-			service,
-			action: 'list',
-			params: { filter: { objectType, entryIdEqual }, pager: { pageSize: 500 } },
-		})),
+		entryIds.map((entryId) => ({ service, action: 'list', params: listParams(objectType, entryId) })),
 	);
-	return new Map(entryIds.map((entryId, index) => [entryId, parse(answers[index]).objects]));
+	return new Map(
+		entryIds.map((entryId, index) => {
+			const answer = answers[index];
+			return [
+				entryId,
+				answer instanceof KalturaError ? answer : parseListOf(schema, answer, `${service}.list`).objects,
+			];
+		}),
+	);
+}
+
+/** An entry has at most 500 assets, which is one page. */
+export function listParams(objectType: string, entryIdEqual: string): KalturaParams {
+	return { filter: { objectType, entryIdEqual }, pager: { pageSize: 500 } };
 }

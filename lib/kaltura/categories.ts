@@ -39,45 +39,65 @@ export class KalturaCategories {
 	}
 
 	/**
-	 * Categories by path or by name, in one request. A path (or a top-level name) finds that one; another name is found
-	 * when exactly one category of the account has it as name or reference id.
-	 * @returns one answer per wanted name, in their order
+	 * Categories by path, name or id, in one request. A path (or a top-level name) finds that one; another name is found
+	 * when exactly one category of the account has it as name or reference id; digits that are no name are an id.
+	 * @returns one answer per wanted text, in their order
 	 */
 	async find(wanted: readonly string[]): Promise<FoundCategory[]> {
-		if (wanted.length === 0) return [];
 		const paths = [...new Set(wanted.map(toFullName))];
 		const names = paths.filter((path) => !path.includes('>'));
-		const requests: KalturaRequest[] = [
-			...inParts(paths, 100).map((part) => listRequest({ fullNameIn: part.join(',') })),
-			...names.map((name) => listRequest({ nameOrReferenceIdStartsWith: name })),
+		const ids = names.filter((name) => /^\d+$/.test(name));
+		const requests: Array<{ of: 'path' | 'id' | string; request: KalturaRequest }> = [
+			...inParts(paths, 100).map((part) => ({ of: 'path', request: listRequest({ fullNameIn: part.join(',') }) })),
+			...inParts(ids, 100).map((part) => ({ of: 'id', request: listRequest({ idIn: part.join(',') }) })),
+			...names.map((name) => ({ of: `name ${name}`, request: listRequest({ nameOrReferenceIdStartsWith: name }) })),
 		];
-		const answers = await this.api.batch(requests);
+		const answers = await this.api.batch(requests.map(({ request }) => request));
 		const listed = answers.map((answer) => parseListOf(categorySchema, answer, 'category.list').objects);
-		const byPath = new Map(
-			listed
-				.slice(0, -names.length || undefined)
-				.flat()
-				.map((one) => [foldCase(one.fullName), one]),
-		);
-		const byName = new Map(names.map((name, index) => [name, listed[listed.length - names.length + index] ?? []]));
+		const foundBy = (of: string) => listed.filter((_, index) => requests[index]?.of === of).flat();
+		const byPath = new Map(foundBy('path').map((one) => [foldCase(one.fullName), one]));
+		const byId = new Map(foundBy('id').map((one) => [String(one.id), one]));
 		return wanted.map((text) => {
 			const path = toFullName(text);
 			const category = byPath.get(foldCase(path));
 			if (category) return { wanted: text, category };
-			const candidates = (byName.get(path) ?? []).filter(
+			const candidates = foundBy(`name ${path}`).filter(
 				({ name, referenceId }) => foldCase(name) === foldCase(path) || referenceId === text.trim(),
 			);
-			if (candidates.length === 1 && candidates[0]) return { wanted: text, category: candidates[0] };
-			return candidates.length === 0
-				? { wanted: text, problem: 'missing' }
-				: { wanted: text, problem: 'ambiguous', candidates };
+			if (candidates.length > 1) return { wanted: text, problem: 'ambiguous', candidates };
+			const only = candidates[0] ?? byId.get(path);
+			return only ? { wanted: text, category: only } : { wanted: text, problem: 'missing' };
 		});
+	}
+
+	/**
+	 * The same for use: every wanted category exists afterwards.
+	 * @param createMissing whether to create what is missing, level by level
+	 * @throws {KalturaError} `CATEGORY_NOT_FOUND` · `AMBIGUOUS_CATEGORY` naming the candidates; nothing is created then
+	 */
+	async resolve(wanted: readonly string[], createMissing: boolean): Promise<KalturaCategory[]> {
+		const found = await this.find(wanted);
+		for (const one of found) {
+			if (!('problem' in one)) continue;
+			if (one.problem === 'ambiguous') throw ambiguous(one);
+			if (!createMissing) {
+				throw new KalturaError({
+					code: 'CATEGORY_NOT_FOUND',
+					request: 'category.list',
+					args: { ID: `"${one.wanted}"` },
+				});
+			}
+		}
+		const categories: KalturaCategory[] = [];
+		for (const one of found) {
+			categories.push('category' in one ? one.category : (await this.ensurePath(one.wanted)).category);
+		}
+		return categories;
 	}
 
 	/**
 	 * The category of a full path, created level by level where it is missing.
 	 * @returns the category and the full names of the levels that were created
-	 * @throws {KalturaError} `AMBIGUOUS_CATEGORY` when a name without ">" exists in several places
 	 */
 	async ensurePath(path: string): Promise<{ category: KalturaCategory; created: string[] }> {
 		const names = toFullName(path).split('>');
@@ -176,6 +196,15 @@ export class KalturaCategories {
 		}
 		throw duplicate;
 	}
+}
+
+function ambiguous({ wanted, candidates }: { wanted: string; candidates: KalturaCategory[] }): KalturaError {
+	const paths = candidates.slice(0, 5).map(({ fullName }) => `"${fullName}"`);
+	return new KalturaError({
+		code: 'AMBIGUOUS_CATEGORY',
+		request: 'category.list',
+		args: { NAME: wanted, CANDIDATES: paths.join(', ') },
+	});
 }
 
 function listRequest(filter: KalturaParams): KalturaRequest {

@@ -250,7 +250,10 @@ const ROWS: Record<string, Row> = {
 
 	// Users and groups
 	INVALID_USER_ID: ['there is no user with this ID', 'Check the ID; deleted users count as missing.'],
-	USER_NOT_FOUND: ['there is no such user', 'Check the user ID; the ID of a group does not count as a user.'],
+	USER_NOT_FOUND: [
+		({ ID }) => (ID ? `there is no user ${ID}` : 'there is no such user'),
+		'Check the user ID; the ID of a group does not count as a user.',
+	],
 	LOGIN_DATA_NOT_FOUND: [
 		'nobody logs in with this ID',
 		'Only users with login enabled have a login ID; try the e-mail instead.',

@@ -14,9 +14,9 @@ import { readKalturaAccount, toHttpRequest, toKalturaAnswer } from './kaltura';
 
 /**
  * What the Test button of the Kaltura credential does: starts a session as the nodes do and reads what it may do.
- * Every node with this credential declares `testedBy: 'kalturaApiTest'` and puts this under `methods.credentialTest`.
+ * Every node with this credential declares `testedBy: 'kalturaConnection'` and puts this under `methods.credentialTest`.
  */
-export async function kalturaApiTest(
+export async function kalturaConnection(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {

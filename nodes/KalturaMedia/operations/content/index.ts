@@ -1,0 +1,6 @@
+import type { Resource } from '../../../../lib/n8n/operation';
+import type { MediaClients } from '../../clients';
+
+import { addFromUrl } from './add-from-url.operation';
+
+export const content: Resource<MediaClients> = { value: 'content', name: 'Content', operations: [addFromUrl] };
