@@ -23,6 +23,11 @@ export interface Recording {
 	complete: boolean;
 	sizeBytes: number;
 	segments: Segment[];
+	/**
+	 * When the recording was read from Zoom (ISO 8601); missing on items that an event brought. Lets the pipeline skip
+	 * reading again what a feeder has just listed.
+	 */
+	readAt?: string;
 	/** Present when the meeting was read as well: LMS categories and per-meeting rules live here. */
 	trackingFields?: Record<string, string>;
 }

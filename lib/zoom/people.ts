@@ -1,6 +1,7 @@
+import type { PeopleRole, PersonRow } from '../policy/people';
+
 import type { ZoomApi } from './api';
-import type { ZoomError } from './errors';
-import { isZoomError } from './errors';
+import { isZoomError, ZoomError } from './errors';
 import { encodeUuid } from './meeting-uuid';
 import type { Meetings } from './meetings';
 import type { ZoomParticipant } from './schemas';
@@ -8,18 +9,9 @@ import { zoomPanelist, zoomParticipant } from './schemas';
 
 const PAGE_SIZE = 300;
 
-export const PEOPLE_ROLES = ['participants', 'coHosts', 'alternativeHosts', 'panelists'] as const;
-export type PeopleRole = (typeof PEOPLE_ROLES)[number];
-
-export interface Person {
-	/** null for outsiders and guests, whose address Zoom does not show. */
-	email: string | null;
-	/** Zoom user id; null when the person was not signed in. */
-	userId: string | null;
-	name: string;
-	/** Whether the person belongs to the host's account; null when Zoom does not say. */
-	internal: boolean | null;
-	/** Seconds in the meeting, all visits together; only for participants. */
+/** One person in one role; visits of the same person are merged. */
+export interface InstancePerson extends PersonRow {
+	/** In the meeting, all visits together; only for those who took part. */
 	seconds?: number;
 }
 
@@ -30,13 +22,10 @@ export interface PeopleGap {
 	reason: string;
 }
 
-/** The people of one meeting instance by role; roles that were not asked for are missing. */
+/** The people of one meeting instance. */
 export interface InstancePeople {
 	meetingUuid: string;
-	participants?: Person[];
-	coHosts?: Person[];
-	alternativeHosts?: Person[];
-	panelists?: Person[];
+	people: InstancePerson[];
 	gaps: PeopleGap[];
 }
 
@@ -63,71 +52,84 @@ export class People {
 	 * @throws {ZoomError}
 	 */
 	async ofInstance(instance: InstanceReference, roles: readonly PeopleRole[]): Promise<InstancePeople> {
-		const people: InstancePeople = { meetingUuid: instance.meetingUuid, gaps: [] };
+		const result: InstancePeople = { meetingUuid: instance.meetingUuid, people: [], gaps: [] };
 		for (const role of roles) {
 			const outcome = await this.read(role, instance).then(
 				(found) => ({ found }),
 				(error: unknown) => ({ error }),
 			);
 			if ('found' in outcome) {
-				people[role] = outcome.found;
+				result.people.push(...outcome.found);
 			} else if (isZoomError(outcome.error) && isUnavailable(outcome.error)) {
-				people.gaps.push({ role, code: outcome.error.code, reason: outcome.error.message });
+				result.gaps.push({ role, code: outcome.error.code, reason: outcome.error.message });
 			} else {
 				throw outcome.error;
 			}
 		}
-		return people;
+		return result;
 	}
 
-	private async read(role: PeopleRole, instance: InstanceReference): Promise<Person[]> {
+	private async read(role: PeopleRole, instance: InstanceReference): Promise<InstancePerson[]> {
 		switch (role) {
-			case 'participants':
-				return await this.participants(instance);
-			case 'coHosts':
+			case 'participant':
+				return instance.kind === 'meeting' ? mergeVisits(role, await this.attendance(instance)) : [];
+			case 'attendee':
+				return instance.kind === 'webinar' ? mergeVisits(role, await this.attendance(instance)) : [];
+			case 'panelist':
+				return instance.kind === 'webinar' ? await this.panelists(instance) : [];
+			case 'coHost':
 				return await this.coHosts(instance);
-			case 'alternativeHosts':
+			case 'alternativeHost':
 				return await this.alternativeHosts(instance);
-			case 'panelists':
-				return await this.panelists(instance);
 		}
 	}
 
 	/** The report knows most; it needs a scope and two participants, so the plainer list stands in where it is silent. */
-	private async participants({ meetingUuid, kind }: InstanceReference): Promise<Person[]> {
+	private async attendance({ meetingUuid, kind }: InstanceReference): Promise<ZoomParticipant[]> {
 		const uuid = encodeUuid(meetingUuid);
 		const doing = `list the participants of the ${kind} ${meetingUuid}`;
 		const outcome = await this.participantRows(`/report/${kind}s/${uuid}/participants`, doing).then(
 			(rows) => ({ rows }),
 			(error: unknown) => ({ error }),
 		);
-		if ('rows' in outcome && outcome.rows.length > 0) return mergeVisits(outcome.rows);
+		if ('rows' in outcome && outcome.rows.length > 0) return outcome.rows;
 		if ('error' in outcome && !(isZoomError(outcome.error) && isUnavailable(outcome.error))) throw outcome.error;
-		return mergeVisits(await this.participantRows(`/past_${kind}s/${uuid}/participants`, doing));
+		return await this.participantRows(`/past_${kind}s/${uuid}/participants`, doing);
 	}
 
 	/** The dashboard (Business plan) is the only place in the API that may name co-hosts after the meeting. */
-	private async coHosts({ meetingUuid, kind }: InstanceReference): Promise<Person[]> {
+	private async coHosts({ meetingUuid, kind }: InstanceReference): Promise<InstancePerson[]> {
 		const rows = await this.participantRows(
 			`/metrics/${kind}s/${encodeUuid(meetingUuid)}/participants`,
 			`list the co-hosts of the ${kind} ${meetingUuid}`,
 			{ type: 'past' },
 		);
-		return mergeVisits(rows.filter((row) => /^co-?host$/i.test(row.role)));
-	}
-
-	private async alternativeHosts({ meetingId, kind }: InstanceReference): Promise<Person[]> {
-		const details = await this.meetings.get(meetingId, kind);
-		return (details?.alternativeHosts ?? []).map((one) =>
-			one.includes('@')
-				? { email: one, userId: null, name: '', internal: true }
-				: { email: null, userId: one, name: '', internal: true },
+		return mergeVisits(
+			'coHost',
+			rows.filter((row) => /^co-?host$/i.test(row.role)),
 		);
 	}
 
-	private async panelists({ meetingId, kind }: InstanceReference): Promise<Person[]> {
-		if (kind !== 'webinar') return [];
-		const people: Person[] = [];
+	private async alternativeHosts({ meetingId, kind }: InstanceReference): Promise<InstancePerson[]> {
+		const details = await this.meetings.get(meetingId, kind);
+		if (!details) {
+			throw new ZoomError(`Zoom does not know the settings of the ${kind} ${meetingId} any more.`, {
+				code: '3001',
+				retryable: false,
+				remedy: 'Zoom forgets a meeting 30 days after its last use: read its alternative hosts earlier.',
+			});
+		}
+		return details.alternativeHosts.map((one) => ({
+			role: 'alternativeHost',
+			...(one.includes('@') ? { email: one, zoomUserId: null } : { email: null, zoomUserId: one }),
+			name: '',
+			// Zoom accepts licensed users of the account only.
+			internal: true,
+		}));
+	}
+
+	private async panelists({ meetingId }: InstanceReference): Promise<InstancePerson[]> {
+		const people: InstancePerson[] = [];
 		const pages = this.api.pages(`/webinars/${encodeURIComponent(meetingId)}/panelists`, {
 			doing: `list the panelists of the webinar ${meetingId}`,
 			rows: 'panelists',
@@ -136,8 +138,10 @@ export class People {
 			pageSize: PAGE_SIZE,
 		});
 		for await (const { rows } of pages) {
-			// A panelist's id is of the registration, not of a Zoom user.
-			people.push(...rows.map(({ email, name }) => ({ email: email || null, userId: null, name, internal: null })));
+			for (const { email, name } of rows) {
+				// A panelist's id is that of the registration, not of a Zoom user.
+				people.push({ role: 'panelist', email: email || null, zoomUserId: null, name, internal: null });
+			}
 		}
 		return people;
 	}
@@ -172,21 +176,22 @@ function isUnavailable(error: ZoomError): boolean {
  * One person per e-mail address or Zoom user; leaving and joining again makes several rows. Guests of whom Zoom tells
  * neither are told apart by their shown name, which is all there is.
  */
-export function mergeVisits(rows: readonly ZoomParticipant[]): Person[] {
-	const people = new Map<string, Person>();
+export function mergeVisits(role: PeopleRole, rows: readonly ZoomParticipant[]): InstancePerson[] {
+	const people = new Map<string, InstancePerson>();
 	for (const row of rows) {
 		const email = row.user_email || row.email || null;
 		// In the report `id` is the user's id too, but only of people who were signed in.
-		const userId = row.participant_user_id || row.id || null;
+		const zoomUserId = row.participant_user_id || row.id || null;
 		const name = row.name || row.user_name;
-		const key = email ? email.toLowerCase() : userId ? `id ${userId}` : `guest ${name}`;
+		const internal = row.internal_user ?? null;
+		const key = email ? email.toLowerCase() : zoomUserId ? `id ${zoomUserId}` : `guest ${name}`;
 		const known = people.get(key);
 		if (known) {
 			known.seconds = (known.seconds ?? 0) + (row.duration ?? 0);
-			known.userId ??= userId;
-			known.internal ??= row.internal_user ?? null;
+			known.zoomUserId ??= zoomUserId;
+			known.internal ??= internal;
 		} else {
-			people.set(key, { email, userId, name, internal: row.internal_user ?? null, seconds: row.duration ?? 0 });
+			people.set(key, { role, email, zoomUserId, name, internal, seconds: row.duration ?? 0 });
 		}
 	}
 	return [...people.values()];

@@ -1,0 +1,56 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation, OperationCall } from '../../lib/n8n/operation';
+import type { OpenedZoom } from '../../lib/n8n/zoom';
+import { InputError } from '../../lib/n8n/errors';
+import { isMeetingNumber } from '../../lib/zoom/meeting-uuid';
+
+export type RecordingsOperation = Operation<OpenedZoom>;
+export type RecordingsCall = OperationCall<OpenedZoom>;
+
+export const meetingUuidField: INodeProperties = {
+	displayName: 'Meeting UUID',
+	name: 'meetingUuid',
+	type: 'string',
+	required: true,
+	default: '={{ $json.meetingUuid }}',
+	description: 'UUID of the meeting instance; the meeting number would mean the latest instance only, so it is refused',
+};
+
+export const fileFields: INodeProperties[] = [
+	{
+		displayName: 'Apply To',
+		name: 'applyTo',
+		type: 'options',
+		options: [
+			{ name: 'Single Files', value: 'files', description: 'Only the files named below, one call each' },
+			{ name: 'Whole Recording', value: 'recording', description: 'All files of the meeting instance' },
+		],
+		default: 'recording',
+	},
+	{
+		displayName: 'File IDs',
+		name: 'fileIds',
+		type: 'string',
+		default: '={{ $json.fileId }}',
+		required: true,
+		displayOptions: { show: { applyTo: ['files'] } },
+		description: 'IDs of recording files, separated by commas, or a list from an expression',
+	},
+];
+
+/**
+ * The UUID of one instance.
+ * @throws {InputError} for a meeting number, which would silently address another instance of a recurring meeting
+ */
+export function readMeetingUuid({ parameter }: Pick<RecordingsCall, 'parameter'>): string {
+	const uuid = parameter.string('meetingUuid');
+	if (isMeetingNumber(uuid)) {
+		throw new InputError(
+			'Meeting UUID',
+			`holds the meeting number ${uuid}`,
+			'A number means the latest instance only. Use the UUID of the instance, e.g. from Zoom Trigger or Get Many.',
+		);
+	}
+	return uuid;
+}

@@ -1,0 +1,210 @@
+import { InputError } from '../../../lib/n8n/errors';
+import type { Recording } from '../../../lib/policy/recording';
+import { formatDay } from '../../../lib/zoom/date-windows';
+import type { DateWindow } from '../../../lib/zoom/date-windows';
+import type { RecordingPage } from '../../../lib/zoom/recordings';
+import type { RecordingsCall, RecordingsOperation } from '../fields';
+
+/** A range that somebody typed wrong; Zoom has kept cloud recordings for no longer than this. */
+const LONGEST_RANGE_YEARS = 10;
+
+export const getMany: RecordingsOperation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many recordings',
+	description: 'List recordings of the account or of a user over any range of days',
+	fields: [
+		{
+			displayName: 'Of',
+			name: 'source',
+			type: 'options',
+			options: [
+				{ name: 'Whole Account', value: 'account' },
+				{
+					name: 'One User',
+					value: 'user',
+					description: 'To list several users, feed one item per user into this node',
+				},
+			],
+			default: 'account',
+		},
+		{
+			displayName: 'User',
+			name: 'user',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			required: true,
+			displayOptions: { show: { source: ['user'] } },
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Choose a user…',
+					typeOptions: { searchListMethod: 'searchUsers', searchable: true },
+				},
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. KDcuGIm1QgePTO8WbOqwIQ' },
+				{ displayName: 'By Email', name: 'email', type: 'string', placeholder: 'e.g. ann@example.edu' },
+			],
+		},
+		{
+			displayName: 'From',
+			name: 'from',
+			type: 'dateTime',
+			required: true,
+			default: '={{ $now.minus({ days: 7 }).toUTC().toFormat("yyyy-MM-dd") }}',
+			description: 'First day, in UTC. Zoom files a recording under the day on which the meeting started.',
+			displayOptions: { hide: { trash: [true] } },
+		},
+		{
+			displayName: 'To',
+			name: 'to',
+			type: 'dateTime',
+			required: true,
+			default: '={{ $now.toUTC().toFormat("yyyy-MM-dd") }}',
+			description: 'Last day, in UTC',
+			displayOptions: { hide: { trash: [true] } },
+		},
+		{
+			displayName: 'In Trash',
+			name: 'trash',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { source: ['user'] } },
+			description: 'Whether to list what is in the trash instead, which Zoom cannot filter by date',
+		},
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			displayOptions: { show: { returnAll: [false] } },
+			description: 'Max number of results to return',
+		},
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Host IDs',
+					name: 'hostIds',
+					type: 'string',
+					default: '',
+					description: 'Only recordings of these hosts (Zoom user IDs, separated by commas)',
+				},
+				{
+					displayName: 'Kind',
+					name: 'kind',
+					type: 'options',
+					options: [
+						{ name: 'Meetings', value: 'meeting' },
+						{ name: 'Meetings and Webinars', value: '' },
+						{ name: 'Webinars', value: 'webinar' },
+					],
+					default: '',
+				},
+				{
+					displayName: 'Only Complete',
+					name: 'onlyComplete',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to leave out recordings of which Zoom still processes a file',
+				},
+				{
+					displayName: 'Topic Contains',
+					name: 'topicContains',
+					type: 'string',
+					default: '',
+					description: 'Only recordings whose topic holds this text, in any case',
+				},
+			],
+		},
+	],
+
+	async run(call) {
+		const { parameter, signal } = call;
+		const wanted = readFilter(parameter.object('filters'));
+		const limit = parameter.boolean('returnAll') ? Infinity : parameter.number('limit');
+		const recordings: Recording[] = [];
+		for await (const page of listing(call)) {
+			signal?.throwIfAborted();
+			const readAt = new Date().toISOString();
+			for (const recording of page.recordings) {
+				if (!wanted(recording)) continue;
+				recordings.push({ ...recording, readAt });
+				// Leaving the loop ends the listing: no further page is asked for.
+				if (recordings.length >= limit) return recordings;
+			}
+		}
+		return recordings;
+	},
+};
+
+function listing({ zoom, parameter }: RecordingsCall): AsyncGenerator<RecordingPage> {
+	if (parameter.oneOf('source', ['account', 'user'], 'account') === 'account') {
+		return zoom.recordings.listAccount(readRange({ parameter }));
+	}
+	const user = parameter.string('user');
+	if (parameter.boolean('trash', false)) return zoom.recordings.listTrash(user);
+	return zoom.recordings.listUser(user, readRange({ parameter }));
+}
+
+function readRange({ parameter }: Pick<RecordingsCall, 'parameter'>): DateWindow {
+	const from = readDay('From', parameter.raw('from'));
+	const to = readDay('To', parameter.raw('to'));
+	if (from > to) {
+		throw new InputError('From', `is ${from}, which is after To (${to})`, 'Exchange the two days.');
+	}
+	if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) > LONGEST_RANGE_YEARS) {
+		throw new InputError(
+			'From',
+			`is ${from}, more than ${LONGEST_RANGE_YEARS} years before To (${to})`,
+			`List at most ${LONGEST_RANGE_YEARS} years at once.`,
+		);
+	}
+	return { from, to };
+}
+
+/**
+ * A day from what a date field may hold: the editor's local time without zone (then the day that was picked), an ISO
+ * time with zone (then its day in UTC), a Luxon date, or a day.
+ */
+function readDay(name: string, value: unknown): string {
+	if (value instanceof Date) return formatDay(value.getTime());
+	if (value !== null && typeof value === 'object' && 'toMillis' in value && typeof value.toMillis === 'function') {
+		return formatDay(Number((value.toMillis as () => number)()));
+	}
+	const text = String(value ?? '').trim();
+	const hasZone = /T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text);
+	const day = hasZone ? text : text.slice(0, 10);
+	const time = /^\d{4}-\d{2}-\d{2}/.test(day) ? Date.parse(day) : Number.NaN;
+	if (Number.isNaN(time)) throw new InputError(name, `is "${text}"`, 'Give a day such as 2026-02-28.');
+	return formatDay(time);
+}
+
+function readFilter(filters: Record<string, unknown>): (recording: Recording) => boolean {
+	const text = (name: string) => String(filters[name] ?? '').trim();
+	const hosts = new Set(
+		text('hostIds')
+			.split(/[,;\s]+/)
+			.filter(Boolean),
+	);
+	const topic = text('topicContains').toLowerCase();
+	const kind = text('kind');
+	return (recording) =>
+		(hosts.size === 0 || hosts.has(recording.host.id)) &&
+		(kind === '' || recording.kind === kind) &&
+		(filters.onlyComplete !== true || recording.complete) &&
+		recording.topic.toLowerCase().includes(topic);
+}

@@ -1,0 +1,18 @@
+import type { Resource } from '../../../lib/n8n/operation';
+import type { OpenedZoom } from '../../../lib/n8n/zoom';
+
+import { deletePermanently } from './delete.operation';
+import { get } from './get.operation';
+import { getMany } from './get-many.operation';
+import { getPeople } from './get-people.operation';
+import { getTranscript } from './get-transcript.operation';
+import { recover } from './recover.operation';
+import { trash } from './trash.operation';
+
+export const resources: Array<Resource<OpenedZoom>> = [
+	{
+		value: 'recording',
+		name: 'Recording',
+		operations: [get, getMany, getPeople, getTranscript, trash, deletePermanently, recover],
+	},
+];

@@ -1,0 +1,227 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IDataObject,
+	IHookFunctions,
+	INodeCredentialTestResult,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+
+import { toRecordingItems, withoutSecrets } from '../../lib/zoom/webhook-events';
+import type { ZoomEvent } from '../../lib/zoom/webhook-events';
+
+import { judge } from './answer';
+import { checkWebhookCredential } from './credential-check';
+import { EVENT_OPTIONS } from './events';
+
+/** Starts a workflow on events of Zoom. Answers before any work is done, as Zoom waits three seconds only. */
+export class ZoomTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Zoom Trigger',
+		name: 'zoomTrigger',
+		icon: { light: 'file:../../icons/zoom.svg', dark: 'file:../../icons/zoom.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ ($parameter["events"] || []).join(", ") }}',
+		description:
+			'Starts the workflow when Zoom sends a signed event about recordings, meetings, webinars, users or groups',
+		defaults: { name: 'Zoom Trigger' },
+		eventTriggerDescription: 'Waiting for an event from Zoom',
+		activationMessage:
+			'Now paste the production URL of Zoom Trigger into the event subscription of your Zoom app and press Validate there.',
+		triggerPanel: {
+			header: 'Listen for events from Zoom',
+			executionsHelp: {
+				inactive:
+					'<b>While you build</b>: press Listen, then paste the <b>test URL</b> into an event subscription of your Zoom app (Feature → Event Subscriptions → Event notification endpoint URL) and press Validate.<br /><br /><b>For daily work</b>: publish the workflow, then paste the <b>production URL</b> there instead. Zoom checks it again every 72 hours.',
+				active:
+					'<b>While you build</b>: press Listen and let Zoom send to the <b>test URL</b>.<br /><br /><b>For daily work</b>: the workflow is published; Zoom must send to the <b>production URL</b> (Feature → Event Subscriptions → Event notification endpoint URL).',
+			},
+			activationHint:
+				'When the workflow is published, paste its production URL into the event subscription of your Zoom app and press Validate there.',
+		},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'zoomWebhookApi', required: true, testedBy: 'webhookCredential' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'zoom',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Zoom sends only the events that are also ticked in the event subscription of your Zoom app. Paste the webhook URL above into its field "Event notification endpoint URL" and press Validate.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				options: EVENT_OPTIONS,
+				required: true,
+				default: ['recording.completed', 'recording.transcript_completed'],
+				description: 'Events that start the workflow; all others are answered and ignored',
+			},
+			{
+				displayName: 'Output',
+				name: 'output',
+				type: 'options',
+				options: [
+					{
+						name: 'Event',
+						value: 'event',
+						description: "Zoom's event as it came, without tokens, passcodes and addresses",
+					},
+					{
+						name: 'Recording',
+						value: 'recording',
+						description:
+							'One item per recording, as the other nodes of this package take it; other events come as they are',
+					},
+				],
+				default: 'recording',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Further Events',
+						name: 'furtherEvents',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. phone.recording_completed, meeting.chat_message_sent',
+						description: 'Names of events that are not in the list above, separated by commas',
+					},
+					{
+						displayName: 'Signature Window (Seconds)',
+						name: 'windowSeconds',
+						type: 'number',
+						typeOptions: { minValue: 60 },
+						default: 300,
+						description:
+							'How old the time in the signature of an event may be. A short window limits replays; a long one forgives a clock that is wrong.',
+					},
+				],
+			},
+		],
+	};
+
+	methods = {
+		credentialTest: {
+			async webhookCredential(
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			): Promise<INodeCredentialTestResult> {
+				const problem = checkWebhookCredential(credential.data ?? {});
+				return problem === null
+					? {
+							status: 'OK',
+							message:
+								'The format is right; whether it is the secret of your app shows when you press Validate in Zoom',
+						}
+					: { status: 'Error', message: problem };
+			},
+		},
+	};
+
+	// Zoom's subscriptions are made by hand in the app, so nothing is registered here; activation checks the credential.
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const problem = checkWebhookCredential(await this.getCredentials('zoomWebhookApi'));
+				if (problem !== null) {
+					throw new NodeOperationError(this.getNode(), 'The Zoom Webhook credential cannot be used', {
+						description: problem,
+					});
+				}
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this).catch((error: unknown) => {
+			// Throwing would record a failed execution per request; Zoom tries again later after a 500.
+			this.logger.error(
+				`Zoom Trigger could not handle a request: ${error instanceof Error ? error.message : String(error)}`,
+			);
+			return answer(this, 500, { message: 'The workflow cannot take events at the moment' });
+		});
+	}
+}
+
+async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const request = context.getRequestObject() as ReturnType<IWebhookFunctions['getRequestObject']> & {
+		rawBody?: Buffer;
+	};
+	const credential = await context.getCredentials<ICredentialDataDecryptedObject>('zoomWebhookApi');
+	const problem = checkWebhookCredential(credential);
+	if (problem !== null) {
+		context.logger.error(`Zoom Trigger: ${problem}`);
+		return answer(context, 503, { message: 'The credential of this webhook is not filled in' });
+	}
+	const options = context.getNodeParameter('options', {}) as { furtherEvents?: string; windowSeconds?: number };
+	const header = (name: string) => {
+		const value = request.headers[name];
+		return Array.isArray(value) ? value[0] : value;
+	};
+	const verdict = judge(
+		{
+			contentType: header('content-type') ?? '',
+			rawBody: request.rawBody ?? Buffer.alloc(0),
+			signature: header('x-zm-signature'),
+			timestamp: header('x-zm-request-timestamp'),
+		},
+		{
+			secrets: [credential.secretToken, credential.previousSecretToken]
+				.map((one) => String(one ?? '').trim())
+				.filter(Boolean),
+			accountId: String(credential.accountId ?? '').trim(),
+			chosenEvents: [
+				...(context.getNodeParameter('events', []) as string[]),
+				...(options.furtherEvents ?? '').split(/[,;\s]+/).filter(Boolean),
+			],
+			windowSeconds: options.windowSeconds ?? 300,
+			now: Date.now(),
+		},
+	);
+	if (verdict.kind === 'answer') {
+		if (verdict.log) context.logger.warn(`Zoom Trigger: ${verdict.log}`);
+		return answer(context, verdict.status, verdict.body);
+	}
+	const asRecordings = context.getNodeParameter('output', 'recording') === 'recording';
+	const items = (asRecordings ? toRecordingItems(verdict.event) : null) ?? [toEventItem(verdict.event)];
+	return { workflowData: [items.map((item) => ({ json: item as unknown as IDataObject }))] };
+}
+
+function toEventItem({ name, timestamp, accountId, payload }: ZoomEvent): object {
+	return { accountId, event: { name, timestamp }, payload: withoutSecrets(payload) };
+}
+
+/** Answers by ourselves: n8n starts no execution then. */
+function answer(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
+	const response = context.getResponseObject();
+	response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+	response.end(JSON.stringify(body));
+	return { noWebhookResponse: true };
+}
