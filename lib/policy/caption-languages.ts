@@ -29,7 +29,6 @@ export const CAPTION_LANGUAGES = [
 	'Italian',
 	'Japanese',
 	'Korean',
-	'Latvian',
 	'Lithuanian',
 	'Norwegian',
 	'Persian',
