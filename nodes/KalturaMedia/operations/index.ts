@@ -6,6 +6,7 @@ import { caption } from './caption';
 import { category } from './category';
 import { content } from './content';
 import { entry } from './entry';
+import { recording } from './recording';
 
 /** Every resource of the node; the first is the one that a new node starts with. */
-export const resources: Array<Resource<MediaClients>> = [entry, content, caption, attachment, category];
+export const resources: Array<Resource<MediaClients>> = [recording, entry, content, caption, attachment, category];
