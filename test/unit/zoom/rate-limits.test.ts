@@ -1,0 +1,84 @@
+import { labelOf, RateLimiter, sharedRateLimiter } from '../../../lib/zoom/rate-limits';
+
+import { FakeClock } from './fake-zoom';
+
+/** Times (ms from the start) at which `count` calls that are all wanted at once may go. */
+async function schedule(limiter: RateLimiter, clock: FakeClock, count: number): Promise<number[]> {
+	const start = clock.time;
+	const times: number[] = [];
+	for (let n = 0; n < count; n++) {
+		await limiter.acquire('LIGHT');
+		times.push(clock.time - start);
+	}
+	return times;
+}
+
+const mostWithinOneSecond = (times: number[]) =>
+	Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 1000).length));
+
+describe('Pacing', () => {
+	test.each([
+		['free', 4],
+		['pro', 30],
+		['business', 80],
+	] as const)('on the plan %s no second holds more than %i LIGHT calls, and hardly fewer', async (plan, perSecond) => {
+		const clock = new FakeClock();
+		const times = await schedule(new RateLimiter(plan, clock), clock, perSecond * 10);
+		expect(mostWithinOneSecond(times)).toBeLessThanOrEqual(perSecond);
+		expect(times.at(-1)!).toBeLessThanOrEqual(10_000 * 1.06);
+	});
+
+	test('a pause that one call was told is kept by all', async () => {
+		const clock = new FakeClock();
+		const limiter = new RateLimiter('business', clock);
+		await limiter.acquire('LIGHT');
+		limiter.pause('LIGHT', 5000);
+		expect((await schedule(limiter, clock, 1))[0]).toBeGreaterThanOrEqual(5000);
+	});
+
+	test('labels do not wait for each other', async () => {
+		const clock = new FakeClock();
+		const limiter = new RateLimiter('business', clock);
+		limiter.pause('HEAVY', 60_000);
+		expect(await schedule(limiter, clock, 1)).toEqual([0]);
+	});
+
+	test("Zoom's own rate replaces the assumed one", async () => {
+		const clock = new FakeClock();
+		const limiter = new RateLimiter('business', clock);
+		limiter.learn('LIGHT', 4);
+		expect(mostWithinOneSecond(await schedule(limiter, clock, 20))).toBeLessThanOrEqual(4);
+	});
+
+	test('one account has one limiter in the process, and the plan that was named last', async () => {
+		const first = sharedRateLimiter('https://zoom.test acc-1', 'free');
+		expect(sharedRateLimiter('https://zoom.test acc-1')).toBe(first);
+		expect(sharedRateLimiter('https://zoom.test acc-2')).not.toBe(first);
+	});
+});
+
+describe('Labels', () => {
+	test.each([
+		['GET', '/meetings/abc%3D%3D/recordings', 'LIGHT'],
+		['DELETE', '/meetings/abc/recordings/f1', 'LIGHT'],
+		['GET', '/accounts/me/recordings', 'MEDIUM'],
+		['GET', '/users/u1/recordings', 'MEDIUM'],
+		['GET', '/users', 'MEDIUM'],
+		['POST', '/users', 'LIGHT'],
+		['GET', '/users/u1', 'LIGHT'],
+		['PUT', '/users/u1/password', 'MEDIUM'],
+		['GET', '/groups', 'MEDIUM'],
+		['GET', '/groups/g1', 'LIGHT'],
+		['POST', '/groups/g1/members', 'MEDIUM'],
+		['DELETE', '/groups/g1/members/u1', 'LIGHT'],
+		['GET', '/roles', 'MEDIUM'],
+		['GET', '/roles/2', 'LIGHT'],
+		['GET', '/past_meetings/abc/participants', 'MEDIUM'],
+		['GET', '/report/meetings/abc/participants', 'HEAVY'],
+		['GET', '/metrics/webinars/abc/participants', 'HEAVY'],
+		['GET', '/metrics/meetings', 'RESOURCE_INTENSIVE'],
+		['GET', '/meetings/abc/transcript', 'MEDIUM'],
+		['GET', '/phone/users', 'PHONE_MEDIUM'],
+		['PATCH', '/phone/users/u1', 'PHONE_LIGHT'],
+	] as const)('%s %s is %s', (method, path, label) => expect(labelOf(method, path)).toBe(label));
+});
