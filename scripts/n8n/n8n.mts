@@ -145,8 +145,12 @@ class Client implements N8n {
 		const complete = withCredentials(workflow, credentials, (node) =>
 			(describe(node)?.credentials ?? []).map((credential) => credential.name),
 		);
-		const { name, nodes, connections, settings } = complete;
+		const { name, connections, settings } = complete;
 		const id = idOf(key);
+		const nodes = complete.nodes.map((node) =>
+			// n8n would invent another one on every import, and Zoom would be left with an old URL.
+			describe(node)?.webhooks && !node.webhookId ? { ...node, webhookId: `${id}-${idOf(node.name)}` } : node,
+		);
 		const body = { name, nodes, connections, settings: settings ?? {} };
 		const exists = (await this.rest('GET', `/rest/workflows/${id}/exists`)) as boolean | { exists: boolean };
 		const present = typeof exists === 'boolean' ? exists : exists.exists;
@@ -319,7 +323,7 @@ function descriptionOf(descriptions: NodeDescription[], node: WorkflowNode): Nod
 /** As n8n computes it: the webhook id first, or the workflow's id and the node's name for a node without one. */
 function webhookPath(workflowId: string, node: WorkflowNode, hook: { path: string; isFullPath?: boolean }): string {
 	const given = /^={{/.test(hook.path) ? String(node.parameters.path ?? '') : hook.path;
-	if (node.webhookId === undefined) return `${workflowId}/${encodeURIComponent(node.name.toLowerCase())}/${given}`;
+	if (!node.webhookId) return `${workflowId}/${encodeURIComponent(node.name.toLowerCase())}/${given}`;
 	const full = typeof hook.isFullPath === 'boolean' ? hook.isFullPath : false;
 	return full ? given || node.webhookId : `${node.webhookId}/${given}`;
 }

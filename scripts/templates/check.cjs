@@ -26,24 +26,29 @@ async function checkTemplates(repository) {
 		: [];
 	const own = builtNodeTypes(repository);
 	const core = await coreNodeTypes();
-	const faults = templates.flatMap((key) => {
-		const file = `workflows/${key}.json`;
-		/** @type {any} */
-		let workflow;
+	/** @type {string[]} */
+	const faults = [];
+	const workflows = new Map();
+	for (const key of templates) {
 		try {
-			workflow = JSON.parse(readFileSync(join(repository, file), 'utf8'));
+			workflows.set(key, JSON.parse(readFileSync(join(folder, `${key}.json`), 'utf8')));
 		} catch (error) {
-			return [`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`];
+			faults.push(`workflows/${key}.json is not JSON: ${error instanceof Error ? error.message : String(error)}`);
 		}
-		return templateFaults(workflow, { own, core, templates }).map((fault) => `${file}: ${fault}`);
-	});
+	}
+	const titles = [...workflows.values()].map(({ name }) => name);
+	for (const [key, workflow] of workflows) {
+		const found = templateFaults(workflow, { own, core, templates: [...templates, ...titles] });
+		faults.push(...found.map((fault) => `workflows/${key}.json: ${fault}`));
+	}
 	return { faults, templates, coreChecked: core !== null };
 }
 
 /**
  * @typedef {Map<string, import('n8n-workflow').INodeTypeDescription[]>} NodeTypes
  * @param {any} workflow content of a template file
- * @param {{ own: NodeTypes, core: NodeTypes | null, templates: string[] }} known
+ * @param {{ own: NodeTypes, core: NodeTypes | null, templates: string[] }} known `templates`: names that templates may call
+ * each other by, which are file names without .json and titles
  * @returns {string[]} one sentence per fault
  */
 function templateFaults(workflow, { own, core, templates }) {
@@ -145,7 +150,10 @@ function referenceFaults(workflow, templates) {
 	if (workflow.settings?.errorWorkflow) called.push(['Its error workflow', workflow.settings.errorWorkflow]);
 	return called
 		.filter((/** @type {any[]} */ [, key]) => !String(key).startsWith('=') && !templates.includes(key))
-		.map((/** @type {any[]} */ [where, key]) => `${where}: it names "${key}", but there is no workflows/${key}.json.`);
+		.map(
+			(/** @type {any[]} */ [where, key]) =>
+				`${where}: it names "${key}", but no template has this file name or title.`,
+		);
 }
 
 module.exports = { checkTemplates, templateFaults, builtNodeTypes, coreNodeTypes };

@@ -36,13 +36,10 @@ async function coreNodeTypes() {
 	const { isFinished, n8nFolder } = await import('../install/paths.mjs');
 	if (!isFinished(n8nFolder())) return null;
 	const types = new Map();
-	for (const [prefix, folder] of [
-		['n8n-nodes-base', 'n8n-nodes-base'],
-		['@n8n/n8n-nodes-langchain', '@n8n/n8n-nodes-langchain'],
-	]) {
-		const file = join(n8nFolder(), 'node_modules', folder, 'dist', 'types', 'nodes.json');
+	for (const name of ['n8n-nodes-base', '@n8n/n8n-nodes-langchain']) {
+		const file = join(n8nFolder(), 'node_modules', name, 'dist', 'types', 'nodes.json');
 		for (const description of JSON.parse(readFileSync(file, 'utf8'))) {
-			const type = `${prefix}.${description.name}`;
+			const type = `${name}.${description.name}`;
 			types.set(type, [...(types.get(type) ?? []), description]);
 		}
 	}

@@ -208,12 +208,12 @@ test.each<[string, (workflow: any) => void, string]>([
 	[
 		'a call of a template that does not exist',
 		(w) => (node(w, 'Call').parameters.workflowId.value = 'ingest'),
-		'there is no workflows/ingest.json',
+		'it names "ingest", but no template',
 	],
 	[
 		'an error workflow that does not exist',
 		(w) => (w.settings.errorWorkflow = 'handle'),
-		'there is no workflows/handle.json',
+		'it names "handle", but no template',
 	],
 	['pinned data', (w) => (w.pinData = { Get: [{ json: {} }] }), 'pinned data'],
 	['the identity of an n8n', (w) => (w.meta = { instanceId: 'abc' }), 'the id of the n8n that it was exported from'],
