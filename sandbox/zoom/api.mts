@@ -2,10 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ENDPOINTS } from './account/endpoints.mts';
 import { refuse } from './account/refusals.mts';
 import { authenticate } from './account/tokens.mts';
+import { groupHandlers } from './routes/groups.mts';
 import { meetingHandlers } from './routes/meetings.mts';
 import { peopleHandlers } from './routes/people.mts';
+import { phoneChangeHandlers } from './routes/phone-changes.mts';
+import { phoneHandlers } from './routes/phone.mts';
 import { recordingChangeHandlers } from './routes/recording-changes.mts';
 import { recordingHandlers } from './routes/recordings.mts';
+import { roleHandlers } from './routes/roles.mts';
+import { userChangeHandlers } from './routes/user-changes.mts';
+import { userCreationHandlers } from './routes/user-creation.mts';
+import { userRemovalHandlers } from './routes/user-removal.mts';
 import { userHandlers } from './routes/users.mts';
 import { type Answer, ZoomRefusal } from './wire/answer.mts';
 import { parseLossless } from './wire/json.mts';
@@ -13,14 +20,23 @@ import { createRouter } from './wire/router.mts';
 import type { Handlers, World } from './world.mts';
 
 const HANDLERS: Handlers = {
+	...groupHandlers,
 	...meetingHandlers,
 	...peopleHandlers,
+	...phoneChangeHandlers,
+	...phoneHandlers,
 	...recordingChangeHandlers,
 	...recordingHandlers,
+	...roleHandlers,
+	...userChangeHandlers,
+	...userCreationHandlers,
 	...userHandlers,
+	...userRemovalHandlers,
 };
-// Writes on users, groups, roles and phone follow.
-const router = createRouter(ENDPOINTS.filter(({ endpoint }) => HANDLERS[endpoint]));
+const router = createRouter(ENDPOINTS);
+for (const { endpoint } of ENDPOINTS) {
+	if (!HANDLERS[endpoint]) throw new Error(`No handler for ${endpoint}.`);
+}
 
 export interface ApiRequest {
 	method: string;

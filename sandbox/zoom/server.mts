@@ -107,7 +107,8 @@ export async function startZoom(options: ZoomOptions = {}): Promise<RunningZoom>
 				query,
 				body: await readBody(request),
 				reset: (data) => {
-					world.state = buildState(clock, media, { ...options, ...(data === undefined ? {} : { data }) });
+					const { signingKey } = world.state;
+					world.state = buildState(clock, media, { ...options, signingKey, ...(data === undefined ? {} : { data }) });
 					changed();
 				},
 			});

@@ -74,8 +74,6 @@ export interface PhoneProfile {
 	site_id: string;
 	status: 'activate' | 'deactivate' | 'pending';
 	calling_plans: number[];
-	/** Ids of PhoneNumber. */
-	phone_numbers: string[];
 	emergency_address_id?: string;
 	settings: Record<string, unknown>;
 	policy: Record<string, unknown>;

@@ -22,6 +22,8 @@ export interface Paging {
 	max: number;
 	/** /users and members still understand page_number. */
 	byNumber?: boolean;
+	/** Phone refuses a dead token with code 400. */
+	phone?: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export function paginate<T>(call: Call, path: string, rows: readonly T[], paging
 	const token = call.query.get('next_page_token') ?? '';
 	const bound = binding(call, path);
 	const number = paging.byNumber ? Math.max(1, Number(call.query.get('page_number') ?? 1) || 1) : 1;
-	const start = token ? readToken(call, token, bound) : (number - 1) * size;
+	const start = token ? readToken(call, token, bound, paging.phone) : (number - 1) * size;
 	const end = start + size;
 	return {
 		rows: rows.slice(start, end),
@@ -69,11 +71,11 @@ function writeToken(call: Call, offset: number, bound: string): string {
 	return Buffer.from(`${text}.${seal(call, text)}`).toString('base64url');
 }
 
-function readToken(call: Call, token: string, bound: string): number {
+function readToken(call: Call, token: string, bound: string, phone = false): number {
 	const parts = Buffer.from(token, 'base64url').toString().split('.');
 	const [offset, issued, boundTo, mark] = parts;
 	const genuine = parts.length === 4 && mark === seal(call, parts.slice(0, 3).join('.'));
 	if (!genuine || boundTo !== bound || call.world.clock.now() - parseInt(issued!, 36) > TOKEN_LIFE)
-		throw refuse.pageToken();
+		throw refuse.pageToken(phone ? 400 : 300);
 	return parseInt(offset!, 36);
 }

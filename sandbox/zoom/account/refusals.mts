@@ -21,7 +21,7 @@ export const refuse = {
 		}),
 	invalidParameter: (name: string) => new ZoomRefusal(400, 300, `Invalid parameter: ${name}.`),
 	validation: (message: string) => new ZoomRefusal(400, 300, message),
-	pageToken: () => new ZoomRefusal(400, 300, 'The next page token is invalid or expired.'),
+	pageToken: (code: 300 | 400) => new ZoomRefusal(400, code, 'The next page token is invalid or expired.'),
 	noUser: (user: string) => new ZoomRefusal(404, 1001, `User does not exist: ${user}.`),
 	noRecordingUser: (user: string) =>
 		new ZoomRefusal(404, 1001, `User ${user} does not exist or does not belong to this account.`),

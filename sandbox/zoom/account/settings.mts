@@ -63,7 +63,10 @@ export interface Settings {
 	blockedDomains: string[];
 	/** Addresses that hold an active account elsewhere (code 1009). */
 	foreignAccounts: string[];
+	/** Addresses whose account was unlinked: POST /users answers 201 with an empty id. */
+	unlinkedAccounts: string[];
 	ssoEnabled: boolean;
+	ssoPreProvision: boolean;
 	/** POST /users says 409 (observed), or 412 as seed 002 has it. */
 	duplicateStatus: 409 | 412;
 	/** PUT /users/{id}/status answers 200 (spec) or 204 (older). */
@@ -101,7 +104,9 @@ export const defaultSettings = (): Settings => ({
 	managedDomains: ['example.edu'],
 	blockedDomains: ['blocked.example'],
 	foreignAccounts: ['taken@elsewhere.example'],
+	unlinkedAccounts: [],
 	ssoEnabled: true,
+	ssoPreProvision: true,
 	duplicateStatus: 409,
 	statusChangeAnswer: 200,
 	concurrencyLockMs: 0,

@@ -133,6 +133,13 @@ const HANDLERS: Record<string, ControlHandler> = {
 		return {};
 	},
 
+	/** Zoom Phone of the account: `{enabled?, sites?, numbers?, calling_plans?}` replace what is there. */
+	'PATCH /phone': (world, body) => {
+		Object.assign(world.state.phone, body);
+		world.changed();
+		return world.state.phone;
+	},
+
 	'GET /subscriptions': (world) => ({ subscriptions: world.state.subscriptions }),
 	'POST /subscriptions': async (world, body) => {
 		if (typeof body.url !== 'string' || !URL.canParse(body.url))

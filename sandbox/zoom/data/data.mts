@@ -5,8 +5,11 @@ import { defaultSettings } from '../account/settings.mts';
 import { type State, newSigningKey } from '../account/state.mts';
 import type { Clock } from '../clock.mts';
 import type { MediaLibrary } from '../media.mts';
+import { fillCrowd } from './crowd.mts';
 import { addDemoPeople, fillDemo } from './demo.mts';
+import { fillDirectory } from './directory.mts';
 import { addPerson } from './people.mts';
+import { fillRecordings } from './recordings.mts';
 import { SYSTEM_ROLES } from './roles.mts';
 
 export interface DataOptions {
@@ -14,6 +17,8 @@ export interface DataOptions {
 	data?: string;
 	/** Which account: 0 is the documented one, others have ids and addresses of their own. */
 	account?: number;
+	/** Kept over a reset, so that tokens in use go on. */
+	signingKey?: string;
 }
 
 /** What a data set is built with. `name(text)` makes ids differ between accounts. */
@@ -31,12 +36,21 @@ const DATA_SETS: Record<string, (build: Build) => void> = {
 	/** The demo's people without recordings: for whoever plays recordings through the control API. */
 	people: (build) => void addDemoPeople(build),
 	demo: fillDemo,
+	directory: fillDirectory,
+	'recordings-300': fillRecordings(300, 20, 45),
+	'recordings-20000': fillRecordings(20_000, 200),
+	'users-1000': fillCrowd(1000, 30, 10),
+	'users-20000': fillCrowd(20_000, 300, 37),
 };
 
 export const dataSetNames = (): string[] => Object.keys(DATA_SETS);
 
 /** A fresh account with the named data set. The same name and account give the same ids every time. */
-export function buildState(clock: Clock, media: MediaLibrary, { data = 'demo', account = 0 }: DataOptions): State {
+export function buildState(
+	clock: Clock,
+	media: MediaLibrary,
+	{ data = 'demo', account = 0, signingKey = newSigningKey() }: DataOptions,
+): State {
 	const fill = DATA_SETS[data];
 	if (!fill) throw new Error(`There is no data set "${data}". Known: ${dataSetNames().join(', ')}.`);
 	const seed = (text: string) => (account === 0 ? text : `${account}:${text}`);
@@ -51,7 +65,7 @@ export function buildState(clock: Clock, media: MediaLibrary, { data = 'demo', a
 			secretToken: shortId(seed('secret token')),
 			scopes: [...ALL_SCOPES],
 		},
-		signingKey: newSigningKey(),
+		signingKey,
 		lastTokenId: '',
 		settings: defaultSettings(),
 		users: new Map(),

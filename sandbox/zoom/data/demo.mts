@@ -1,8 +1,10 @@
 import type { Participant, User } from '../account/model.mts';
 import { DAY, HOUR, MINUTE, isoSeconds } from '../clock.mts';
+import { addCustomRoles } from './crowd.mts';
 import type { Build } from './data.mts';
 import { addGroup } from './groups.mts';
 import { addPerson } from './people.mts';
+import { addPhoneAccount, givePhone } from './phone.mts';
 import { addRecording } from './recorder.mts';
 
 /**
@@ -184,6 +186,10 @@ export function addDemoPeople(build: Build): DemoPeople {
 	person('kim.invited@example.edu', 'Kim Invited', { status: 'pending', type: 1, verified: 0 });
 	addGroup(build, 'Lecturers', [ann, bo, chloe, dmitri, erin], [ann]);
 	addGroup(build, 'Assistants', [hugo, ivy]);
+	addPhoneAccount(build);
+	givePhone(build, ann, { extension: 1001, numbers: [0] });
+	givePhone(build, bo, { extension: 2002, plans: [100], site: 1 });
+	addCustomRoles(build, 2);
 	return people;
 }
 

@@ -28,4 +28,6 @@ export interface Delivery {
 	attempts: DeliveryAttempt[];
 	state: 'waiting' | 'delivered' | 'retrying' | 'refused' | 'lost';
 	nextAt?: string;
+	/** Seconds since the epoch in the first attempt's signature. */
+	signedAt?: number;
 }

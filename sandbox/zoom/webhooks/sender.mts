@@ -77,7 +77,10 @@ export function createWebhooks(world: World): Webhooks {
 	}
 
 	async function attempt(delivery: Delivery, subscription: Subscription, options: DeliverOptions) {
-		const result = await post(subscription, delivery.body, options);
+		// Whether a retry is signed anew is not established (§12).
+		const signedAt = world.state.settings.webhooks.resignRetries ? undefined : delivery.signedAt;
+		delivery.signedAt ??= Math.floor(world.clock.now() / 1000);
+		const result = await post(subscription, delivery.body, options, signedAt);
 		delivery.attempts.push(result);
 		delete delivery.nextAt;
 		// Any 2xx ends it; 3xx and 4xx are never sent again (§6.4).
@@ -101,9 +104,14 @@ export function createWebhooks(world: World): Webhooks {
 		});
 	}
 
-	function post(subscription: Subscription, body: string, options: DeliverOptions = {}): Promise<DeliveryAttempt> {
+	function post(
+		subscription: Subscription,
+		body: string,
+		options: DeliverOptions = {},
+		signedAt = Math.floor(world.clock.now() / 1000),
+	): Promise<DeliveryAttempt> {
 		const bytes = Buffer.from(body);
-		const stamp = Math.floor(world.clock.now() / 1000) - (options.signature === 'stale' ? 3600 : 0);
+		const stamp = signedAt - (options.signature === 'stale' ? 3600 : 0);
 		const signed = Buffer.concat([Buffer.from(`v0:${stamp}:${options.signature === 'wrong' ? ' ' : ''}`), bytes]);
 		const signature = createHmac('sha256', subscription.secretToken).update(signed).digest('hex');
 		const began = performance.now();
