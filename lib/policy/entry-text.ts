@@ -13,20 +13,22 @@ export function cleanText(text: string): string {
 	return (
 		text
 			.replace(/\p{Surrogate}/gu, '\uFFFD')
-			.replace(
-				/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u{E0020}-\u{E007F}](?:[\uFE0E\uFE0F\u200D\u20E3])*/gu,
-				(match: string) =>
-					[...match].some((character) => character.length > 1) ? '' : match.replace(/[\uFE0E\uFE0F\u200D\u20E3]/g, ''),
-			)
+			.replace(EMOJI, (match: string) => (/[\u{10000}-\u{10FFFF}]/u.test(match) ? '' : match.replace(EMOJI_JOINTS, '')))
 			.replace(/[\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
 			.replace(/</g, '‹')
 			.replace(/>/g, '›')
 			// Line breaks and tabs are legal XML but not in a one-line text; U+FFFE and U+FFFF are not legal at all.
+			// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 			.replace(/[\u0000-\u001F\u007F-\u009F\u2028\u2029\uFFFE\uFFFF]+/g, ' ')
 			.replace(/\s+/g, ' ')
 			.trim()
 	);
 }
+
+/** A pictogram with what may follow it: variation selectors, zero-width joiner, keycap. */
+const EMOJI =
+	/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u{E0020}-\u{E007F}](?:\uFE0E|\uFE0F|\u200D|\u20E3)*/gu;
+const EMOJI_JOINTS = /\uFE0E|\uFE0F|\u200D|\u20E3/g;
 
 /** Cuts at a code-point border, ending in "…", so that the UTF-8 form has at most `maximum` bytes. */
 export function cutToBytes(text: string, maximum: number): string {
@@ -125,15 +127,19 @@ function isoSeconds(time: string): string {
 function localDateTime(time: string, timezone: string): { date: string; time: string } {
 	const date = new Date(time);
 	if (Number.isNaN(date.getTime())) return { date: '', time: '' };
-	const shape = { dateStyle: 'short', timeStyle: 'short' } as const;
-	let text: string;
-	try {
-		text = new Intl.DateTimeFormat('sv-SE', { ...shape, timeZone: timezone || 'UTC' }).format(date);
-	} catch (error) {
-		// A time zone that this runtime does not know is Zoom's naming, not a mistake of the admin.
-		if (!(error instanceof RangeError)) throw error;
-		text = new Intl.DateTimeFormat('sv-SE', { ...shape, timeZone: 'UTC' }).format(date);
-	}
+	const timeZone = isTimeZone(timezone) ? timezone : 'UTC';
+	const text = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(date);
 	const [day = '', clock = ''] = text.split(' ');
 	return { date: day, time: clock };
+}
+
+function isTimeZone(name: string): boolean {
+	if (name === '') return false;
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: name });
+		return true;
+	} catch {
+		// Zoom's names are its own; one that this runtime does not know is no mistake of the admin.
+		return false;
+	}
 }

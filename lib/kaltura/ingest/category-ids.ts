@@ -61,16 +61,13 @@ export async function createCategoryPath(
 async function createLevel(api: KalturaApi, fullName: string, parent: KnownCategory | null): Promise<KnownCategory> {
 	const name = fullName.slice(fullName.lastIndexOf('>') + 1);
 	const category = { objectType: 'KalturaCategory', name, ...(parent ? { parentId: parent.id } : {}) };
-	try {
-		return toKnown(parseAs(categorySchema, await api.call('category', 'add', { category }), 'category.add'));
-	} catch (error) {
+	const added = await api.call('category', 'add', { category }).catch(async (error: unknown) => {
 		if (!isKalturaCode(error, 'DUPLICATE_CATEGORY')) throw error;
 		const filter = { objectType: 'KalturaCategoryFilter', fullNameEqual: fullName };
 		const answer = await api.call('category', 'list', { filter });
-		const [found] = parseListOf(categorySchema, answer, 'category.list').objects;
-		if (!found) throw error;
-		return toKnown(found);
-	}
+		return parseListOf(categorySchema, answer, 'category.list').objects[0] ?? Promise.reject(error);
+	});
+	return toKnown(parseAs(categorySchema, added, 'category.add'));
 }
 
 function isAtPath(category: KnownCategory, fullName: string): boolean {

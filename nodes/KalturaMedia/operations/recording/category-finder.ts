@@ -1,5 +1,4 @@
 import type { KalturaApi } from '../../../../lib/kaltura/api';
-import { KalturaError } from '../../../../lib/kaltura/errors';
 import { addCategoryLookUp, createCategoryPath } from '../../../../lib/kaltura/ingest/category-ids';
 import { RequestList } from '../../../../lib/kaltura/ingest/request-list';
 import { levelsOf, matchCategory, type KnownCategory } from '../../../../lib/policy/categories';
@@ -44,12 +43,9 @@ export class CategoryFinder {
 				.filter((wish) => 'missing' in matchCategory(wish, this.known)),
 		);
 		for (const wish of missing) {
-			try {
-				await createCategoryPath(this.kaltura, levelsOf(wish), this.known, matchCategory);
-			} catch (error) {
-				if (!(error instanceof KalturaError)) throw error;
-				this.problems.set(wish, failureOf(error).outcome);
-			}
+			await createCategoryPath(this.kaltura, levelsOf(wish), this.known, matchCategory).catch((error: unknown) =>
+				this.problems.set(wish, failureOf(error).outcome),
+			);
 		}
 	}
 

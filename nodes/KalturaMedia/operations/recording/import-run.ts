@@ -64,12 +64,12 @@ export class ImportRun {
 			const open = imports.filter((one) => !one.ended);
 			if (open.length === 0) return;
 			if (round > 0) await this.deps.sleep(this.deps.settleMs * round);
-			try {
-				await this.round(open);
-			} catch (error) {
-				if (round === 0 || !(error instanceof KalturaError)) throw error;
-				for (const one of open) if (!one.ended) one.end(failureOf(error));
-			}
+			await this.round(open).catch((error: unknown) => {
+				// In the first round nothing was written when Kaltura could not even be asked: the node fails as a whole.
+				if (round === 0 && open.every((one) => one.untouched)) throw error;
+				const failure = failureOf(error);
+				for (const one of open) if (!one.ended) one.end(failure);
+			});
 		}
 		for (const one of imports) if (!one.ended) one.end();
 	}

@@ -98,6 +98,11 @@ export class RecordingImport {
 		return this.plan.segments.some((segment) => filesOf(segment).length > 0);
 	}
 
+	/** Nothing of it was written in this run, nor may have been. */
+	get untouched(): boolean {
+		return !this.answerLost && this.mine.size + this.filled.size + this.ownAssets.size === 0;
+	}
+
 	get newEntries(): PlannedEntry[] {
 		return this.plan.segments
 			.flatMap(({ parent, streams }) => [parent, ...streams])
