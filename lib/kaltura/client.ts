@@ -5,7 +5,12 @@ import { KalturaCaptions } from './captions';
 import { KalturaCategories } from './categories';
 import { KalturaConversionProfiles } from './conversion-profiles';
 import { KalturaEntries } from './entries';
+import type { UserChange, WantedUser } from './ensure-users';
+import { ensureUsers } from './ensure-users';
+import type { KalturaError } from './errors';
 import { KalturaGroups } from './groups';
+import type { LookUpAnswer, LookUpQuestion } from './look-up';
+import { KalturaLookUp } from './look-up';
 import { KalturaMemberships } from './memberships';
 import type { KalturaAccount } from './session';
 import { SessionStore, sessionKey } from './session';
@@ -40,6 +45,10 @@ export interface KalturaClient {
 	readonly captions: KalturaCaptions;
 	readonly attachments: KalturaAttachments;
 	readonly users: KalturaUsers;
+	/** Users as wanted, many at once; see `ensureUsers`. */
+	ensureUsers(wanted: readonly WantedUser[]): Promise<Array<UserChange | KalturaError>>;
+	/** Many people and groups in one request; see `KalturaLookUp`. */
+	lookUp(question: LookUpQuestion): Promise<LookUpAnswer>;
 	readonly groups: KalturaGroups;
 	readonly memberships: KalturaMemberships;
 	readonly conversionProfiles: KalturaConversionProfiles;
@@ -65,6 +74,8 @@ export function createKalturaClient(transport: KalturaTransport, options: Kaltur
 		captions: new KalturaCaptions(api),
 		attachments: new KalturaAttachments(api),
 		users: new KalturaUsers(api),
+		ensureUsers: (wanted) => ensureUsers(api, wanted),
+		lookUp: (question) => new KalturaLookUp(api).ask(question),
 		groups: new KalturaGroups(api),
 		memberships: new KalturaMemberships(api),
 		conversionProfiles: new KalturaConversionProfiles(api),

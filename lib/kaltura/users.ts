@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { KalturaError, errorAsValue, isKalturaCode, whenRefused } from './errors';
+import { errorAsValue, isKalturaCode, whenRefused } from './errors';
 import { problemOfId, requireId } from './ids';
 import { everyOf, inParts } from './lists';
 import type { KalturaUser } from './schemas';
@@ -18,14 +18,6 @@ export function isPerson(user: KalturaUser): boolean {
 /** True for a user who exists but may not log in or own anything new: Kaltura's own integration counts them as missing. */
 export function isBlocked(user: KalturaUser): boolean {
 	return user.status === USER_STATUS.blocked;
-}
-
-export interface UserChange {
-	user: KalturaUser;
-	/** What had to be done: nothing, when everything was so before. */
-	change: 'created' | 'updated' | 'unchanged';
-	/** Names of the properties that differed. */
-	changed: string[];
 }
 
 const USERS = { service: 'user', action: 'list', schema: userSchema, indexed: true } as const;
@@ -120,34 +112,6 @@ export class KalturaUsers {
 		return this.api
 			.call('user', 'delete', { userId }, { safeToRepeat: true })
 			.then(() => true, whenRefused(false, 'INVALID_USER_ID', 'USER_NOT_FOUND'));
-	}
-
-	/**
-	 * Makes a user as wanted with as few writes as needed: none when nothing differs.
-	 * @throws {KalturaError} `DUPLICATE_USER_BY_ID` when the id belongs to a group
-	 */
-	async ensure(wanted: KalturaParams & { id: string }): Promise<UserChange> {
-		const existing = await this.get(wanted.id);
-		if (existing !== null) return this.#adjust(existing, wanted);
-		const created = await this.create(wanted).catch(errorAsValue);
-		if (!(created instanceof KalturaError)) return { user: created, change: 'created', changed: Object.keys(wanted) };
-		// Somebody else was faster, or our own first attempt went through and its answer was lost.
-		if (created.code !== 'DUPLICATE_USER_BY_ID' && created.effect !== 'unknown') throw created;
-		const now = await this.get(wanted.id);
-		if (now === null) throw created;
-		return this.#adjust(now, wanted);
-	}
-
-	async #adjust(existing: KalturaUser, { id, ...wanted }: KalturaParams & { id: string }): Promise<UserChange> {
-		if (!isPerson(existing)) {
-			throw new KalturaError({ code: 'DUPLICATE_USER_BY_ID', request: 'user.add', args: { UID: id } });
-		}
-		const changed = Object.keys(wanted).filter(
-			(name) => wanted[name] !== undefined && String(wanted[name]) !== String(existing[name] ?? ''),
-		);
-		if (changed.length === 0) return { user: existing, change: 'unchanged', changed };
-		const user = await this.update(existing.id, Object.fromEntries(changed.map((name) => [name, wanted[name]])));
-		return { user, change: 'updated', changed };
 	}
 
 	async #search(

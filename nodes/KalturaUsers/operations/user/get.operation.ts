@@ -1,0 +1,104 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { KalturaClient } from '../../../../lib/kaltura/client';
+import { KalturaError } from '../../../../lib/kaltura/errors';
+import { requireId } from '../../../../lib/kaltura/ids';
+import type { KalturaUser } from '../../../../lib/kaltura/schemas';
+import { isPerson } from '../../../../lib/kaltura/users';
+import { inBatch } from '../../../../lib/n8n/batch';
+import { simplifyField } from '../../../../lib/n8n/kaltura-fields';
+import type { Operation } from '../../../../lib/n8n/operation';
+import { userItem } from '../../answers';
+import type { UsersClients } from '../../clients';
+
+const KEYS = ['id', 'email', 'externalId', 'loginId'] as const;
+type Key = (typeof KEYS)[number];
+
+interface Wanted {
+	key: Key;
+	value: string;
+	ifMissing: 'fail' | 'return';
+	simplify: boolean;
+}
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Find By',
+		name: 'findBy',
+		type: 'options',
+		options: [
+			{ name: 'Email', value: 'email', description: 'Exactly this address; everybody who has it is returned' },
+			{ name: 'External ID', value: 'externalId' },
+			{ name: 'Login ID', value: 'loginId', description: 'Only users who can log in to KMC have one' },
+			{ name: 'User ID', value: 'id' },
+		],
+		default: 'id',
+	},
+	{ displayName: 'Value', name: 'value', type: 'string', default: '', required: true, placeholder: 'ann@example.edu' },
+	{
+		displayName: 'If Missing',
+		name: 'ifMissing',
+		type: 'options',
+		options: [
+			{ name: 'Fail', value: 'fail' },
+			{ name: 'Return an Item with "Found": False', value: 'return' },
+		],
+		default: 'fail',
+	},
+	simplifyField,
+];
+
+export const get: Operation<UsersClients> = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a user',
+	description: 'Find a user by ID, exact email, external ID or login ID; many items are read in few requests',
+	fields,
+
+	runAll: inBatch(
+		({ parameter }): Wanted => {
+			const key = parameter.oneOf('findBy', KEYS);
+			const value = parameter.string('value');
+			if (key === 'id') requireId('user', value, 'user.get');
+			return {
+				key,
+				value,
+				ifMissing: parameter.oneOf('ifMissing', ['fail', 'return']),
+				simplify: parameter.boolean('simplify'),
+			};
+		},
+		async (wanted, { kaltura }) => {
+			const found = await lookUp(kaltura, wanted);
+			return wanted.map((one) => {
+				const users = found(one);
+				if (users instanceof KalturaError) return users;
+				if (users.length > 0) return users.map((user) => ({ found: true, ...userItem(user, one.simplify) }));
+				if (one.ifMissing === 'return') return { found: false, [one.key]: one.value };
+				return new KalturaError({ code: 'USER_NOT_FOUND', request: 'user.get', args: { ID: one.value } });
+			});
+		},
+	),
+};
+
+/** Asks for all at once, as far as Kaltura has requests for it. */
+async function lookUp(
+	kaltura: KalturaClient,
+	wanted: readonly Wanted[],
+): Promise<(one: Wanted) => KalturaUser[] | KalturaError> {
+	const valuesOf = (key: Key) => [...new Set(wanted.filter((one) => one.key === key).map(({ value }) => value))];
+	const answer = await kaltura.lookUp({
+		userIds: valuesOf('id'),
+		emails: valuesOf('email'),
+		externalIds: valuesOf('externalId'),
+	});
+	const byLoginId = new Map<string, KalturaUser | null>();
+	for (const loginId of valuesOf('loginId')) byLoginId.set(loginId, await kaltura.users.byLoginId(loginId));
+	return ({ key, value }) => {
+		if (key === 'email') return answer.usersByEmail.get(value) ?? [];
+		if (key === 'externalId') return answer.usersByExternalId.get(value) ?? [];
+		const user = key === 'id' ? answer.userById.get(value) : byLoginId.get(value);
+		if (user instanceof KalturaError) return user;
+		// user.get also answers with groups, which share the IDs.
+		return user && isPerson(user) ? [user] : [];
+	};
+}
