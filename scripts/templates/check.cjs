@@ -94,7 +94,7 @@ function templateFaults(workflow, { own, core, templates }) {
 			);
 			continue;
 		}
-		faults.push(...parameterFaults(node, description).map((fault) => `${where}: ${fault}.`));
+		faults.push(...parameterFaults(withChosenWorkflow(node), description).map((fault) => `${where}: ${fault}.`));
 		const types = (description.credentials ?? []).map((credential) => credential.name);
 		const twice = types.find((type, index) => types.indexOf(type) !== index);
 		if (twice && own.has(node.type)) faults.push(`${where}: it can take two credentials of the type ${twice}.`);
@@ -139,10 +139,25 @@ function expressionFaults(workflow, names) {
 	return faults;
 }
 
+/**
+ * A template names the workflow to call by its title; the id exists only after both were imported and one was chosen.
+ * @param {any} node
+ */
+function withChosenWorkflow(node) {
+	const chosen = node.parameters?.workflowId;
+	if (!isCall(node) || !chosen?.cachedResultName || chosen.value) return node;
+	return { ...node, parameters: { ...node.parameters, workflowId: { ...chosen, value: chosen.cachedResultName } } };
+}
+
+/** @param {any} node */
+function isCall(node) {
+	return /\.executeWorkflow$/.test(node.type);
+}
+
 /** @param {any} workflow @param {string[]} templates */
 function referenceFaults(workflow, templates) {
 	const called = workflow.nodes
-		.filter((/** @type {any} */ node) => /\.executeWorkflow$/.test(node.type) && node.parameters?.workflowId)
+		.filter((/** @type {any} */ node) => isCall(node) && node.parameters?.workflowId)
 		.map((/** @type {any} */ node) => [
 			`Node "${node.name}"`,
 			node.parameters.workflowId.value || node.parameters.workflowId.cachedResultName,
