@@ -1,0 +1,138 @@
+import type { ApiRequest } from '../http/request.mts';
+import { isObject, type Parameters } from '../http/parameters.mts';
+import { openSession, type Session } from '../sessions/session.mts';
+import type { World } from '../world.mts';
+import { readArguments } from './deserialize.mts';
+import { ApiError, apiError } from './errors.mts';
+import { applyResponseProfile } from './response-profile.mts';
+import { resolveReferences } from './result-references.mts';
+import type { Access, Action, Call, Service } from './service.mts';
+
+/** One call inside a request, for the log: a multirequest has several. */
+export interface CallRecord {
+	endpoint: string;
+	parameters: Parameters;
+	/** Error code of the answer, null when it succeeded. */
+	error: string | null;
+}
+
+/** Asked before each call: a fault on demand may answer for the action, or after it. */
+export type CallFault = (endpoint: string) => { error: ApiError; carryOut: boolean } | null;
+
+/** Carries out API requests: finds the action, checks the session, reads the arguments (reference/kaltura-api.md §1). */
+export class Dispatcher {
+	private readonly world: World;
+	private readonly services: ReadonlyMap<string, Service>;
+	private readonly faultOf: CallFault;
+
+	constructor(world: World, services: readonly Service[], faultOf: CallFault) {
+		this.world = world;
+		this.services = new Map(services.map((service) => [service.name, service]));
+		this.faultOf = faultOf;
+	}
+
+	/** The endpoints a request names, known before anything runs: "media.add", for a multirequest one each. */
+	endpointsOf(request: ApiRequest): string[] {
+		if (request.service !== 'multirequest') return [`${this.nameOf(request.service)}.${request.action ?? ''}`];
+		return subRequests(request.parameters).map(
+			(sub) => `${this.nameOf(textOf(sub.service))}.${textOf(sub.action) ?? ''}`,
+		);
+	}
+
+	/** Never throws for what a client did: an API error is the answer. */
+	async answer(request: ApiRequest, signal: AbortSignal, record: (call: CallRecord) => void): Promise<unknown> {
+		if (request.service !== 'multirequest') {
+			return await this.answerOne(request.service, request.action, request.parameters, signal, record);
+		}
+		const results: unknown[] = [];
+		const { ks, clientTag, partnerId, p } = request.parameters;
+		for (const sub of subRequests(request.parameters)) {
+			const { service, action, ...given } = sub;
+			// Only these three are inherited from the top level (§1.6).
+			const inherited = { ks, clientTag, partnerId: partnerId ?? p, ...given };
+			const parameters = resolveReferences(inherited, results) as Parameters;
+			results.push(await this.answerOne(textOf(service), textOf(action), parameters, signal, record));
+		}
+		return results;
+	}
+
+	private async answerOne(
+		serviceName: string | null,
+		actionName: string | null,
+		parameters: Parameters,
+		signal: AbortSignal,
+		record: (call: CallRecord) => void,
+	): Promise<unknown> {
+		const endpoint = `${this.nameOf(serviceName)}.${actionName ?? ''}`;
+		try {
+			const result = await this.run(serviceName, actionName, endpoint, parameters, signal);
+			record({ endpoint, parameters, error: null });
+			return result;
+		} catch (error) {
+			if (!(error instanceof ApiError)) {
+				console.error(`sandbox Kaltura: ${endpoint}`, error);
+				record({ endpoint, parameters, error: 'INTERNAL_SERVERL_ERROR' });
+				return apiError('INTERNAL_SERVERL_ERROR').toWire();
+			}
+			record({ endpoint, parameters, error: error.code });
+			return error.toWire();
+		}
+	}
+
+	private async run(
+		serviceName: string | null,
+		actionName: string | null,
+		endpoint: string,
+		parameters: Parameters,
+		signal: AbortSignal,
+	): Promise<unknown> {
+		const action = this.actionOf(serviceName, actionName);
+		const session = openSession(this.world, parameters.ks, parameters.partnerId ?? parameters.p);
+		const args = readArguments(action.params, parameters, this.world.clock.seconds());
+		checkAccess(action.access, session, `${serviceName}->${actionName}`);
+		const call: Call = { world: this.world, session, signal };
+		const fault = this.faultOf(endpoint);
+		if (fault && !fault.carryOut) throw fault.error;
+		const result = await action.run(call, args);
+		if (fault) throw fault.error;
+		return applyResponseProfile(result, parameters.responseProfile);
+	}
+
+	private actionOf(serviceName: string | null, actionName: string | null): Action {
+		if (!serviceName) throw apiError('SERVICE_NOT_SPECIFIED');
+		const service = this.services.get(serviceName);
+		if (!service) throw apiError('SERVICE_DOES_NOT_EXISTS', { SRV_NAME: serviceName });
+		if (!actionName) throw apiError('ACTION_NOT_SPECIFIED');
+		const action = Object.hasOwn(service.actions, actionName) ? service.actions[actionName] : undefined;
+		if (!action) throw apiError('ACTION_DOES_NOT_EXISTS', { ACTION_NAME: actionName, SERVICE_NAME: serviceName });
+		return action;
+	}
+
+	private nameOf(service: string | null): string {
+		return service ?? '';
+	}
+}
+
+/** Index base 0 or 1; processing stops at the first index that lacks service or action (§1.6). */
+function subRequests(parameters: Parameters): Parameters[] {
+	const found: Parameters[] = [];
+	for (let index = ('0' in parameters) ? 0 : 1; ; index += 1) {
+		const sub = parameters[String(index)];
+		if (!isObject(sub) || !sub.service || !sub.action) return found;
+		found.push(sub);
+	}
+}
+
+function textOf(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value.toLowerCase() : null;
+}
+
+/** A partner id alone is SERVICE_FORBIDDEN, nothing at all is MISSING_KS (§1.5). */
+function checkAccess(access: Access, session: Session, target: string): void {
+	if (access === 'anybody') return;
+	if (!session.ks && session.partnerId === null) throw apiError('MISSING_KS');
+	const allowed =
+		session.ks !== null &&
+		(access === 'widget' || (access === 'user' && !session.isWidget) || (access === 'admin' && session.isAdmin));
+	if (!allowed) throw apiError('SERVICE_FORBIDDEN', { SERVICE: target });
+}

@@ -1,0 +1,61 @@
+import type { World } from '../world.mts';
+import type { Partner } from '../account/account.mts';
+
+/** The account of every data set; the admin secret is the one of the KS test vectors (reference/kaltura-api.md §2.3). */
+export const PARTNER: Readonly<Partner> = {
+	id: 1234567,
+	name: 'Example University',
+	adminEmail: 'kaltura.admin@example.edu',
+	status: 1,
+	adminSecret: '0123456789abcdef0123456789abcdef',
+	userSecret: 'fedcba9876543210fedcba9876543210',
+	createdAt: 1_577_836_800,
+};
+
+export const APP_TOKEN = {
+	id: '1_0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+	token: '00112233445566778899aabbccddeeff',
+} as const;
+
+/** What every data set has: partner, an app token, conversion profiles. */
+export function loadAccount(world: World): void {
+	world.partner = { ...PARTNER };
+	const now = world.clock.seconds();
+	world.appTokens.put({
+		...APP_TOKEN,
+		createdAt: now,
+		updatedAt: now,
+		status: 2,
+		expiry: 0,
+		sessionType: 2,
+		sessionUserId: 'zoom.sync@example.edu',
+		sessionDuration: 86_400,
+		sessionPrivileges: 'disableentitlement',
+		hashType: 'SHA256',
+		description: 'n8n-nodes-zoom-kaltura',
+	});
+	const profile = { createdAt: PARTNER.createdAt, isDefault: false, keepSource: true };
+	world.conversionProfiles.put({
+		...profile,
+		id: 7001,
+		name: 'Default',
+		systemName: 'default',
+		isDefault: true,
+		flavorParamsIds: '0,2',
+	});
+	world.conversionProfiles.put({
+		...profile,
+		id: 7002,
+		name: 'Zoom Recordings',
+		systemName: 'Zoom_Recordings',
+		flavorParamsIds: '0,2',
+	});
+	world.conversionProfiles.put({
+		...profile,
+		id: 7003,
+		name: 'Without Source',
+		systemName: 'without_source',
+		flavorParamsIds: '0,2',
+		keepSource: false,
+	});
+}

@@ -1,0 +1,53 @@
+import { apiError } from '../api/errors.mts';
+import type { Session } from '../sessions/session.mts';
+import type { World } from '../world.mts';
+
+/** Statuses, reference/kaltura-api.md §3.1. */
+export const TokenStatus = {
+	PENDING: 0,
+	PARTIAL_UPLOAD: 1,
+	FULL_UPLOAD: 2,
+	CLOSED: 3,
+	TIMED_OUT: 4,
+	DELETED: 5,
+} as const;
+
+/** A place to upload a file to, in one piece or in chunks. */
+export interface UploadToken {
+	id: string;
+	userId: string;
+	status: number;
+	fileName?: string | null;
+	fileSize?: number | null;
+	/** Bytes that are there without a gap. */
+	uploadedFileSize: number;
+	autoFinalize: boolean;
+	/** What gets the file as soon as it is complete: attached before the upload ended. */
+	attachedTo: { objectType: 'entry' | 'caption' | 'attachment'; id: string } | null;
+	createdAt: number;
+	updatedAt: number;
+}
+
+/** Another user's token does not exist for a user session (§3.1). */
+export function findToken(world: World, session: Session, id: string): UploadToken {
+	const token = world.uploadTokens.get(id);
+	const isVisible = session.isAdmin || token?.userId.toLowerCase() === session.userId.toLowerCase();
+	if (!token || token.status === TokenStatus.DELETED || !isVisible) throw apiError('UPLOAD_TOKEN_NOT_FOUND');
+	return token;
+}
+
+export function tokenToWire(world: World, token: UploadToken) {
+	const { uploadedFileSize, attachedTo, ...properties } = token;
+	const asText = world.settings.uploadedFileSizeAs === 'string';
+	return {
+		...properties,
+		partnerId: world.partner.id,
+		// The real server sends this one as text or as a number (§1.4).
+		uploadedFileSize:
+			token.status === TokenStatus.PENDING ? null : asText ? String(uploadedFileSize) : uploadedFileSize,
+		uploadUrl: world.settings.uploadUrl,
+		attachedObjectType: attachedTo?.objectType,
+		attachedObjectId: attachedTo?.id,
+		objectType: 'KalturaUploadToken',
+	};
+}

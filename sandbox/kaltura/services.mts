@@ -1,0 +1,47 @@
+import {
+	bulk,
+	conversionProfile,
+	partner,
+	permission,
+	system,
+	vendorIntegration,
+	zoomVendor,
+} from './account/services.mts';
+import type { Service } from './api/service.mts';
+import { attachmentAsset } from './assets/attachments.mts';
+import { captionAsset } from './assets/captions.mts';
+import { category, categoryEntry } from './categories/services.mts';
+import { baseEntry, media } from './entries/services.mts';
+import { attachUpload } from './jobs.mts';
+import { flavorAsset } from './media/flavors.mts';
+import { uploadTokenService } from './media/uploads.mts';
+import { group } from './people/group-service.mts';
+import { groupUser } from './people/group-user-service.mts';
+import { user } from './people/user-service.mts';
+import { eSearch } from './search/esearch.mts';
+import { appToken, session } from './sessions/services.mts';
+
+/** Every service of this Kaltura, under the names of reference/kaltura-api.md §1.1. */
+export const SERVICES: readonly Service[] = [
+	session,
+	appToken,
+	media,
+	baseEntry,
+	uploadTokenService(attachUpload),
+	flavorAsset,
+	category,
+	categoryEntry,
+	captionAsset,
+	attachmentAsset,
+	user,
+	group,
+	groupUser,
+	eSearch,
+	conversionProfile,
+	partner,
+	permission,
+	system,
+	bulk,
+	zoomVendor,
+	vendorIntegration,
+];

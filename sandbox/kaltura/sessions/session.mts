@@ -1,0 +1,63 @@
+import { apiError, invalidKs } from '../api/errors.mts';
+import type { World } from '../world.mts';
+import { type KsContent, readKs } from './ks.mts';
+
+/** Who makes a call. Without a KS there may still be a partner id (reference/kaltura-api.md §11.12). */
+export interface Session {
+	ks: string | null;
+	partnerId: number | null;
+	userId: string;
+	isAdmin: boolean;
+	/** Anonymous session of a player page: may look, may start app token sessions, nothing else. */
+	isWidget: boolean;
+	privileges: ReadonlyMap<string, string>;
+}
+
+const NO_SESSION: Session = {
+	ks: null,
+	partnerId: null,
+	userId: '',
+	isAdmin: false,
+	isWidget: false,
+	privileges: new Map(),
+};
+
+/** Checks a KS the way §2.4 describes; counts its use for "actionslimit". */
+export function openSession(world: World, ks: unknown, partnerId: unknown): Session {
+	const claimedPartner = partnerId === undefined || partnerId === null || partnerId === '' ? null : Number(partnerId);
+	if (ks === undefined || ks === null || ks === '') return { ...NO_SESSION, partnerId: claimedPartner };
+	const text = String(ks);
+	const content = decode(world, text);
+	if (content.expiresAt <= world.clock.seconds()) throw invalidKs('EXPIRED');
+	if (world.endedSessions.has(text)) throw invalidKs('LOGOUT');
+	const limit = content.privileges.get('actionslimit');
+	if (limit !== undefined) {
+		const uses = (world.sessionUses.get(text) ?? 0) + 1;
+		world.sessionUses.set(text, uses);
+		if (uses > Number(limit)) throw invalidKs('EXCEEDED_ACTIONS_LIMIT');
+	}
+	if (claimedPartner !== null && claimedPartner !== content.partnerId) {
+		throw apiError('SERVICE_FORBIDDEN', { SERVICE: `partner ${claimedPartner}` });
+	}
+	return {
+		ks: text,
+		partnerId: content.partnerId,
+		userId: content.userId,
+		isAdmin: content.type === 2,
+		isWidget: content.privileges.has('widget'),
+		privileges: content.privileges,
+	};
+}
+
+/** The content of a KS without regard to its expiry; INVALID_KS carries the whole string when it cannot be read. */
+export function decode(world: World, ks: string): KsContent {
+	const content = readKs(ks, world.partner.id, [world.partner.adminSecret, world.partner.userSecret]);
+	if (!content) throw invalidKs(ks);
+	return content;
+}
+
+/** Whether the session is bound by entitlement, so that categories with a privacy context are hidden from it (§2.5). */
+export function isEntitlementBound(world: World, session: Session): boolean {
+	if (session.privileges.has('enableentitlement')) return true;
+	return world.settings.entitlement && !session.privileges.has('disableentitlement');
+}
