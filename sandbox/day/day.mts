@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callControl } from '../control-call.mts';
+import type { Person } from './people.mts';
 import { type Scene, SCENES, VIDEO_LAYOUTS } from './scenes.mts';
 
 export interface DayOptions {
@@ -76,10 +77,10 @@ export async function playScene(
 				...(early && index === 0 ? [{ recordingType: 'audio_transcript' }] : []),
 			],
 		})),
-		participants: [scene.host, ...scene.participants],
-		coHosts: scene.coHosts ?? [],
+		participants: [scene.host, ...scene.participants].map(asZoomKnows),
+		coHosts: (scene.coHosts ?? []).map(asZoomKnows),
 		alternativeHosts: (scene.alternativeHosts ?? []).map(({ email }) => email),
-		panelists: scene.panelists ?? [],
+		panelists: (scene.panelists ?? []).map(asZoomKnows),
 		trackingFields: scene.trackingFields ?? {},
 	});
 	const played: PlayedScene = {
@@ -121,20 +122,14 @@ export async function playDay(options: DayOptions): Promise<PlayedScene[]> {
 	return played;
 }
 
-/**
- * @param rules.defaultUser owner of what nobody in Kaltura held
- * @param rules.known e-mail addresses that are Kaltura user ids
- */
-export function expectedDay(
-	played: readonly PlayedScene[],
-	rules: { defaultUser: string; known: (email: string) => boolean },
-): ExpectedRecording[] {
+/** @param rules.defaultUser Kaltura id of the owner of what nobody known to Kaltura held */
+export function expectedDay(played: readonly PlayedScene[], rules: { defaultUser: string }): ExpectedRecording[] {
 	return played.map(({ scene, uuid, segmentStarts }) => ({
 		key: scene.key,
 		topic: scene.topic,
 		uuid,
 		kind: scene.kind,
-		owner: rules.known(scene.host.email) ? scene.host.email : rules.defaultUser,
+		owner: scene.host.kalturaUser ?? rules.defaultUser,
 		outcome: 'imported',
 		entries: scene.segments.map(({ files }, index) => {
 			const has = (type: string) => files.some(({ recordingType }) => recordingType === type);
@@ -151,6 +146,8 @@ export function expectedDay(
 		}),
 	}));
 }
+
+const asZoomKnows = ({ name, email }: Person) => ({ name, email });
 
 /** Base64 of 16 bytes, as Zoom's; the webinar's begins with "/" and holds "//", which wants encoding twice in a path. */
 function newUuid(scene: Scene): string {
