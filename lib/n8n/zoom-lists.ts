@@ -1,6 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { listGroupNames } from '../zoom/group-names';
+
 import { isExplained } from './errors';
 import { openZoom } from './zoom';
 
@@ -26,14 +28,37 @@ export async function searchUsers(this: ILoadOptionsFunctions, filter = ''): Pro
 		}
 		return { results };
 	};
-	const outcome = await search().then(
+	return await orSayWhy(this, search());
+}
+
+/** Zoom groups for resource locators, by name. */
+export async function searchGroups(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	const wanted = filter.trim().toLowerCase();
+	const search = async (): Promise<INodeListSearchResult> => {
+		const { zoom } = await openZoom(this);
+		const groups = await listGroupNames(zoom.api);
+		return {
+			results: groups
+				.filter(({ name }) => name.toLowerCase().includes(wanted))
+				.toSorted((a, b) => a.name.localeCompare(b.name))
+				.map(({ id, name }) => ({ name, value: id })),
+		};
+	};
+	return await orSayWhy(this, search());
+}
+
+async function orSayWhy(
+	context: ILoadOptionsFunctions,
+	search: Promise<INodeListSearchResult>,
+): Promise<INodeListSearchResult> {
+	const outcome = await search.then(
 		(found) => ({ found }),
 		(error: unknown) => ({ error }),
 	);
 	if ('found' in outcome) return outcome.found;
 	const { error } = outcome;
 	const cause = error instanceof Error ? error : new Error(String(error));
-	throw new NodeOperationError(this.getNode(), cause.message, {
+	throw new NodeOperationError(context.getNode(), cause.message, {
 		description: isExplained(cause) ? cause.remedy : undefined,
 	});
 }

@@ -231,6 +231,23 @@ export const REASONS = {
 		({ file }: { file: string }) => `The file ${file} belongs to a segment whose video and audio are not imported.`,
 		'Switch audio on in Kaltura Media to import the segment.',
 	),
+	'owned-by-somebody-else': reason(
+		'skipped',
+		({ entryId, userId }: { entryId: string; userId: string }) =>
+			`The entry ${entryId} belongs to ${userId}, not to the default user.`,
+	),
+	'still-default-user': reason(
+		'skipped',
+		({ entryId, userId }: { entryId: string; userId: string }) =>
+			`The entry ${entryId} stays with ${userId}: nobody else matches its host.`,
+		'Create the Kaltura user of the host, then run this again.',
+	),
+	'host-unknown': reason(
+		'skipped',
+		({ meetingUuid }: { meetingUuid: string }) =>
+			`Zoom does not know (any more) who hosted the meeting ${meetingUuid}.`,
+		'Change the owner of the entry in Kaltura by hand.',
+	),
 	'correction-ignored': reason(
 		'skipped',
 		({ change }: { change: string }) => `${change}; the entry in Kaltura stays as it is.`,

@@ -45,6 +45,8 @@ export interface Owner {
 	matched: boolean;
 	/** Whether the user did not exist before. */
 	created: boolean;
+	/** The host's address as the look-up found it; the Recording may have none. */
+	hostEmail?: string;
 }
 
 export interface NewUser {

@@ -257,7 +257,7 @@ export function coHostRows(changes: readonly RoleChange[], meetingUuid: string):
  * What is no role change is left out, because an item may carry anything.
  */
 export function readRoleChanges(value: unknown): RoleChange[] {
-	return (Array.isArray(value) ? value : []).flatMap((entry): RoleChange[] => {
+	return list(value).flatMap((entry): RoleChange[] => {
 		const outer = record(entry);
 		const object = record(record(outer.payload).object ?? outer.object ?? outer);
 		const participant = record(object.participant ?? object);
@@ -277,6 +277,18 @@ export function readRoleChanges(value: unknown): RoleChange[] {
 			},
 		];
 	});
+}
+
+/** A list, or a list as JSON text, which is what n8n's text fields make of one. */
+function list(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value;
+	if (typeof value !== 'string' || !value.trim().startsWith('[')) return [];
+	try {
+		const parsed: unknown = JSON.parse(value);
+		return Array.isArray(parsed) ? parsed : [];
+	} catch {
+		return []; // Text that merely begins with a bracket.
+	}
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -286,9 +286,17 @@ describe('co-hosts from collected role changes', () => {
 		expect(coHostRows(readRoleChanges([value]), UUID).map(({ email }) => email)).toEqual(['b@x']);
 	});
 
-	test.each([null, undefined, 'x', 7, {}, [null, 'x', {}, { uuid: UUID }]])('%p holds no role change', (value) => {
-		expect(readRoleChanges(value)).toEqual([]);
+	test('a list that a text field made JSON of is understood', () => {
+		const value = JSON.stringify([{ meetingUuid: UUID, email: 'b@x', newRole: 'co-host' }]);
+		expect(coHostRows(readRoleChanges(value), UUID)).toHaveLength(1);
 	});
+
+	test.each([null, undefined, 'x', '[x', '{}', 7, {}, [null, 'x', {}, { uuid: UUID }]])(
+		'%p holds no role change',
+		(value) => {
+			expect(readRoleChanges(value)).toEqual([]);
+		},
+	);
 });
 
 test('CMS mapping of a person uses the CMS user id that Zoom keeps for them', () => {

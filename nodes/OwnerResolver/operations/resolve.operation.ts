@@ -1,0 +1,72 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isExplained } from '../../../lib/n8n/errors';
+import { Failure, type OperationCall, RoutedItem } from '../../../lib/n8n/operation';
+import { readRecordingItem } from '../../../lib/n8n/recording-item';
+import { failedOutcome } from '../../../lib/policy/outcomes';
+import { readRoleChanges } from '../../../lib/policy/people';
+
+import type { ResolveRequest } from '../case';
+import { OUTPUT, type OwnerClients, type OwnerOperation } from '../clients';
+import { resolveFields } from '../fields';
+import { KalturaFacts } from '../kaltura-facts';
+import { resolveBatch } from '../resolve-batch';
+import { readSettings } from '../settings';
+import { RememberedUsers, ZoomFacts } from '../zoom-facts';
+
+/** Shared by all runs of this process; used only where the option asks for it. */
+const remembered = new RememberedUsers();
+
+export const resolve: OwnerOperation = {
+	value: 'resolve',
+	name: 'Resolve Owner',
+	action: 'Resolve the owner of recordings',
+	description: 'Decide whether a recording is imported, whose it is in Kaltura and who else may do what',
+	fields: resolveFields,
+
+	async runAll(calls) {
+		const [first] = calls;
+		if (first === undefined) return [];
+		const answers = await resolveBatch(
+			calls.map(read),
+			new ZoomFacts(first.zoom, first.zoomAccount, remembered),
+			new KalturaFacts(first.kaltura),
+		);
+		return answers.map((answer, index) => {
+			const { item } = calls[index]!;
+			if (answer instanceof Failure) return failed(item, answer);
+			if ('outcome' in answer) {
+				const output = answer.outcome.status === 'skipped' ? OUTPUT.skip : OUTPUT.needsAttention;
+				return [new RoutedItem(output, { ...item.json, outcome: answer.outcome }, item.binary)];
+			}
+			return [new RoutedItem(OUTPUT.ingest, { ...item.json, ...answer }, item.binary)];
+		});
+	},
+};
+
+function read({ parameter, item }: OperationCall<OwnerClients>): ResolveRequest | Failure {
+	try {
+		const { roleChanges } = item.json;
+		return {
+			recording: readRecordingItem(item),
+			settings: readSettings(parameter),
+			roleChanges: roleChanges === undefined || roleChanges === null ? null : readRoleChanges(roleChanges),
+		};
+	} catch (error) {
+		return new Failure(error);
+	}
+}
+
+/** A recording that could not be decided about goes on to Needs Attention, never to Ingest. */
+function failed(item: INodeExecutionData, { error }: Failure): Failure {
+	const outcome = isExplained(error)
+		? failedOutcome(error)
+		: failedOutcome({
+				vendor: 'input',
+				retryable: false,
+				message: error instanceof Error ? error.message : String(error),
+				remedy: error instanceof NodeOperationError ? (error.description ?? '') : '',
+			});
+	return new Failure(error, OUTPUT.needsAttention, { ...item.json, outcome });
+}

@@ -1,0 +1,128 @@
+import type { ZoomClient } from '../../lib/zoom/client';
+import { listGroupNames } from '../../lib/zoom/group-names';
+import type { MeetingDetails } from '../../lib/zoom/meetings';
+import type { InstancePeople } from '../../lib/zoom/people';
+import type { ZoomUser } from '../../lib/zoom/schemas';
+import { alternativeHostRows, type PeopleRole, type PersonRow } from '../../lib/policy/people';
+import type { HostFact } from '../../lib/policy/owner';
+import type { Recording } from '../../lib/policy/recording';
+
+/** A host as the rules need it; `groupIds` are Zoom's. */
+export type Host = HostFact & { groupIds: string[] };
+
+/** Users that were read, by account and id, for runs that allow it. Bounded, oldest out first. */
+export class RememberedUsers {
+	private readonly users = new Map<string, { user: ZoomUser | null; at: number }>();
+
+	constructor(
+		private readonly limit = 20_000,
+		private readonly now: () => number = Date.now,
+	) {}
+
+	get(key: string, minutes: number): ZoomUser | null | undefined {
+		const known = this.users.get(key);
+		return known !== undefined && this.now() - known.at < minutes * 60_000 ? known.user : undefined;
+	}
+
+	set(key: string, user: ZoomUser | null): void {
+		this.users.delete(key);
+		this.users.set(key, { user, at: this.now() });
+		if (this.users.size > this.limit) this.users.delete(this.users.keys().next().value!);
+	}
+}
+
+/**
+ * What one run needs to know from Zoom, each thing asked once: items of the same host or meeting share one call, and its
+ * failure. What no rule needs is never asked.
+ */
+export class ZoomFacts {
+	private readonly users = new Map<string, Promise<ZoomUser | null>>();
+	private readonly meetings = new Map<string, Promise<MeetingDetails | null>>();
+	private readonly instances = new Map<string, Promise<InstancePeople>>();
+	private groups: Promise<Map<string, string>> | undefined;
+
+	/** @param account tells the accounts apart in `remembered` */
+	constructor(
+		private readonly zoom: ZoomClient,
+		private readonly account: string,
+		private readonly remembered: RememberedUsers,
+	) {}
+
+	/**
+	 * The host as Zoom knows it now; "left" when Zoom answers that there is no such user.
+	 * @throws {ZoomError} when Zoom could not be asked: never taken for "no such user" (W13)
+	 */
+	async host({ id, email }: { id: string; email: string | null }, rememberMinutes: number): Promise<Host> {
+		const user = await this.user(id || email || '', rememberMinutes);
+		if (user === null) return { state: 'left', id, email, groupIds: [] };
+		return {
+			state: 'known',
+			id: user.id || id,
+			email: user.email || email,
+			cmsUserId: user.cms_user_id || null,
+			firstName: user.first_name,
+			lastName: user.last_name,
+			groupIds: user.group_ids,
+		};
+	}
+
+	/** @param idOrEmail of any person; null when Zoom has no such user */
+	user(idOrEmail: string, rememberMinutes: number): Promise<ZoomUser | null> {
+		const key = idOrEmail.includes('@') ? idOrEmail.toLowerCase() : idOrEmail;
+		return once(this.users, key, async () => {
+			const memoryKey = `${this.account} ${key}`;
+			const known = rememberMinutes > 0 ? this.remembered.get(memoryKey, rememberMinutes) : undefined;
+			if (known !== undefined) return known;
+			const user = await this.zoom.users.get(idOrEmail);
+			if (rememberMinutes > 0) this.remembered.set(memoryKey, user);
+			return user;
+		});
+	}
+
+	/** Settings of the meeting or webinar; null when Zoom has forgotten it. */
+	meeting(meetingId: string, kind: 'meeting' | 'webinar'): Promise<MeetingDetails | null> {
+		return once(this.meetings, `${kind} ${meetingId}`, () => this.zoom.meetings.get(meetingId, kind));
+	}
+
+	/**
+	 * The people of one kind of this instance (by UUID, all pages), or why Zoom cannot name them.
+	 * @throws {ZoomError} when Zoom could not be asked
+	 */
+	async people(
+		{ meetingUuid, meetingId, kind }: Pick<Recording, 'meetingUuid' | 'meetingId' | 'kind'>,
+		role: PeopleRole,
+	): Promise<{ rows: readonly PersonRow[]; unknown: string | null }> {
+		if (role === 'alternativeHost') {
+			// The tracking fields may have been read for a rule: the same call tells the alternative hosts.
+			const details = await this.meeting(meetingId, kind);
+			if (details === null) return { rows: [], unknown: `Zoom does not know the ${kind} ${meetingId} any more.` };
+			return { rows: alternativeHostRows(details.alternativeHosts), unknown: null };
+		}
+		const { people, gaps } = await once(this.instances, `${role} ${meetingUuid}`, () =>
+			this.zoom.people.ofInstance({ meetingUuid, meetingId, kind }, [role]),
+		);
+		return { rows: people, unknown: gaps[0]?.reason ?? null };
+	}
+
+	/** Ids and names of the groups, so that a rule may use either. */
+	async groupNames(groupIds: readonly string[]): Promise<string[]> {
+		this.groups ??= listGroupNames(this.zoom.api).then((all) => new Map(all.map(({ id, name }) => [id, name])));
+		const names = await this.groups;
+		return groupIds.flatMap((id) => [id, ...(names.get(id) ? [names.get(id)!] : [])]);
+	}
+
+	/** The groups of a rule that Zoom does not have, neither by id nor by name. */
+	async unknownGroups(groups: readonly string[]): Promise<string[]> {
+		await this.groupNames([]);
+		const known = new Set([...(await this.groups!)].flat().map((name) => name.trim().toLowerCase()));
+		return groups.filter((group) => !known.has(group.trim().toLowerCase()));
+	}
+}
+
+function once<T>(answers: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+	const known = answers.get(key);
+	if (known) return known;
+	const answer = ask();
+	answers.set(key, answer);
+	return answer;
+}
