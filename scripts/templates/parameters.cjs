@@ -21,14 +21,14 @@ function parameterFaults(node, description) {
 		return [`its parameters cannot be read: ${error instanceof Error ? error.message : String(error)}`];
 	}
 	const known = NodeHelpers.getNodeParameters(description.properties, given, true, true, node, description) ?? {};
-	const faults = droppedPaths(given, kept ?? {})
-		.filter((path) => !ADDED_BY_N8N.has(path))
-		.map((path) =>
-			pathExists(known, path)
-				? `the parameter "${path}" is not shown with these settings, so n8n ignores it`
-				: `there is no parameter "${path}"`,
-		);
-	faults.push(...valueFaults(description.properties, { ...kept, ...given }, ''));
+	const dropped = droppedPaths(given, kept ?? {}).filter((path) => !ADDED_BY_N8N.has(path));
+	const faults = dropped.map((path) =>
+		pathExists(known, path)
+			? `the parameter "${path}" is not shown with these settings, so n8n ignores it`
+			: `there is no parameter "${path}"`,
+	);
+	const used = Object.entries(given).filter(([name]) => !dropped.includes(name));
+	faults.push(...valueFaults(description.properties, { ...kept, ...Object.fromEntries(used) }, ''));
 	const issues = NodeHelpers.getNodeParametersIssues(
 		description.properties,
 		{ ...node, parameters: { ...kept, ...given } },
