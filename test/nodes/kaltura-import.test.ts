@@ -21,7 +21,7 @@ const reasonsOf = (item: any) =>
 describe('the first import of a meeting with three layouts, transcript and chat', () => {
 	test('makes one entry with streams, captions, chat, owner, rights and category', async () => {
 		await sandbox.control.kaltura.call('POST', '/settings', {});
-		const uuid = await bench.meeting({ uuidShape: 'slash' });
+		const uuid = await bench.meeting({ uuidShape: 'leadingSlash' });
 		const item = await bench.recording(uuid, {
 			owner: { userId: 'ann' },
 			people: { coEditors: ['bob'], coPublishers: ['cem'], coViewers: ['dee', 'bob'] },
