@@ -85,7 +85,7 @@ export async function startKaltura({
 function credentialsFor(serviceUrl: string): Record<string, string | number> {
 	return {
 		serviceUrl,
-		partnerId: PARTNER.id,
+		partnerId: String(PARTNER.id),
 		authentication: 'adminSecret',
 		adminSecret: PARTNER.adminSecret,
 		appTokenId: APP_TOKEN.id,

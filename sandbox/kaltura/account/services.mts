@@ -12,8 +12,8 @@ export const system: Service = {
 	name: 'system',
 	actions: {
 		ping: action({ access: 'anybody', params: {}, run: () => true }),
-		gettime: action({ access: 'anybody', params: {}, run: ({ world }) => world.clock.seconds() }),
-		getversion: action({ access: 'anybody', params: {}, run: () => 'Venus-22.19.0' }),
+		getTime: action({ access: 'anybody', params: {}, run: ({ world }) => world.clock.seconds() }),
+		getVersion: action({ access: 'anybody', params: {}, run: () => 'Venus-22.19.0' }),
 	},
 };
 
@@ -34,7 +34,7 @@ export const partner: Service = {
 	name: 'partner',
 	actions: {
 		get: action({ access: 'admin', params: { id: 'int?' }, run: ({ world }) => partnerToWire(world) }),
-		getinfo: action({ access: 'admin', params: {}, run: ({ world }) => partnerToWire(world) }),
+		getInfo: action({ access: 'admin', params: {}, run: ({ world }) => partnerToWire(world) }),
 	},
 };
 
@@ -56,7 +56,7 @@ const PERMISSIONS = [
 export const permission: Service = {
 	name: 'permission',
 	actions: {
-		getcurrentpermissions: action({
+		getCurrentPermissions: action({
 			access: 'user',
 			params: {},
 			run: ({ session }) => (session.isAdmin ? PERMISSIONS : PERMISSIONS.slice(0, 1)).join(','),
@@ -82,9 +82,9 @@ function profileToWire(world: World, profile: ConversionProfile) {
 }
 
 export const conversionProfile: Service = {
-	name: 'conversionprofile',
+	name: 'conversionProfile',
 	actions: {
-		getdefault: action({
+		getDefault: action({
 			access: 'user',
 			params: { type: 'string?' },
 			run: ({ world }) => profileToWire(world, findProfile(world, defaultProfileId(world))),
@@ -167,7 +167,7 @@ export const vendorIntegration: Service = {
 				);
 			},
 		}),
-		updatestatus: action({
+		updateStatus: action({
 			access: 'admin',
 			params: { id: 'int', status: 'int' },
 			run({ world }, { id, status }: { id: number; status: number }) {

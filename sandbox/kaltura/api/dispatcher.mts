@@ -19,23 +19,42 @@ export interface CallRecord {
 /** Asked before each call: a fault on demand may answer for the action, or after it. */
 export type CallFault = (endpoint: string) => { error: ApiError; carryOut: boolean } | null;
 
+/** An action with its documented name, "media.addContent", for logs and faults. */
+type NamedAction = Action & { endpoint: string };
+
 /** Carries out API requests: finds the action, checks the session, reads the arguments (reference/kaltura-api.md §1). */
 export class Dispatcher {
 	private readonly world: World;
-	private readonly services: ReadonlyMap<string, Service>;
+	/** By lower-case names of service and action. */
+	private readonly services: ReadonlyMap<string, { name: string; actions: ReadonlyMap<string, NamedAction> }>;
 	private readonly faultOf: CallFault;
 
 	constructor(world: World, services: readonly Service[], faultOf: CallFault) {
 		this.world = world;
-		this.services = new Map(services.map((service) => [service.name, service]));
+		this.services = new Map(
+			services.map(({ name, actions }) => {
+				const named = Object.entries(actions).map(([own, action]): [string, NamedAction] => [
+					own.toLowerCase(),
+					{ ...action, endpoint: `${name}.${own}` },
+				]);
+				return [name.toLowerCase(), { name, actions: new Map(named) }];
+			}),
+		);
 		this.faultOf = faultOf;
 	}
 
-	/** The endpoints a request names, known before anything runs: "media.add", for a multirequest one each. */
+	/** What a request names, known before anything runs: "media.addContent", or "multirequest". */
+	endpointOf({ service, action }: Pick<ApiRequest, 'service' | 'action'>): string {
+		if (service === 'multirequest') return service;
+		const known = this.services.get(service ?? '')?.actions.get(action ?? '');
+		return known?.endpoint ?? `${service ?? ''}.${action ?? ''}`;
+	}
+
+	/** The same of each call of a multirequest. */
 	endpointsOf(request: ApiRequest): string[] {
-		if (request.service !== 'multirequest') return [`${this.nameOf(request.service)}.${request.action ?? ''}`];
-		return subRequests(request.parameters).map(
-			(sub) => `${this.nameOf(textOf(sub.service))}.${textOf(sub.action) ?? ''}`,
+		if (request.service !== 'multirequest') return [this.endpointOf(request)];
+		return subRequests(request.parameters).map((sub) =>
+			this.endpointOf({ service: textOf(sub.service), action: textOf(sub.action) }),
 		);
 	}
 
@@ -63,7 +82,7 @@ export class Dispatcher {
 		signal: AbortSignal,
 		record: (call: CallRecord) => void,
 	): Promise<unknown> {
-		const endpoint = `${this.nameOf(serviceName)}.${actionName ?? ''}`;
+		const endpoint = this.endpointOf({ service: serviceName, action: actionName });
 		try {
 			const result = await this.run(serviceName, actionName, endpoint, parameters, signal);
 			record({ endpoint, parameters, error: null });
@@ -103,13 +122,9 @@ export class Dispatcher {
 		const service = this.services.get(serviceName);
 		if (!service) throw apiError('SERVICE_DOES_NOT_EXISTS', { SRV_NAME: serviceName });
 		if (!actionName) throw apiError('ACTION_NOT_SPECIFIED');
-		const action = Object.hasOwn(service.actions, actionName) ? service.actions[actionName] : undefined;
+		const action = service.actions.get(actionName);
 		if (!action) throw apiError('ACTION_DOES_NOT_EXISTS', { ACTION_NAME: actionName, SERVICE_NAME: serviceName });
 		return action;
-	}
-
-	private nameOf(service: string | null): string {
-		return service ?? '';
 	}
 }
 

@@ -23,9 +23,8 @@ export interface Action {
 }
 
 export interface Service {
-	/** Lower case, with the plugin's prefix where it has one (§1.1). */
+	/** As documented, with the plugin's prefix where it has one (§1.1); compared without regard to case, like action names. */
 	name: string;
-	/** Names in lower case: the real server is case-insensitive. */
 	actions: Readonly<Record<string, Action>>;
 }
 

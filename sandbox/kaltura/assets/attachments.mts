@@ -116,7 +116,7 @@ export const attachmentAsset: Service = {
 			run: ({ world, session }, args: { entryId: string; attachmentAsset: Input }) =>
 				attachmentToWire(world, add(world, session, args.entryId, args.attachmentAsset)),
 		}),
-		setcontent: action({
+		setContent: action({
 			access: 'user',
 			params: { id: 'string', contentResource: 'KalturaContentResource' },
 			async run({ world, session }, { id, contentResource }: { id: string; contentResource: Input }) {
@@ -162,7 +162,7 @@ export const attachmentAsset: Service = {
 				return null;
 			},
 		}),
-		geturl: action({
+		getUrl: action({
 			access: 'widget',
 			params: { id: 'string', storageId: 'int?' },
 			run({ world, session }, { id }: { id: string }) {

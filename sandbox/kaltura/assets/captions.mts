@@ -129,7 +129,7 @@ export const captionAsset: Service = {
 			run: ({ world, session }, args: { entryId: string; captionAsset: Input }) =>
 				captionToWire(world, add(world, session, args.entryId, args.captionAsset)),
 		}),
-		setcontent: action({
+		setContent: action({
 			access: 'admin',
 			params: { id: 'string', contentResource: 'KalturaContentResource' },
 			run({ world, session }, { id, contentResource }: { id: string; contentResource: Input }) {
@@ -172,7 +172,7 @@ export const captionAsset: Service = {
 				return listOf('KalturaCaptionAssetListResponse', assets, pager, (asset) => captionToWire(world, asset));
 			},
 		}),
-		setasdefault: action({
+		setAsDefault: action({
 			access: 'admin',
 			params: { captionAssetId: 'string' },
 			run({ world, session }, args: { captionAssetId: string }) {
@@ -191,7 +191,7 @@ export const captionAsset: Service = {
 				return null;
 			},
 		}),
-		geturl: action({
+		getUrl: action({
 			access: 'widget',
 			params: { id: 'string', storageId: 'int?' },
 			run({ world, session }, { id }: { id: string }) {

@@ -121,7 +121,7 @@ function matches(candidate: Category, filter: Input | undefined): boolean {
 
 /** categoryEntry: §4. Lists come from the database and do not lag. */
 export const categoryEntry: Service = {
-	name: 'categoryentry',
+	name: 'categoryEntry',
 	actions: {
 		add: action({
 			access: 'user',

@@ -109,8 +109,13 @@ function fits({ match, fault }: FaultRule, target: Target): boolean {
 	const isCall = fault.kind === 'apiError';
 	return (
 		(match.where ?? 'api') === target.where &&
-		(!match.endpoint || target.endpoints.includes(match.endpoint.toLowerCase())) &&
+		(!match.endpoint || target.endpoints.some((endpoint) => sameName(endpoint, match.endpoint as string))) &&
 		(isCall || !match.method || match.method.toUpperCase() === target.method) &&
 		(isCall || !match.path || new RegExp(match.path).test(target.path))
 	);
+}
+
+/** Kaltura does not mind the case of names, so neither do faults. */
+function sameName(a: string, b: string): boolean {
+	return a.toLowerCase() === b.toLowerCase();
 }

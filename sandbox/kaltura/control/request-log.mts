@@ -26,7 +26,7 @@ export interface RequestRecord {
 /** Old records are forgotten; counts are kept of all. */
 const KEPT = 20_000;
 
-const READS = /\.(get\w*|list\w*|count|serve\w*|search\w*|ping|start\w*session|start)$/;
+const READS = /\.(get\w*|list\w*|count|serve\w*|search\w*|ping|start(\w*session)?)$/i;
 
 /** Whether a call changes anything, by the name of its action. */
 export function isWrite(endpoint: string): boolean {

@@ -63,7 +63,7 @@ function sharedActions(given: { input: string; type: string; filter: string; lis
 			params: { filter: `${given.filter}?` },
 			run: ({ world, session }, { filter }: { filter?: Input }) => countEntries(world, session, filter),
 		}),
-		addcontent: action({
+		addContent: action({
 			access: 'user',
 			params: { entryId: 'string', resource: 'KalturaResource' },
 			run({ world, session }, { entryId, resource }: { entryId: string; resource: Input }) {
@@ -71,7 +71,7 @@ function sharedActions(given: { input: string; type: string; filter: string; lis
 				return entryToWire(world, addContent(world, session, entry, resource), session);
 			},
 		}),
-		updatecontent: action({
+		updateContent: action({
 			access: 'user',
 			params: {
 				entryId: 'string',
@@ -144,7 +144,7 @@ export const media: Service = {
 			run: ({ world, session }, { entry }: { entry: Input }) =>
 				entryToWire(world, addEntry(world, session, entry), session),
 		}),
-		addfromurl: action({
+		addFromUrl: action({
 			access: 'user',
 			params: { mediaEntry: 'KalturaMediaEntry', url: 'string' },
 			run({ world, session }, { mediaEntry, url }: { mediaEntry: Input; url: string }) {
@@ -152,7 +152,7 @@ export const media: Service = {
 				return entryToWire(world, attachContent(world, session, entry, urlResource(url)), session);
 			},
 		}),
-		addfromuploadedfile: action({
+		addFromUploadedFile: action({
 			access: 'user',
 			params: { mediaEntry: 'KalturaMediaEntry', uploadTokenId: 'string' },
 			run({ world, session }, { mediaEntry, uploadTokenId }: { mediaEntry: Input; uploadTokenId: string }) {
@@ -161,13 +161,13 @@ export const media: Service = {
 				return entryToWire(world, attachContent(world, session, entry, resource), session);
 			},
 		}),
-		approvereplace: replacement(approveReplacement),
-		cancelreplace: replacement(cancelReplacement),
+		approveReplace: replacement(approveReplacement),
+		cancelReplace: replacement(cancelReplacement),
 	},
 };
 
 export const baseEntry: Service = {
-	name: 'baseentry',
+	name: 'baseEntry',
 	actions: {
 		...sharedActions({
 			input: 'baseEntry',
@@ -181,13 +181,13 @@ export const baseEntry: Service = {
 			run: ({ world, session }, { entry }: { entry: Input }) =>
 				entryToWire(world, addEntry(world, session, entry), session),
 		}),
-		listbyreferenceid: action({
+		listByReferenceId: action({
 			access: 'widget',
 			params: { refId: 'string', pager: 'KalturaFilterPager?' },
 			run: ({ world, session }, { refId, pager }: { refId: string; pager?: Pager }) =>
 				listByReference(world, session, refId, pager),
 		}),
-		getbyids: action({
+		getByIds: action({
 			access: 'widget',
 			params: { entryIds: 'string' },
 			run: ({ world, session }, { entryIds }: { entryIds: string }) =>
@@ -197,6 +197,6 @@ export const baseEntry: Service = {
 					.map((entry) => entryToWire(world, entry as Entry, session)),
 		}),
 		recycle: recycleBin(DisplayInSearch.RECYCLED),
-		restorerecycled: recycleBin(DisplayInSearch.PARTNER_ONLY),
+		restoreRecycled: recycleBin(DisplayInSearch.PARTNER_ONLY),
 	},
 };

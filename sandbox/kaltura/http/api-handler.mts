@@ -33,7 +33,7 @@ export async function handleApi(
 		method,
 		path: url.pathname,
 		query: url.search.replace(/([?&]ks=)[^&]*/, '$1…'),
-		endpoint: endpointOf(parseUrl(url)),
+		endpoint: dispatcher.endpointOf(parseUrl(url)),
 	});
 	const end = () => {
 		record.ms = Math.round(performance.now() - startedAt);
@@ -48,7 +48,7 @@ export async function handleApi(
 	}
 	const body = await readBody(message);
 	const request = parseRequest(url, message.headers['content-type'] ?? '', body);
-	record.endpoint = endpointOf(request);
+	record.endpoint = dispatcher.endpointOf(request);
 	record.requestBytes = body.length;
 	const endpoints = [record.endpoint, ...dispatcher.endpointsOf(request)];
 	const fault = faults.ofRequest({ method, path, endpoints, where: 'api' }, false);
@@ -68,10 +68,6 @@ export async function handleApi(
 	} finally {
 		end();
 	}
-}
-
-function endpointOf(request: ApiRequest): string {
-	return request.service === 'multirequest' ? 'multirequest' : `${request.service ?? ''}.${request.action ?? ''}`;
 }
 
 function noteCalls(record: RequestRecord, request: ApiRequest, calls: readonly CallRecord[]): void {

@@ -22,14 +22,14 @@ export function flavorUrl(world: World, flavor: FlavorAsset): string {
 
 /** flavorAsset: where a failed import leaves its message (reference/kaltura-api.md §3.4). */
 export const flavorAsset: Service = {
-	name: 'flavorasset',
+	name: 'flavorAsset',
 	actions: {
 		get: action({
 			access: 'widget',
 			params: { id: 'string' },
 			run: ({ world, session }, { id }: { id: string }) => flavorToWire(world, requireFlavor(world, session, id)),
 		}),
-		getbyentryid: action({
+		getByEntryId: action({
 			access: 'widget',
 			params: { entryId: 'string' },
 			run({ world, session }, { entryId }: { entryId: string }) {
@@ -50,7 +50,7 @@ export const flavorAsset: Service = {
 				return listOf('KalturaFlavorAssetListResponse', flavors, pager, (flavor) => flavorToWire(world, flavor));
 			},
 		}),
-		geturl: action({
+		getUrl: action({
 			access: 'widget',
 			params: { id: 'string', storageId: 'int?', forceProxy: 'bool?' },
 			run: ({ world, session }, { id }: { id: string }) => flavorUrl(world, requireFlavor(world, session, id)),

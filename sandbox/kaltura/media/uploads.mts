@@ -20,7 +20,7 @@ interface UploadArguments {
 /** uploadToken: reference/kaltura-api.md §3.1. `attach` hands a complete file to whom it was promised. */
 export function uploadTokenService(attach: (world: World, token: UploadToken) => void): Service {
 	return {
-		name: 'uploadtoken',
+		name: 'uploadToken',
 		actions: {
 			add: action({
 				access: 'user',

@@ -11,7 +11,7 @@ import { membershipToWire } from './wire.mts';
 
 /** groupUser: reference/kaltura-api.md §6. Lists come from the database and do not lag. */
 export const groupUser: Service = {
-	name: 'groupuser',
+	name: 'groupUser',
 	actions: {
 		add: action({
 			access: 'admin',

@@ -42,7 +42,7 @@ export const user: Service = {
 			},
 		}),
 		// Not a look-up by e-mail: only people with a login are found (§6).
-		getbyloginid: action({
+		getByLoginId: action({
 			access: 'admin',
 			params: { loginId: 'string' },
 			run({ world }, { loginId }: { loginId: string }) {

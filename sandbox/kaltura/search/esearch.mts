@@ -22,9 +22,9 @@ interface SearchParams extends Input {
 export const eSearch: Service = {
 	name: 'elasticsearch_esearch',
 	actions: {
-		searchuser: searchPeople('User', [0]),
-		searchgroup: searchPeople('Group', [1, 2]),
-		searchentry: action({
+		searchUser: searchPeople('User', [0]),
+		searchGroup: searchPeople('Group', [1, 2]),
+		searchEntry: action({
 			access: 'user',
 			params: { searchParams: 'KalturaESearchEntryParams', pager: 'KalturaPager?' },
 			run({ world, session }, { searchParams, pager }: { searchParams: SearchParams; pager?: Pager }) {

@@ -96,7 +96,7 @@ export const session: Service = {
 				return { ...(args.session ? { ks } : {}), ...sessionInfo(world, ks) };
 			},
 		}),
-		startwidgetsession: action({
+		startWidgetSession: action({
 			access: 'anybody',
 			params: { widgetId: 'string', expiry: 'int?' },
 			run({ world }, args: { widgetId: string; expiry?: number }) {
@@ -130,7 +130,7 @@ function sessionInfo(world: World, ks: string) {
 }
 
 export const appToken: Service = {
-	name: 'apptoken',
+	name: 'appToken',
 	actions: {
 		add: action({
 			access: 'admin',
@@ -195,7 +195,7 @@ export const appToken: Service = {
 				return listOf('KalturaAppTokenListResponse', tokens, pager, (token) => toWire(world, token));
 			},
 		}),
-		startsession: action({
+		startSession: action({
 			// A widget session is enough; it is the usual way (§2.2).
 			access: 'widget',
 			params: {
