@@ -12,7 +12,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type {
 	ICredentialDataDecryptedObject,
@@ -37,11 +37,14 @@ import { createEmptyRunExecutionData, ICredentialsHelper, NodeHelpers, Workflow 
 
 // n8n-core makes its folder when it is loaded: it must not be the developer's own ~/.n8n.
 const userFolder = (process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-context-')));
+process.env.N8N_LOG_LEVEL ??= 'silent';
 process.on('exit', () => rmSync(userFolder, { recursive: true, force: true }));
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- must come after the line above
 const core = require('n8n-core') as typeof import('n8n-core');
+// The container in which n8n-core keeps its services: npm may have installed other copies of @n8n/di beside it.
+const containerPath = require.resolve('@n8n/di', { paths: [dirname(require.resolve('n8n-core'))] });
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const { Container } = require('@n8n/di') as typeof import('@n8n/di');
+const { Container } = require(containerPath) as typeof import('@n8n/di');
 
 /** Values of credentials by credential type, e.g. `sandbox.credentials`. */
 export type CredentialValues = Record<string, object>;

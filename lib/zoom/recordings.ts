@@ -133,13 +133,22 @@ export class Recordings {
 
 	/**
 	 * Brings a recording, or one file, back from the trash.
-	 * @throws {ZoomError} `3301` not in the trash (any more) · `3309` cloud storage full
+	 * @returns `alreadyThere` when it is not in the trash because it is among the recordings
+	 * @throws {ZoomError} `3301` neither in the trash (any more) nor among the recordings · `3309` cloud storage full
 	 */
-	async recover(meetingUuid: string, fileId?: string): Promise<void> {
-		await this.api.put(`${pathOf(meetingUuid, fileId)}/status`, {
-			doing: `recover ${nameOf(meetingUuid, fileId)} from the trash`,
-			body: { action: 'recover' },
-		});
+	async recover(meetingUuid: string, fileId?: string): Promise<'done' | 'alreadyThere'> {
+		const outcome = await this.api
+			.put(`${pathOf(meetingUuid, fileId)}/status`, {
+				doing: `recover ${nameOf(meetingUuid, fileId)} from the trash`,
+				body: { action: 'recover' },
+			})
+			.then(
+				() => null,
+				(error: unknown) => ({ error }),
+			);
+		if (outcome === null) return 'done';
+		if (isZoomError(outcome.error, '3301') && (await this.exists(meetingUuid, fileId))) return 'alreadyThere';
+		throw outcome.error;
 	}
 
 	/**
@@ -164,6 +173,19 @@ export class Recordings {
 			createdAt: transcript.transcript_created_time || null,
 			reason: available ? null : transcript.download_restriction_reason || 'NOT_READY',
 		};
+	}
+
+	private async exists(meetingUuid: string, fileId?: string): Promise<boolean> {
+		const found = await this.get(meetingUuid).then(
+			(recording) => ({ recording }),
+			(error: unknown) => ({ error }),
+		);
+		if ('recording' in found) {
+			const files = found.recording.segments.flatMap((segment) => segment.files);
+			return fileId === undefined || files.some(({ id }) => id === fileId);
+		}
+		if (isZoomError(found.error, '3301')) return false;
+		throw found.error;
 	}
 
 	private async read(meetingUuid: string, query: Record<string, string | number>): Promise<ZoomRecording> {

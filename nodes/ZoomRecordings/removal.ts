@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { InputError } from '../../lib/n8n/errors';
 import { isZoomError } from '../../lib/zoom/errors';
 
@@ -15,7 +13,7 @@ export interface RemovalItem {
 	/** Missing when the whole recording is meant. */
 	fileId?: string;
 	action: 'trash' | 'delete' | 'recover';
-	outcome: 'trashed' | 'deleted' | 'recovered' | 'already-gone' | 'refused';
+	outcome: 'trashed' | 'deleted' | 'recovered' | 'already-gone' | 'already-there' | 'refused';
 	reason?: RefusalReason;
 	message?: string;
 	nextStep?: string;
@@ -75,5 +73,3 @@ function refusal(part: Pick<RemovalItem, 'meetingUuid' | 'fileId' | 'action'>, e
 function rethrow(error: unknown): never {
 	throw error;
 }
-
-export type RemovalJson = RemovalItem & IDataObject;

@@ -133,7 +133,7 @@ export const getMany: RecordingsOperation = {
 	],
 
 	async run(call) {
-		const { parameter, signal } = call;
+		const { parameter, signal, zoomCredential } = call;
 		const wanted = readFilter(parameter.object('filters'));
 		const limit = parameter.boolean('returnAll') ? Infinity : parameter.number('limit');
 		const recordings: Recording[] = [];
@@ -142,7 +142,8 @@ export const getMany: RecordingsOperation = {
 			const readAt = new Date().toISOString();
 			for (const recording of page.recordings) {
 				if (!wanted(recording)) continue;
-				recordings.push({ ...recording, readAt });
+				// Rows of the account's own listing do not repeat the account.
+				recordings.push({ ...recording, accountId: recording.accountId || zoomCredential.accountId, readAt });
 				// Leaving the loop ends the listing: no further page is asked for.
 				if (recordings.length >= limit) return recordings;
 			}

@@ -24,10 +24,11 @@ export const getPeople: RecordingsOperation = {
 			name: 'kind',
 			type: 'options',
 			options: [
+				{ name: 'As the Incoming Recording', value: 'incoming' },
 				{ name: 'Meeting', value: 'meeting' },
 				{ name: 'Webinar', value: 'webinar' },
 			],
-			default: '={{ $json.kind || "meeting" }}',
+			default: 'incoming',
 		},
 		{
 			displayName: 'Roles',
@@ -57,7 +58,8 @@ export const getPeople: RecordingsOperation = {
 		const { parameter, zoom, item } = call;
 		const meetingUuid = readMeetingUuid(call);
 		const meetingId = parameter.text('meetingId');
-		const kind = parameter.oneOf('kind', ['meeting', 'webinar'], 'meeting');
+		const chosen = parameter.oneOf('kind', ['incoming', 'meeting', 'webinar'], 'incoming');
+		const kind = chosen === 'incoming' ? (item.json.kind === 'webinar' ? 'webinar' : 'meeting') : chosen;
 		const roles = parameter.list('roles').map((role) => {
 			const known = PEOPLE_ROLES.find((one) => one === role);
 			return known ?? new InputError('Roles', `holds "${role}"`, `Valid values: ${PEOPLE_ROLES.join(', ')}.`).raise();

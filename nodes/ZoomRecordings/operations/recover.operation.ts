@@ -11,8 +11,8 @@ export const recover: RecordingsOperation = {
 
 	async run(call) {
 		return await eachPart(call, 'recover', async (meetingUuid, fileId) => {
-			await call.zoom.recordings.recover(meetingUuid, fileId);
-			return 'recovered';
+			const result = await call.zoom.recordings.recover(meetingUuid, fileId);
+			return result === 'done' ? 'recovered' : 'already-there';
 		});
 	},
 };
