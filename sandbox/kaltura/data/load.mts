@@ -4,7 +4,7 @@ import { loadDemo } from './demo.mts';
 import { loadEntries } from './entries.mts';
 import { loadUsers } from './users.mts';
 
-/** Names under which the local Zoom has more than this Kaltura needs to: its people are those of the demo. */
+/** The local Zoom has other recordings under these names; here nothing is imported yet, and the people are the demo's. */
 const LIKE_DEMO = /^(demo|people|directory|recordings-\d+)$/;
 
 /** Data sets by name; "users-50000" and "entries-20000" take any number. */
@@ -14,8 +14,9 @@ export function loadData(world: World, name: string): void {
 	const [, kind, count] = /^(users|entries)-(\d+)$/.exec(name) ?? [];
 	if (kind === 'users') loadUsers(world, Number(count));
 	else if (kind === 'entries') loadEntries(world, Number(count));
-	// Zoom's "people" is its demo without recordings; here both are the same, since nothing is imported yet.
-	else if (name === 'demo' || name === 'people') loadDemo(world);
-	else if (name !== 'empty')
-		throw new Error(`There is no data set "${name}"; there are demo, people, empty, users-<n> and entries-<n>`);
+	else if (LIKE_DEMO.test(name)) loadDemo(world);
+	else if (name !== 'empty') {
+		const known = 'demo (or people, directory, recordings-<n>), empty, users-<n>, entries-<n>';
+		throw new Error(`There is no data set "${name}"; there are ${known}`);
+	}
 }
