@@ -7,14 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readKalturaSide } from '../sandbox/console/kaltura-side.mts';
 import { readZoomSide } from '../sandbox/console/zoom-side.mts';
 import { callControl } from '../sandbox/control-call.mts';
-import { type ExpectedRecording, expectedDay, playDay } from '../sandbox/day/day.mts';
+import { expectedDay, playDay } from '../sandbox/day/day.mts';
 import { ensureBuilt } from './build.mts';
 import { type Arrival, compare } from './demo/observed.mts';
 import { HELP, type Options, UsageError, readOptions } from './demo/options.mts';
 import { bad, bold, dim, good, table, tell } from './demo/print.mts';
 import { type Sandbox, startSandbox } from './demo/sandbox.mts';
 import { openState } from './demo/state.mts';
-import { type Outcome, watch } from './demo/watch.mts';
+import { watch } from './demo/watch.mts';
 import { SetupError, step } from './install/progress.mjs';
 import type { N8n } from './n8n/contract.mts';
 import { startN8n } from './n8n/n8n.mts';
@@ -61,8 +61,8 @@ async function main(options: Options): Promise<number> {
 		const live = await step('Credentials and templates imported and published', () => setUp(sandbox, n8n));
 		await printAddresses(sandbox, n8n);
 
-		const { arrivals, outcomes } = await playAndWait(sandbox, n8n, live, options);
-		printResult(arrivals, outcomes);
+		const arrivals = await playAndWait(sandbox, n8n, live, options);
+		printResult(arrivals);
 		const faults = arrivals.flatMap(({ topic, part, faults: found }) =>
 			found.map((fault) => `"${topic}"${part && ` (${part})`} ${fault}`),
 		);
@@ -100,9 +100,9 @@ async function playAndWait(
 	n8n: N8n,
 	live: { webhook: string; names: Map<string, string> },
 	options: Options,
-): Promise<{ arrivals: Arrival[]; outcomes: Map<string, Outcome>; expected: ExpectedRecording[] }> {
+): Promise<Arrival[]> {
 	console.log(`  ${bold('A small day at the university')}\n`);
-	const watching = watch(n8n, sandbox.kaltura.control, live.names);
+	const watching = await watch(n8n, sandbox.kaltura.control, live.names);
 	try {
 		// An earlier run's subscription would deliver everything twice.
 		await callControl(sandbox.zoom.control, 'DELETE', '/subscriptions', {});
@@ -121,12 +121,12 @@ async function playAndWait(
 				readZoomSide(sandbox.zoom.control, 1),
 				readKalturaSide(sandbox.kaltura.control),
 			]);
-			const arrivals = compare(expected, zoom, kaltura);
+			const statuses = (uuid: string) => (watching.outcomes.get(uuid) ?? []).map(({ status }) => status);
+			const arrivals = compare(expected, zoom, kaltura, statuses);
 			const complete = arrivals.every(({ faults }) => faults.length === 0);
 			const busy = (await n8n.executions({ status: ['new', 'running', 'waiting'] })).length > 0;
 			if ((complete && !busy) || Date.now() > deadline) {
-				await sleep(600, undefined, { signal }); // for the last line of `watch`
-				return { arrivals, outcomes: watching.outcomes, expected };
+				return arrivals;
 			}
 			await sleep(500, undefined, { signal });
 		}
@@ -135,23 +135,31 @@ async function playAndWait(
 	}
 }
 
-function printResult(arrivals: Arrival[], _outcomes: Map<string, Outcome>): void {
-	const rows = arrivals.map(({ topic, part, entryId, owner, streams, captions, chat, faults }) => [
+const STREAMS: Record<string, string> = {
+	shared_screen_with_speaker_view: 'screen with speaker',
+	shared_screen: 'screen',
+	active_speaker: 'speaker',
+	gallery_view: 'gallery',
+	audio_only: 'audio',
+};
+
+function printResult(arrivals: Arrival[]): void {
+	const rows = arrivals.map(({ topic, part, entryId, owner, streams, captions, chat, outcome }) => [
 		part ? `${topic}, ${part}` : topic,
 		entryId || '–',
 		owner || '–',
-		streams.join(' + ') || '–',
+		streams.map((stream) => STREAMS[stream] ?? stream).join(' + ') || '–',
 		captions > 0 ? String(captions) : '–',
 		chat ? 'yes' : '–',
-		faults.length === 0 ? 'imported' : 'not as expected',
+		outcome || 'nothing yet',
 	]);
 	const head = ['Recording', 'Entry', 'Owner', 'Streams', 'Captions', 'Chat', 'Outcome'];
-	const outcome = head.length - 1;
-	console.log(
-		`\n${table(head, rows, (text, column, row) =>
-			column !== outcome ? text : arrivals[row]!.faults.length === 0 ? good(text) : bad(text),
-		)}`,
-	);
+	const isOutcome = (column: number) => column === head.length - 1;
+	const paint = (text: string, column: number, row: number) => {
+		if (!isOutcome(column)) return text;
+		return arrivals[row]!.faults.length === 0 ? good(text) : bad(text);
+	};
+	console.log(`\n${table(head, rows, paint)}`);
 }
 
 async function printAddresses(sandbox: Sandbox, n8n: N8n): Promise<void> {

@@ -16,16 +16,25 @@ export interface Arrival {
 	streams: string[];
 	captions: number;
 	chat: boolean;
+	/** What the pipeline said when it wrote the recording; a repetition that found everything done does not change it. */
+	outcome: string;
 	/** Sentences; empty when everything is as expected. */
 	faults: string[];
 }
 
 /** Compares what the day should have led to with what both servers hold now. Bytes decide what arrived, not names. */
-export function compare(expected: readonly ExpectedRecording[], zoom: ZoomSide, kaltura: KalturaSide): Arrival[] {
+export function compare(
+	expected: readonly ExpectedRecording[],
+	zoom: ZoomSide,
+	kaltura: KalturaSide,
+	statuses: (meetingUuid: string) => string[],
+): Arrival[] {
 	const entries = kaltura.entries.filter(({ status }) => status !== DELETED);
 	return expected.flatMap((recording) => {
 		const files = zoom.recordings.find(({ uuid }) => uuid === recording.uuid)?.files ?? [];
-		const arrivals = recording.entries.map((wanted, index): Arrival => {
+		const said = statuses(recording.uuid);
+		const outcome = said.findLast((status) => status !== 'already-imported') ?? said.at(-1) ?? '';
+		return recording.entries.map((wanted, index): Arrival => {
 			const parents = entries.filter(({ referenceId }) => referenceId === wanted.referenceId);
 			const [parent] = parents;
 			const base = {
@@ -40,6 +49,7 @@ export function compare(expected: readonly ExpectedRecording[], zoom: ZoomSide, 
 					streams: [],
 					captions: 0,
 					chat: false,
+					outcome,
 					faults: ['is not in Kaltura'],
 				};
 			}
@@ -56,25 +66,24 @@ export function compare(expected: readonly ExpectedRecording[], zoom: ZoomSide, 
 				streams,
 				captions,
 				chat,
+				outcome,
 				faults: [
 					...(parents.length > 1 ? [`is there ${parents.length} times`] : []),
 					...family
 						.filter(({ status }) => status !== READY)
 						.map(({ id, status }) => `has the entry ${id} in status ${status}, not READY`),
-					...differs('owner', wantedOwner(recording), parent.owner),
+					...differs('owner', recording.owner, parent.owner),
 					...differs('kind of medium', MEDIA_TYPES[wanted.mediaType], parent.mediaType),
 					...differs('main stream', wanted.streams[0], streams[0]),
 					...differs('streams', wanted.streams.toSorted().join(', '), streams.toSorted().join(', ')),
 					...differs('captions', wanted.captions, captions),
 					...differs('chat', wanted.chat, chat),
+					...differs('outcome', recording.outcome, outcome),
 				],
 			};
 		});
-		return arrivals;
 	});
 }
-
-const wantedOwner = (recording: ExpectedRecording) => recording.owner;
 
 function differs(what: string, wanted: unknown, there: unknown): string[] {
 	return wanted === there ? [] : [`has ${what} ${String(there) || 'none'} instead of ${String(wanted) || 'none'}`];

@@ -5,30 +5,32 @@ import type { KalturaEntry } from '../../sandbox/console/sides.mts';
 import type { Execution, N8n } from '../n8n/contract.mts';
 import { bad, good, tell } from './print.mts';
 
-/** How a recording ended, as the last execution about it said. */
+/** What one run of the pipeline said about a recording. */
 export interface Outcome {
 	status: string;
 	reason: string;
 	message: string;
+	topic: string;
 }
 
 export interface Watch {
-	/** Meeting UUID → the newest outcome. */
-	outcomes: Map<string, Outcome>;
+	/** Meeting UUID → its outcomes, oldest first. */
+	outcomes: Map<string, Outcome[]>;
 	stop(): Promise<void>;
 }
 
 const READY = 2;
 
 /** Tells what n8n and Kaltura do while they do it, and keeps the outcomes. */
-export function watch(n8n: N8n, kalturaControl: string, names: Map<string, string>): Watch {
-	const outcomes = new Map<string, Outcome>();
+export async function watch(n8n: N8n, kalturaControl: string, names: Map<string, string>): Promise<Watch> {
+	const outcomes = new Map<string, Outcome[]>();
 	const told = new Map<string, string>();
-	let lastExecution = '0';
+	const before = (await n8n.executions({ limit: 1 }))[0]?.id ?? '0';
+	const seen = new Set<string>();
 	let known: Set<string> | null = null;
 	let stopped = false;
 
-	const tellOnce = (key: string, state: string, who: 'n8n' | 'Kaltura', what: string) => {
+	const tellOnce = (key: string, state: string, who: 'Kaltura', what: string) => {
 		if (told.get(key) === state) return;
 		told.set(key, state);
 		tell(who, what);
@@ -55,16 +57,18 @@ export function watch(n8n: N8n, kalturaControl: string, names: Map<string, strin
 	};
 
 	const lookAtN8n = async () => {
-		const ended = (await n8n.executions({ after: lastExecution, status: ['success', 'error', 'crashed'] })).reverse();
-		for (const { id, workflowId } of ended) {
+		// Executions end in another order than they begin, so the greatest id seen says nothing.
+		const ended = await n8n.executions({ after: before, status: ['success', 'error', 'crashed'], limit: 250 });
+		for (const { id, workflowId, mode } of ended.reverse()) {
+			if (seen.has(id)) continue;
+			seen.add(id);
 			const execution = await n8n.execution(id);
-			const name = names.get(workflowId) ?? workflowId;
-			if (execution.error) tell('n8n', `${name}: ${bad(execution.error.message)}`);
-			for (const [uuid, outcome] of outcomesIn(execution)) {
-				outcomes.set(uuid, outcome);
-				tellOnce(`${uuid} ${id}`, outcome.reason, 'n8n', `${outcome.status}: ${outcome.message}`);
+			if (execution.error) tell('n8n', `${names.get(workflowId) ?? workflowId}: ${bad(execution.error.message)}`);
+			// Called ones only: whoever called the pipeline shows the same items once more.
+			for (const [uuid, outcome] of mode === 'integrated' ? outcomesIn(execution) : []) {
+				outcomes.set(uuid, [...(outcomes.get(uuid) ?? []), outcome]);
+				tell('n8n', `"${shortened(outcome.topic)}" ${outcome.status}: ${outcome.message}`);
 			}
-			if (Number(id) > Number(lastExecution)) lastExecution = id;
 		}
 	};
 
@@ -90,8 +94,12 @@ export function watch(n8n: N8n, kalturaControl: string, names: Map<string, strin
 }
 
 function describe(entry: KalturaEntry): string {
-	const name = entry.name.length > 40 ? `${entry.name.slice(0, 39)}…` : entry.name;
+	const name = shortened(entry.name);
 	return entry.parentId ? `"${name}" stream of ${entry.parentId}` : `"${name}" of ${entry.owner}`;
+}
+
+function shortened(text: string): string {
+	return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 /** Outcomes are items with `status`, `reason` and `message`, beside or inside the recording that they are about. */
@@ -102,7 +110,8 @@ function outcomesIn(execution: Execution): Map<string, Outcome> {
 			const uuid = item.json.meetingUuid ?? item.json.recording?.meetingUuid;
 			const outcome = item.json.outcome ?? item.json;
 			if (typeof uuid === 'string' && typeof outcome.reason === 'string' && typeof outcome.status === 'string') {
-				found.set(uuid, { status: outcome.status, reason: outcome.reason, message: String(outcome.message ?? '') });
+				const { status, reason, message = '' } = outcome;
+				found.set(uuid, { status, reason, message: String(message), topic: String(item.json.topic ?? uuid) });
 			}
 		}
 	}
