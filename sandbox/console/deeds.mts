@@ -110,8 +110,8 @@ const ACTIONS: Record<string, (doing: Doing) => Promise<string>> = {
 		return `Every answer of Kaltura takes ${SLOW_MS / 1000} seconds now.`;
 	},
 	async reset({ servers: { zooms, kaltura } }) {
-		await Promise.all([...zooms, kaltura].map((control) => callControl(control, 'POST', '/reset', {})));
-		return 'Both sides are as they were at the start.';
+		await Promise.all([...zooms.map(resetZoom), callControl(kaltura, 'POST', '/reset', {})]);
+		return 'Both sides are as they were at the start; whoever listens to Zoom’s events still does.';
 	},
 };
 
@@ -120,6 +120,17 @@ async function inTrash(doing: Doing, change: 'trash' | 'recover', what: string):
 	if (!recording) return 'There is no such recording.';
 	await callControl(doing.zoomControl, 'PATCH', '/meetings', { uuid: recording.uuid, [change]: true, emit: true });
 	return `“${recording.topic}” ${what}.`;
+}
+
+/** A subscription is the listener's, not part of the data: without it a demo would be deaf after its first reset. */
+async function resetZoom(control: string): Promise<void> {
+	const { subscriptions } = await callControl<{
+		subscriptions: Array<{ url: string; secretToken: string; events: string[]; enabled: boolean }>;
+	}>(control, 'GET', '/subscriptions');
+	await callControl(control, 'POST', '/reset', {});
+	for (const { url, secretToken, events, enabled } of subscriptions) {
+		if (enabled) await callControl(control, 'POST', '/subscriptions', { url, secretToken, events, validate: false });
+	}
 }
 
 /** The recording of the button, or the newest that fits when the button belongs to none. */

@@ -75,6 +75,7 @@ const LAYOUTS: Record<string, string> = {
 	host_video: 'Host video',
 	sign_interpretation: 'Sign interpretation',
 };
+const LAYOUT_ORDER = Object.keys(LAYOUTS);
 const fileLabel = (file: ZoomFile) =>
 	LAYOUTS[file.recordingType] ?? (file.recordingType.replaceAll('_', ' ') || file.fileType);
 
@@ -86,9 +87,15 @@ export function buildView(zooms: readonly ZoomSide[], kaltura: KalturaSide): Vie
 		({ parentId }) => parentId,
 	);
 
+	// Newest on top: by when Zoom first told about it, else by when it began.
+	const toldAt = new Map<string, string>();
+	for (const { meetingUuid, at } of zooms.flatMap((zoom) => zoom.deliveries)) {
+		if (!toldAt.has(meetingUuid)) toldAt.set(meetingUuid, at);
+	}
+	const newness = ({ uuid, startedAt }: ZoomRecording) => `${toldAt.get(uuid) ?? startedAt} ${startedAt}`;
 	const recordings = zooms
 		.flatMap((zoom) => zoom.recordings.map((recording) => ({ zoom, recording })))
-		.sort((a, b) => b.recording.startedAt.localeCompare(a.recording.startedAt));
+		.sort((a, b) => newness(b.recording).localeCompare(newness(a.recording)));
 	// Longest UUID first, so that one that begins like another does not take its entries.
 	const byUuid = recordings.map(({ recording }) => recording.uuid).sort((a, b) => b.length - a.length);
 	const parentsOf = grouped(parents, ({ referenceId }) =>
@@ -274,9 +281,15 @@ function viewEntry(parent: KalturaEntry, children: KalturaEntry[], recording: Zo
 	const [statusText, tone] = ENTRY_STATUS[parent.status] ?? [`status ${parent.status}`, ''];
 	const unready = children.filter(({ status }) => status !== READY).length;
 	const fileOf = (entry: KalturaEntry) => recording?.files.find((file) => sameBytes(file, entry));
+	const rankOf = (entry: KalturaEntry) => {
+		const rank = LAYOUT_ORDER.indexOf(fileOf(entry)?.recordingType ?? '');
+		return rank < 0 ? LAYOUT_ORDER.length : rank;
+	};
 	const streams = [
 		parent,
-		...children.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id)),
+		...children.toSorted(
+			(a, b) => rankOf(a) - rankOf(b) || a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
+		),
 	]
 		.filter(({ content }) => content !== '')
 		.map((entry, index) => {
