@@ -76,6 +76,10 @@ export function labelOf(method: ZoomMethod, path: string): RateLimitLabel {
  */
 const STEADY_SHARE = 0.95;
 
+/** Without a 429 for so long, the rate that was halved is doubled again. */
+const QUIET_MS = 30_000;
+const SLOWEST_SHARE = 1 / 32;
+
 /** Paces the calls of one credential: one bucket per label. Waiting callers are served in the order in which they came. */
 export class RateLimiter {
 	private readonly buckets = new Map<RateLimitLabel, Bucket>();
@@ -99,9 +103,14 @@ export class RateLimiter {
 		if (wait > 0) await this.clock.sleep(wait, signal);
 	}
 
-	/** Zoom answered 429: nobody who shares this credential sends another call with the label for so long. */
+	/**
+	 * Zoom answered 429: nobody who shares this credential sends another call with the label for so long, and all go
+	 * slower for a while. Others share the account's limits too (other workers, other apps), or its plan is a smaller one.
+	 */
 	pause(label: RateLimitLabel, milliseconds: number): void {
-		if (this.plan !== 'unlimited') this.bucket(label, this.plan).pauseUntil(this.clock.now() + milliseconds);
+		if (this.plan === 'unlimited') return;
+		const now = this.clock.now();
+		this.bucket(label, this.plan).slowDown(now, now + milliseconds);
 	}
 
 	/** Zoom named the label's real rate in a header: the account's plan is not the one that was assumed. */
@@ -124,6 +133,9 @@ class Bucket {
 	private intervalMs = 0;
 	private burstMs = 0;
 	private nextSlot = 0;
+	/** Part of the full rate that is used; halved by a 429, doubled by a quiet time. */
+	private share = 1;
+	private shareSince = 0;
 
 	constructor(callsPerSecond: number) {
 		this.setRate(callsPerSecond);
@@ -137,14 +149,23 @@ class Bucket {
 
 	/** Takes the next slot. @returns milliseconds to wait for it */
 	reserve(now: number): number {
-		this.nextSlot = Math.max(this.nextSlot, now - this.burstMs);
+		if (this.share < 1 && now - this.shareSince >= QUIET_MS) {
+			this.share *= 2;
+			this.shareSince = now;
+		}
+		this.nextSlot = Math.max(this.nextSlot, now - (this.share < 1 ? 0 : this.burstMs));
 		const wait = Math.max(0, this.nextSlot - now);
-		this.nextSlot += this.intervalMs;
+		this.nextSlot += this.intervalMs / this.share;
 		return wait;
 	}
 
-	pauseUntil(time: number): void {
-		this.nextSlot = Math.max(this.nextSlot, time);
+	slowDown(now: number, pauseUntil: number): void {
+		// Calls that were on their way together are refused together: that is one reason to slow down, not many.
+		if (this.share > SLOWEST_SHARE && now - this.shareSince >= 1000) {
+			this.share /= 2;
+			this.shareSince = now;
+		}
+		this.nextSlot = Math.max(this.nextSlot, pauseUntil);
 	}
 }
 

@@ -5,7 +5,9 @@ import { chosenOperation, propertiesOf, runOperation } from '../../lib/n8n/opera
 import { openZoom } from '../../lib/n8n/zoom';
 import { zoomConnection } from '../../lib/n8n/zoom-connection';
 import { searchUsers } from '../../lib/n8n/zoom-lists';
+import type { RatePlan } from '../../lib/zoom/rate-limits';
 
+import { ratePlanField } from './fields';
 import { resources } from './operations';
 
 /** Zoom cloud recordings: read, list, who was there, transcripts, trash and back. */
@@ -23,13 +25,14 @@ export class ZoomRecordings implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'zoomServerToServerOAuth2Api', required: true, testedBy: 'zoomConnection' }],
-		properties: propertiesOf(resources),
+		properties: [...propertiesOf(resources), ratePlanField],
 	};
 
 	methods = { credentialTest: { zoomConnection }, listSearch: { searchUsers } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = chosenOperation(this, resources);
-		return await runOperation(this, operation, await openZoom(this));
+		const plan = this.getNodeParameter('ratePlan', 0, '') as RatePlan | '';
+		return await runOperation(this, operation, await openZoom(this, plan === '' ? {} : { plan }));
 	}
 }

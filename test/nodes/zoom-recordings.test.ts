@@ -186,10 +186,19 @@ describe('Get Many', () => {
 		const recording = await recordingNamed(PHOTOSYNTHESIS);
 		await run('trash', {}, { items: [recording] });
 		const parameters = { source: 'user', user: { __rl: true, mode: 'email', value: 'ann.lee@example.edu' } };
-		const trashed = await run('getAll', { ...parameters, trash: true, returnAll: true });
+		const trashed = await run('getAll', { ...parameters, where: 'trash', returnAll: true });
 		expect(trashed.map(({ meetingUuid }) => meetingUuid)).toEqual([recording.meetingUuid]);
 		const left = await run('getAll', { ...parameters, returnAll: true, from: day(-30), to: day(0) });
 		expect(left.map(({ meetingUuid }) => meetingUuid)).not.toContain(recording.meetingUuid);
+	});
+
+	test('lists files that were trashed on their own', async () => {
+		const recording = await recordingNamed(PHOTOSYNTHESIS);
+		const [file] = recording.segments[0].files;
+		await run('trash', { meetingUuid: recording.meetingUuid, applyTo: 'files', fileIds: file.id });
+		const parameters = { source: 'user', user: { __rl: true, mode: 'email', value: 'ann.lee@example.edu' } };
+		const trashed = await run('getAll', { ...parameters, where: 'trashedFiles', returnAll: true });
+		expect(trashed.map(({ segments }) => segments[0].files)).toMatchObject([[{ id: file.id }]]);
 	});
 
 	test.each([

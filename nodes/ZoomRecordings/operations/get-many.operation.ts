@@ -48,13 +48,26 @@ export const getMany: RecordingsOperation = {
 			],
 		},
 		{
+			displayName: 'Where',
+			name: 'where',
+			type: 'options',
+			options: [
+				{ name: 'Recordings', value: 'recordings' },
+				{ name: 'Trash: Single Files', value: 'trashedFiles', description: 'Files that were trashed on their own' },
+				{ name: 'Trash: Whole Recordings', value: 'trash' },
+			],
+			default: 'recordings',
+			displayOptions: { show: { source: ['user'] } },
+			description: 'Zoom lists its trash per user only, and not by date',
+		},
+		{
 			displayName: 'From',
 			name: 'from',
 			type: 'dateTime',
 			required: true,
 			default: '={{ $now.minus({ days: 7 }).toUTC().toFormat("yyyy-MM-dd") }}',
 			description: 'First day, in UTC. Zoom files a recording under the day on which the meeting started.',
-			displayOptions: { hide: { trash: [true] } },
+			displayOptions: { hide: { where: ['trash', 'trashedFiles'] } },
 		},
 		{
 			displayName: 'To',
@@ -63,15 +76,7 @@ export const getMany: RecordingsOperation = {
 			required: true,
 			default: '={{ $now.toUTC().toFormat("yyyy-MM-dd") }}',
 			description: 'Last day, in UTC',
-			displayOptions: { hide: { trash: [true] } },
-		},
-		{
-			displayName: 'In Trash',
-			name: 'trash',
-			type: 'boolean',
-			default: false,
-			displayOptions: { show: { source: ['user'] } },
-			description: 'Whether to list what is in the trash instead, which Zoom cannot filter by date',
+			displayOptions: { hide: { where: ['trash', 'trashedFiles'] } },
 		},
 		{
 			displayName: 'Return All',
@@ -157,7 +162,10 @@ function listing({ zoom, parameter }: RecordingsCall): AsyncGenerator<RecordingP
 		return zoom.recordings.listAccount(readRange({ parameter }));
 	}
 	const user = parameter.string('user');
-	if (parameter.boolean('trash', false)) return zoom.recordings.listTrash(user);
+	const where = parameter.oneOf('where', ['recordings', 'trash', 'trashedFiles'], 'recordings');
+	if (where !== 'recordings') {
+		return zoom.recordings.listTrash(user, where === 'trash' ? 'meeting_recordings' : 'recording_file');
+	}
 	return zoom.recordings.listUser(user, readRange({ parameter }));
 }
 
