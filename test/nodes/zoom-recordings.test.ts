@@ -98,6 +98,12 @@ describe('Get', () => {
 		expect(await asked()).toHaveLength(1);
 	});
 
+	test('keeps what the event said, for those who react to it', async () => {
+		const { meetingUuid } = await recordingNamed(PHOTOSYNTHESIS);
+		const event = { name: 'recording.renamed', timestamp: '2026-03-08T10:00:00.000Z', operator: null, oldTopic: 'Old' };
+		expect(await run('get', {}, { items: [{ meetingUuid, event }] })).toMatchObject([{ topic: PHOTOSYNTHESIS, event }]);
+	});
+
 	test('adds the tracking fields of the meeting when they are wanted', async () => {
 		const recording = await recordingNamed(PHOTOSYNTHESIS);
 		const [read] = await run('get', { options: { includeTrackingFields: true } }, { items: [recording] });

@@ -47,9 +47,15 @@ export const get: RecordingsOperation = {
 	},
 };
 
-async function read({ zoom }: RecordingsCall, meetingUuid: string): Promise<Recording> {
+/** What brought the recording here (renamed, trashed, …) stays on the item, for those who react to it. */
+async function read({ zoom, item }: RecordingsCall, meetingUuid: string): Promise<Recording> {
 	const recording = await zoom.recordings.get(meetingUuid);
-	return { ...recording, readAt: new Date().toISOString() };
+	const { event, meetingUuid: incoming } = item.json;
+	return {
+		...recording,
+		readAt: new Date().toISOString(),
+		...(event !== undefined && incoming === meetingUuid ? { event } : {}),
+	};
 }
 
 /** The incoming item, when it is this recording and a listing read it within the time. */
