@@ -19,7 +19,7 @@ export interface KalturaAlone {
 	/** One multirequest; each call is [endpoint, parameters]. */
 	multi(calls: ReadonlyArray<readonly [string, object]>): Promise<any[]>;
 	/** The raw answer to a POST. */
-	post(path: string, contentType: string, body: string | Buffer): Promise<Response>;
+	post(path: string, contentType: string, body: string): Promise<Response>;
 	/** Uploads a chunk as multipart. */
 	upload(tokenId: string, bytes: Buffer, parameters?: object, fileName?: string): Promise<any>;
 	startSession(parameters?: object): Promise<any>;
@@ -38,7 +38,7 @@ export async function startKalturaAlone(...flags: string[]): Promise<KalturaAlon
 	const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
 	const { serviceUrl } = JSON.parse(line).kaltura as { serviceUrl: string };
 
-	const post = (path: string, contentType: string, body: string | Buffer) =>
+	const post = (path: string, contentType: string, body: string) =>
 		fetch(serviceUrl + path, { method: 'POST', headers: { 'content-type': contentType }, body });
 	const json = async (path: string, parameters: object) =>
 		(await post(path, 'application/json', JSON.stringify(parameters))).json();

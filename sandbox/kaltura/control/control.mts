@@ -72,6 +72,7 @@ async function route(
 		case 'POST /reset': {
 			const data = String(given.data ?? parts.data);
 			world.settings = { ...DEFAULT_SETTINGS, ...parts.startSettings };
+			world.clock.offsetMs = 0;
 			faults.clear();
 			log.clear();
 			loadData(world, data);
