@@ -303,6 +303,12 @@ export const REASONS = {
 			`${found} Kaltura categories are named "${category}".`,
 		'Name the category by its full path, with ">" between the levels.',
 	),
+	'duplicate-entries': reason(
+		'needs-attention',
+		({ entryId, duplicates }: { entryId: string; duplicates: readonly string[] }) =>
+			`Beside entry ${entryId} there ${duplicates.length === 1 ? 'is' : 'are'} ${enumerate(duplicates)} with the same recording.`,
+		'Delete the superfluous ones in the KMC, and raise Index Wait so that executions notice each other.',
+	),
 	'duplicate-left': reason(
 		'needs-attention',
 		({ entryId, detail }: { entryId: string; detail: string }) =>
@@ -415,20 +421,25 @@ export function outcome<Code extends ReasonCode>(code: Code, detail: DetailOf<Co
 	return { status, reason: code, message: sentence(detail), nextStep, retryable };
 }
 
-/** The outcome of a recording whose look-up or write failed: may be retried, or somebody must change something first. */
-export function failedOutcome(error: { vendor: string; message: string; retryable: boolean; remedy: string }): Outcome {
-	const { vendor, retryable, remedy, message: detail } = error;
-	const code =
+/**
+ * The outcome of a recording whose look-up or write failed: may be retried, or somebody must change something first.
+ * A daily limit counts as passing: asking again is pointless in this run, but not tomorrow.
+ */
+export function failedOutcome(error: {
+	vendor: string;
+	code?: string;
+	message: string;
+	retryable: boolean;
+	remedy: string;
+}): Outcome {
+	const { vendor, remedy, message: detail } = error;
+	const retryable = error.retryable || error.code === 'DAILY_LIMIT';
+	const built =
 		vendor === 'zoom'
-			? retryable
-				? 'zoom-unavailable'
-				: 'zoom-refused'
+			? outcome(retryable ? 'zoom-unavailable' : 'zoom-refused', { detail })
 			: vendor === 'kaltura'
-				? retryable
-					? 'kaltura-unavailable'
-					: 'kaltura-refused'
-				: 'settings-refused';
-	const built = outcome(code, { detail });
+				? outcome(retryable ? 'kaltura-unavailable' : 'kaltura-refused', { detail })
+				: outcome('settings-refused', { detail });
 	return { ...built, retryable, message: detail, nextStep: remedy || built.nextStep };
 }
 

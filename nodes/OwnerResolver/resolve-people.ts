@@ -3,6 +3,7 @@ import type { Candidate } from '../../lib/policy/identity';
 import type { Owner } from '../../lib/policy/owner';
 import {
 	coHostRows,
+	type FoundPerson,
 	grantRights,
 	mergePeople,
 	NOBODY,
@@ -17,6 +18,7 @@ import {
 import { type Case, each } from './case';
 import { type KalturaFacts, questionFor } from './kaltura-facts';
 
+import type { Settings } from './settings';
 import type { ZoomFacts } from './zoom-facts';
 
 /** More people of one recording are not looked up; whoever matters most is looked up first. */
@@ -64,6 +66,7 @@ export async function resolvePeople(cases: readonly Case[], zoom: ZoomFacts, kal
 			const candidate = candidates[index] ?? null;
 			return { person, candidate, ...(asked?.facts(candidate) ?? { byId: null, bySecond: [] }) };
 		});
+		if (one.settings.people.create === 'peopleOfThisAccount') await findInternal(found, one.settings, zoom);
 		const { people, create } = grantRights(found, one.owner!.userId, one.settings.people);
 		await Promise.all(
 			create.map(({ id, email, name }) => {
@@ -73,6 +76,16 @@ export async function resolvePeople(cases: readonly Case[], zoom: ZoomFacts, kal
 		);
 		one.answer = { owner: ownerOf(one), people: withNotes(people, withoutIdentity, overLimit, unknown) };
 	});
+}
+
+/** Zoom's report does not say who belongs to the account: it is asked about those whom Kaltura does not know. */
+async function findInternal(found: readonly FoundPerson[], settings: Settings, zoom: ZoomFacts): Promise<void> {
+	await Promise.all(
+		found.map(async ({ person, byId, bySecond }) => {
+			if (person.internal || person.zoomUserId === null || byId !== null || bySecond.length > 0) return;
+			person.internal = (await zoom.user(person.zoomUserId, settings.rememberMinutes)) !== null;
+		}),
+	);
 }
 
 function ownerOf({ owner, host }: Case): Owner {

@@ -57,4 +57,9 @@ describe('outcomes', () => {
 			retryable,
 		});
 	});
+
+	test('a daily limit is tried again another day', () => {
+		const error = { vendor: 'zoom', code: 'DAILY_LIMIT', retryable: false, message: 'Used up.', remedy: 'Wait.' };
+		expect(failedOutcome(error)).toMatchObject({ reason: 'zoom-unavailable', retryable: true });
+	});
 });
