@@ -51,9 +51,13 @@ export function openSession(world: World, ks: unknown, partnerId: unknown): Sess
 
 /** The content of a KS without regard to its expiry; INVALID_KS carries the whole string when it cannot be read. */
 export function decode(world: World, ks: string): KsContent {
-	const content = readKs(ks, world.partner.id, [world.partner.adminSecret, world.partner.userSecret]);
-	if (!content) throw invalidKs(ks);
-	return content;
+	const { id, adminSecret, userSecret } = world.partner;
+	const byAdminSecret = readKs(ks, id, [adminSecret]);
+	if (byAdminSecret) return byAdminSecret;
+	// The user secret makes user sessions only, as in session.start (§2.1).
+	const byUserSecret = readKs(ks, id, [userSecret]);
+	if (!byUserSecret || byUserSecret.type !== 0) throw invalidKs(ks);
+	return byUserSecret;
 }
 
 /** Whether the session is bound by entitlement, so that categories with a privacy context are hidden from it (§2.5). */
