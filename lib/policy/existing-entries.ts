@@ -1,3 +1,5 @@
+import { hasFileTag } from './references';
+
 /** One entry as Kaltura has it now; numbers and texts of the wire made one kind. */
 export interface ExistingEntry {
 	id: string;
@@ -26,6 +28,7 @@ export function isFailed(entry: Pick<ExistingEntry, 'status'>): boolean {
 
 /** After this time nobody who created an entry of the same reference can still be unaware of the others. */
 const SETTLED_SECONDS = 600;
+const RACE_SECONDS = 3600;
 
 export interface ChosenEntry {
 	entry: ExistingEntry | null;
@@ -33,7 +36,7 @@ export interface ChosenEntry {
 	recycled: ExistingEntry | null;
 	/** Empty duplicates of ours, long abandoned. */
 	leftovers: string[];
-	/** Other live entries of the same reference. */
+	/** Entries of ours with content that were made within an hour of the one that counts. Clones of later are people's. */
 	duplicates: string[];
 }
 
@@ -48,16 +51,16 @@ export function chooseEntry(candidates: readonly ExistingEntry[], now: number): 
 	const entry = settled.find((candidate) => !isEmpty(candidate) && !isFailed(candidate)) ?? live[0] ?? null;
 	const others = live.filter((candidate) => candidate !== entry);
 	const abandoned = others.filter(
-		(candidate) =>
-			isEmpty(candidate) &&
-			settled.includes(candidate) &&
-			candidate.adminTags.some((tag) => tag.startsWith('zoomfile-')),
+		(candidate) => isEmpty(candidate) && settled.includes(candidate) && hasFileTag(candidate.adminTags),
 	);
 	return {
 		entry,
 		recycled: entry ? null : (candidates.find(({ recycled }) => recycled) ?? null),
 		leftovers: abandoned.map(({ id }) => id),
-		duplicates: others.map(({ id }) => id),
+		duplicates: others
+			.filter((one) => !isEmpty(one) && settled.includes(one) && hasFileTag(one.adminTags))
+			.filter((one) => Math.abs(one.createdAt - entry!.createdAt) < RACE_SECONDS)
+			.map(({ id }) => id),
 	};
 }
 

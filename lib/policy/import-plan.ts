@@ -122,6 +122,8 @@ export interface ImportPlan {
 	elsewhere: boolean;
 	/** Empty duplicates of ours that a killed run left behind, to be deleted. */
 	leftovers: string[];
+	/** Entries with content beside the one that counts, made in the same hour: a race that nobody noticed in time. */
+	duplicates: string[];
 }
 
 export interface PlanInput {
@@ -155,7 +157,14 @@ export function planImport(input: PlanInput): ImportPlan {
 	const withMedia = sorted.filter(({ files }) => files.videos.length + files.audios.length > 0);
 	const parts = withMedia.length;
 	const nativeWhole = nativeWholeMeetings(input);
-	const plan: ImportPlan = { kind: 'nothing', segments: [], decided: [], elsewhere: false, leftovers: [] };
+	const plan: ImportPlan = {
+		kind: 'nothing',
+		segments: [],
+		decided: [],
+		elsewhere: false,
+		leftovers: [],
+		duplicates: [],
+	};
 
 	for (const { segment, files } of sorted) {
 		for (const { file, outcome } of files.left) {
@@ -241,7 +250,7 @@ function waitFor(recording: Recording, unfinished: readonly RecordingFile[]): Im
 	const decided = recording.segments.flatMap((segment) =>
 		segment.files.map((file) => ({ file, segmentStartedAt: segment.startedAt, entryId: null, outcome: processing })),
 	);
-	return { kind: 'wait', segments: [], decided, elsewhere: false, leftovers: [] };
+	return { kind: 'wait', segments: [], decided, elsewhere: false, leftovers: [], duplicates: [] };
 }
 
 /**
@@ -280,6 +289,7 @@ class SegmentPlanner {
 			now,
 		);
 		this.plan_.leftovers.push(...found.leftovers);
+		this.plan_.duplicates.push(...found.duplicates);
 		const entry = found.entry ?? (found.recycled ? null : nativeWhole.shift()) ?? null;
 		const everything = [...this.files.videos, ...this.files.audios, ...this.texts()];
 
@@ -386,6 +396,7 @@ class SegmentPlanner {
 			now,
 		);
 		this.plan_.leftovers.push(...found.leftovers);
+		this.plan_.duplicates.push(...found.duplicates);
 		if (found.entry && this.isBeingFilled(found.entry)) {
 			this.leaveTo(found.entry, file);
 			return null;

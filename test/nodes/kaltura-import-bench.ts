@@ -31,7 +31,7 @@ export class ImportBench {
 	async meeting(meeting: Record<string, unknown> = {}): Promise<string> {
 		const { uuid } = await this.sandbox.control.zoom.addMeeting({
 			topic: 'Algebra I',
-			files: LECTURE_FILES,
+			...(meeting.segments ? {} : { files: LECTURE_FILES }),
 			...meeting,
 		});
 		return uuid as string;
@@ -68,6 +68,22 @@ export class ImportBench {
 	async entries(): Promise<any[]> {
 		const { entries } = await this.sandbox.control.kaltura.call('GET', '/state?all=1');
 		return entries.filter((entry: any) => String(entry.status) !== '3');
+	}
+
+	/** One line per entry of a recording, for assertions that stay readable when they fail. */
+	async summaryOf(meetingUuid: string): Promise<string[]> {
+		const entries = await this.entriesOf(meetingUuid);
+		const role = (entry: any) =>
+			!entry.parentEntryId ? 'entry' : entries.some(({ id }) => id === entry.parentEntryId) ? 'stream' : 'ORPHAN';
+		return entries
+			.map((entry) => {
+				const live = (assets: any[]) => assets.filter(({ status }) => String(status) !== '3');
+				const texts = [...live(entry.captions), ...live(entry.attachments)]
+					.map((asset) => `${asset.label ?? asset.title}${asset.content?.size > 0 ? '' : ' EMPTY'}`)
+					.toSorted();
+				return `${role(entry)} ${entry.name} [${entry.status}]${texts.length ? ` with ${texts.join(', ')}` : ''}`;
+			})
+			.toSorted();
 	}
 
 	async entriesOf(meetingUuid: string): Promise<any[]> {

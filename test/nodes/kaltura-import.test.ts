@@ -50,7 +50,9 @@ describe('the first import of a meeting with three layouts, transcript and chat'
 			`Meeting Time: ${item.segments[0].startedAt}`,
 		]);
 		const [file] = item.segments[0].files.filter((one: any) => one.recordingType === 'shared_screen_with_speaker_view');
-		expect(parent.adminTags.split(',')).toEqual(expect.arrayContaining(['zoomentry', `zoomfile-${file.id}`.toLowerCase()]));
+		expect(parent.adminTags.split(',')).toEqual(
+			expect.arrayContaining(['zoomentry', `zoomfile-${file.id}`.toLowerCase()]),
+		);
 		expect(String(parent.status)).toBe('2');
 		expect(parent.content.size).toBe(file.sizeBytes);
 
@@ -66,7 +68,9 @@ describe('the first import of a meeting with three layouts, transcript and chat'
 			{ label: 'Zoom_TRANSCRIPT', language: 'English', format: '3', source: '1', isDefault: true, status: 2 },
 		]);
 		expect(parent.captions[0].text).toMatch(/^WEBVTT/);
-		expect(parent.attachments).toMatchObject([{ filename: `Recording ${item.meetingId} chat file.txt`, format: '1', status: 2 }]);
+		expect(parent.attachments).toMatchObject([
+			{ filename: `Recording ${item.meetingId} chat file.txt`, format: '1', status: 2 },
+		]);
 		expect(reasonsOf(result)).toMatchObject({
 			shared_screen_with_speaker_view: 'file-imported',
 			gallery_view: 'file-imported',
@@ -102,11 +106,16 @@ describe('the first import of a meeting with three layouts, transcript and chat'
 	});
 });
 
+const path = (value: string) => ({ values: [{ category: { __rl: true, mode: 'path', value } }] });
+const topEntries = async (uuid: string) => (await bench.entriesOf(uuid)).filter((entry) => !entry.parentEntryId);
+
 describe('what comes later joins what is there', () => {
 	test('a transcript hours later becomes the captions of the entry and holds automatic captions back', async () => {
 		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
 		await bench.importOne(uuid);
-		expect((await bench.entriesOf(uuid))[0]).toMatchObject({ captions: [], captions: [] });
+		const [before] = await bench.entriesOf(uuid);
+		expect(before).toMatchObject({ captions: [] });
+		expect(before.blockAutoTranscript).toBeFalsy();
 		await sandbox.control.zoom.changeMeeting({ uuid, addTranscript: true });
 		const result = await bench.importOne(uuid);
 		expect(result.outcome).toMatchObject({ status: 'imported', reason: 'files-added' });
@@ -114,4 +123,353 @@ describe('what comes later joins what is there', () => {
 		expect(entries).toHaveLength(1);
 		expect(entries[0]).toMatchObject({ captions: [{ label: 'Zoom_TRANSCRIPT' }], blockAutoTranscript: true });
 	});
+
+	test('a late layout, whatever its rank, becomes a stream of the entry', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
+		await bench.importOne(uuid);
+		await sandbox.control.zoom.changeMeeting({
+			uuid,
+			addFiles: [{ recordingType: 'shared_screen_with_speaker_view' }],
+		});
+		expect((await bench.importOne(uuid)).outcome.reason).toBe('imported');
+		const [parent] = await topEntries(uuid);
+		expect(parent.children).toHaveLength(1);
+		expect(await bench.entriesOf(uuid)).toHaveLength(2);
+	});
+
+	test('a second segment becomes a second entry; names that people changed stay', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }], startedAt: '2026-03-02T09:00:00Z' });
+		await bench.importOne(uuid);
+		const [first] = await topEntries(uuid);
+		await sandbox.control.kaltura.call('POST', `/entries/${first.id}`, { name: 'My lecture', userId: 'bob' });
+		await sandbox.control.zoom.changeMeeting({
+			uuid,
+			addFiles: [
+				{ recordingType: 'gallery_view', recordingStart: '2026-03-02T10:00:00Z', recordingEnd: '2026-03-02T10:30:00Z' },
+			],
+		});
+		await bench.importOne(uuid);
+		const entries = await topEntries(uuid);
+		expect(entries.map(({ name, userId }) => `${name}, ${userId}`).toSorted()).toEqual([
+			'Algebra I (2 of 2), ann',
+			'My lecture, bob',
+		]);
+	});
+
+	test('files that Zoom still processes make the recording wait: nothing is written (fault 10)', async () => {
+		const uuid = await bench.meeting({
+			files: [{ recordingType: 'gallery_view', status: 'processing' }, { recordingType: 'chat_file' }],
+		});
+		const result = await bench.importOne(uuid);
+		expect(result.outcome).toMatchObject({ status: 'waiting', reason: 'files-processing', retryable: true });
+		expect(await bench.entriesOf(uuid)).toEqual([]);
+		await sandbox.control.zoom.changeMeeting({ uuid, finishProcessing: true });
+		expect((await bench.importOne(uuid)).outcome.status).toBe('imported');
+	});
+
+	test('a transcript event before its recording creates nothing (W22)', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'audio_transcript' }] });
+		expect((await bench.importOne(uuid)).outcome).toMatchObject({ status: 'waiting', reason: 'media-not-there-yet' });
+		expect(await bench.entriesOf(uuid)).toEqual([]);
+	});
+
+	test('the item is only a hint: what Zoom has now is imported', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
+		const stale = await bench.recording(uuid);
+		await sandbox.control.zoom.changeMeeting({
+			uuid,
+			addFiles: [{ recordingType: 'active_speaker' }],
+			addTranscript: true,
+		});
+		const [result] = await bench.import([stale]);
+		expect(result.files).toHaveLength(3);
+		expect(await bench.entriesOf(uuid)).toHaveLength(2);
+	});
+
+	test('a recording that is gone from Zoom is no failure', async () => {
+		const uuid = await bench.meeting();
+		const item = await bench.recording(uuid);
+		await sandbox.control.zoom.changeMeeting({ uuid, delete: true });
+		const [result] = await bench.import([item]);
+		expect(result.outcome).toMatchObject({ status: 'skipped', reason: 'no-recording' });
+	});
+});
+
+describe('kinds of recordings', () => {
+	test('audio alone becomes an audio entry', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'audio_only' }, { recordingType: 'chat_file' }] });
+		expect((await bench.importOne(uuid)).outcome.status).toBe('imported');
+		const [entry] = await bench.entriesOf(uuid);
+		expect(entry).toMatchObject({ mediaType: 5, attachments: [{}] });
+	});
+
+	test('a meeting that was stopped and started again becomes numbered entries', async () => {
+		const uuid = await bench.meeting({
+			segments: [
+				{ files: [{ recordingType: 'gallery_view' }] },
+				{ files: [{ recordingType: 'gallery_view' }, { recordingType: 'chat_file' }] },
+			],
+		});
+		const result = await bench.importOne(uuid);
+		expect(result.entries.map(({ segment }: any) => segment)).toHaveLength(2);
+		expect((await topEntries(uuid)).map(({ name }) => name).toSorted()).toEqual([
+			'Algebra I (1 of 2)',
+			'Algebra I (2 of 2)',
+		]);
+	});
+
+	test('two instances of a series stay apart (fault 45)', async () => {
+		const [one, two] = [
+			await bench.meeting({ meetingId: 777, type: 8 }),
+			await bench.meeting({ meetingId: 777, type: 8, minutesAgo: 60 }),
+		];
+		await bench.import([await bench.recording(one), await bench.recording(two)], { entry: { name: '{topic} {date}' } });
+		expect(await topEntries(one)).toHaveLength(1);
+		expect(await topEntries(two)).toHaveLength(1);
+		expect((await topEntries(one))[0].name).toMatch(/^Algebra I \d{4}-\d\d-\d\d$/);
+	});
+
+	test('a layout that nobody knows yet is kept (W6)', async () => {
+		const uuid = await bench.meeting({
+			files: [{ recordingType: 'gallery_view' }, { recordingType: 'hologram', fileType: 'MP4', media: undefined }],
+		});
+		const result = await bench.importOne(uuid);
+		expect(result.outcome.status).toBe('imported');
+		expect((await topEntries(uuid))[0].children).toHaveLength(1);
+	});
+
+	test('layouts as separate entries, each published', async () => {
+		const uuid = await bench.meeting();
+		const result = await bench.importOne(uuid, {
+			files: { layouts: 'separateEntries' },
+			category: path('Zoom'),
+			options: { createMissingCategories: true },
+		});
+		expect(result.outcome.status).toBe('imported');
+		const entries = await topEntries(uuid);
+		expect(entries.map(({ name, categories }) => `${name}: ${categories}`).toSorted()).toEqual([
+			'Algebra I (Active speaker): Zoom',
+			'Algebra I (Gallery view): Zoom',
+			'Algebra I: Zoom',
+		]);
+		expect((await bench.importOne(uuid, { files: { layouts: 'separateEntries' } })).outcome.status).toBe(
+			'already-imported',
+		);
+	});
+
+	test('attachments and audio by switch', async () => {
+		const uuid = await bench.meeting({
+			files: ['gallery_view', 'audio_only', 'poll', 'timeline', 'chat_file'].map((recordingType) => ({
+				recordingType,
+			})),
+			participantAudio: [
+				{ fileName: 'Ann 🎓', recordingType: 'audio_only_each_participant', fileType: 'M4A', fileExtension: 'M4A' },
+			],
+		});
+		const result = await bench.importOne(uuid, {
+			files: { audio: 'always', polls: true, timeline: true, participantAudio: true, chat: false },
+		});
+		expect(result.outcome).toMatchObject({ status: 'imported' });
+		const [parent] = await topEntries(uuid);
+		expect(parent.attachments.map(({ filename }: any) => filename.replace(/\d{5,}/, 'N')).toSorted()).toEqual([
+			'Recording N audio of Ann.m4a',
+			'Recording N polls.csv',
+			'Recording N timeline.json',
+		]);
+		expect(parent.children).toHaveLength(1);
+		expect(reasonsOf(result).chat_file).toBe('file-not-wanted');
+		expect(
+			(
+				await bench.importOne(uuid, {
+					files: { audio: 'always', polls: true, timeline: true, participantAudio: true, chat: false },
+				})
+			).outcome.status,
+		).toBe('already-imported');
+	});
+
+	test.each([
+		['NUL, line breaks and quotes', 'Algebra\u0000 "I"\r\n\'x\'', 'Algebra "I" \'x\''],
+		['4-byte characters', 'Party 🎉 of 𠮷', 'Party of \ufffd'],
+		['HTML, in an account that blocks it', '<script>alert(1)</script>', '‹script›alert(1)‹/script›'],
+		['a formula', '=HYPERLINK("x")', '=HYPERLINK("x")'],
+		['500 letters', 'é'.repeat(500), `${'é'.repeat(126)}…`],
+	])('a topic with %s is stored, not refused (fault 43)', async (_, topic, name) => {
+		await sandbox.control.kaltura.settings({ htmlInText: 'block' });
+		const uuid = await bench.meeting({ topic, files: [{ recordingType: 'gallery_view' }] });
+		expect((await bench.importOne(uuid)).outcome.status).toBe('imported');
+		expect((await topEntries(uuid))[0].name).toBe(name);
+	});
+
+	test('a transcript in another language gets that language', async () => {
+		const text =
+			'WEBVTT\n\n1\n00:00:01.000 --> 00:00:09.000\nAnn: Wir haben gesehen, dass die Ableitung nicht immer existiert, und das ist auch für uns wichtig.\n';
+		const uuid = await bench.meeting({
+			files: [{ recordingType: 'gallery_view' }, { recordingType: 'audio_transcript', text }],
+		});
+		await bench.importOne(uuid);
+		expect((await topEntries(uuid))[0].captions).toMatchObject([{ language: 'German' }]);
+	});
+});
+
+describe('categories', () => {
+	test('webinars have their own; LMS tracking fields count for them too', async () => {
+		const uuid = await bench.meeting({ type: 5, files: [{ recordingType: 'gallery_view' }] });
+		const item = await bench.recording(uuid, {
+			trackingFields: { KalturaCategory: 'PHY101', KalturaCategoryPath: 'LMS>Courses' },
+		});
+		await bench.import([item], {
+			category: path('Zoom'),
+			webinarCategory: path('Webinars'),
+			options: { createMissingCategories: true },
+		});
+		expect((await topEntries(uuid))[0].categories.toSorted()).toEqual(['LMS>Courses>PHY101', 'Webinars']);
+	});
+
+	test('a missing one is reported, not silent (W12); it is assigned when it exists', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
+		const first = await bench.importOne(uuid, { category: path('Nowhere') });
+		expect(first.outcome).toMatchObject({ status: 'needs-attention', reason: 'category-missing' });
+		expect(first.counts.imported).toBe(1);
+		await bench.settled();
+		await bench.counts();
+		expect((await bench.importOne(uuid, { category: path('Nowhere') })).outcome.reason).toBe('category-missing');
+		expect((await bench.counts()).writes).toBe(0);
+		const created = await bench.importOne(uuid, {
+			category: path('Nowhere'),
+			options: { createMissingCategories: true },
+		});
+		expect(created.outcome.status).toBe('already-imported');
+		expect((await topEntries(uuid))[0].categories).toEqual(['Nowhere']);
+		await bench.counts();
+		await bench.importOne(uuid, { category: path('Nowhere') });
+		expect(await bench.counts()).toMatchObject({ kaltura: 1, writes: 0 });
+	});
+
+	test('one that people removed stays removed', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
+		const settings = { category: path('Zoom'), options: { createMissingCategories: true } };
+		await bench.importOne(uuid, settings);
+		expect(
+			(await bench.importOne(uuid, { category: path('Other'), options: { createMissingCategories: true } })).outcome
+				.status,
+		).toBe('already-imported');
+		expect((await topEntries(uuid))[0].categories).toEqual(['Zoom']);
+	});
+});
+
+describe('what is already in Kaltura', () => {
+	const seed = (entry: Record<string, unknown>) => sandbox.control.kaltura.call('POST', '/entries', entry);
+
+	test("an entry of Kaltura's own integration is recognised, however old (fault 51)", async () => {
+		const uuid = await bench.meeting();
+		const item = await bench.recording(uuid);
+		const { id } = await seed({
+			referenceId: `Zoom_${uuid}${item.segments[0].startedAt}`,
+			adminTags: 'zoomentry',
+			name: 'Algebra I',
+			status: 2,
+		});
+		await bench.counts();
+		const [result] = await bench.import([item]);
+		expect(result.outcome).toMatchObject({ status: 'imported-by-native-integration' });
+		expect(result.entries).toMatchObject([{ entryId: id, role: 'nativeParent' }]);
+		expect((await bench.counts()).writes).toBe(0);
+	});
+
+	test('an entry of ours in moderation is not made again', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
+		await bench.importOne(uuid);
+		await bench.settled();
+		const [entry] = await topEntries(uuid);
+		await sandbox.control.kaltura.call('POST', `/entries/${entry.id}`, { moderationStatus: 3 });
+		expect((await bench.importOne(uuid)).outcome.status).toBe('already-imported');
+		expect(await bench.entriesOf(uuid)).toHaveLength(1);
+	});
+
+	test('a failed import is reported, and fetched again on request', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
+		await bench.importOne(uuid);
+		await bench.settled();
+		const [entry] = await topEntries(uuid);
+		await sandbox.control.kaltura.call('POST', `/entries/${entry.id}`, { failConversion: true });
+		const reported = await bench.importOne(uuid);
+		expect(reported.outcome).toMatchObject({ status: 'failed', reason: 'import-failed-in-kaltura' });
+		const again = await bench.importOne(uuid, { options: { failedEntries: 'importAgain' } });
+		expect(again.outcome.status).toBe('imported');
+		for (let attempt = 0; attempt < 60; attempt++) {
+			if (String((await topEntries(uuid))[0]?.status) === '2') break;
+			await new Promise((done) => setTimeout(done, 50));
+		}
+		const after = await topEntries(uuid);
+		expect(after.map(({ id, status }) => `${id} ${status}`)).toContain(`${entry.id} 2`);
+	});
+
+	test('what people deleted stays deleted when the ledger knows its entry (fault 39)', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
+		const first = await bench.importOne(uuid);
+		const { entryId } = first.entries[0];
+		await sandbox.control.kaltura.call('POST', `/entries/${entryId}`, { status: 3 });
+		const known = { options: { earlierEntries: entryId } };
+		expect((await bench.importOne(uuid, known)).outcome).toMatchObject({
+			status: 'needs-attention',
+			reason: 'changed-in-kaltura',
+		});
+		expect(await bench.entriesOf(uuid)).toEqual([]);
+		const wanted = { options: { earlierEntries: entryId, deletedEntries: 'importAgain' } };
+		expect((await bench.importOne(uuid, wanted)).outcome.status).toBe('imported');
+	});
+});
+
+describe('settings that cannot be right are refused before the first write', () => {
+	test.each([
+		['a placeholder as owner', { owner: '@defaultUserID@' }, /Owner.*placeholder/],
+		['several owners', { owner: 'ann,bob' }, /Owner/],
+		['an unknown placeholder in the name', { entry: { name: '{topik}' } }, /topik/],
+		['a category placeholder', { category: path('@zoomCategory@') }, /Category.*placeholder/],
+		['a language code instead of a language', { captions: { language: 'xx' } }, /Language/],
+		[
+			'a conversion profile that is no number',
+			{ entry: { conversionProfileId: { __rl: true, mode: 'id', value: 'abc' } } },
+			/Conversion Profile/,
+		],
+		['equal labels', { captions: { transcriptLabel: 'A', closedCaptionLabel: 'A' } }, /Label/],
+	])('%s', async (_, parameters, message) => {
+		const uuid = await bench.meeting();
+		const item = await bench.recording(uuid);
+		await bench.counts();
+		await expect(bench.import([item], parameters)).rejects.toThrow(message);
+		expect((await bench.counts()).writes).toBe(0);
+	});
+
+	test('an item that is no recording names the field', async () => {
+		await expect(bench.import([{ hello: 'world' }])).rejects.toThrow(/not a recording.*meetingUuid/);
+	});
+
+	test('a recording without an owner needs attention', async () => {
+		const uuid = await bench.meeting();
+		const [result] = await bench.import([await bench.recording(uuid, { owner: undefined })]);
+		expect(result.outcome).toMatchObject({ status: 'needs-attention', reason: 'owner-missing' });
+		expect(await bench.entriesOf(uuid)).toEqual([]);
+	});
+});
+
+test('twenty recordings need less than one Kaltura request each, a second run one for all', async () => {
+	const items = [];
+	for (let index = 0; index < 20; index++) {
+		const uuid = await bench.meeting({
+			topic: `Lecture ${index}`,
+			files: [{ recordingType: 'gallery_view' }, { recordingType: 'audio_only' }],
+		});
+		items.push(await bench.recording(uuid));
+	}
+	await bench.counts();
+	const results = await bench.import(items);
+	expect(results.map(({ outcome }) => outcome.status)).toEqual(items.map(() => 'imported'));
+	const first = await bench.counts();
+	expect(first.kaltura).toBeLessThanOrEqual(20);
+	expect(first.zoom).toBe(20);
+	await bench.settled();
+	await bench.counts();
+	await bench.import(items);
+	expect(await bench.counts()).toEqual({ kaltura: 1, writes: 0, zoom: 0 });
 });

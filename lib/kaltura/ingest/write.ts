@@ -53,6 +53,17 @@ export function addEmptyEntry(
 	});
 }
 
+/** Puts an entry below another one, as its stream. */
+export function setParent(
+	requests: RequestList,
+	entryId: string,
+	parentEntryId: string,
+	read: (result: Written) => void,
+): void {
+	const params = { entryId, baseEntry: { objectType: 'KalturaMediaEntry', parentEntryId } };
+	requests.add('baseEntry', 'update', params, (result) => read(result.ok ? { id: entryId } : result));
+}
+
 /** Changes properties of an entry; keys that are absent stay as they are. */
 export function updateEntry(
 	requests: RequestList,

@@ -457,3 +457,14 @@ test('a stream of another parent is not taken for ours', () => {
 	const plan = planImport(planInput(recordingOf([segment(FIRST, SCREEN, GALLERY)]), { entries }));
 	expect(steps(plan)).toEqual(['keep parent f-screen', 'create stream f-gallery']);
 });
+
+test('two complete entries of one race are reported, a clone that people made later is not', () => {
+	const duplicatesOf = (createdAt: number) =>
+		planImport(
+			planInput(recordingOf([segment(FIRST, SCREEN)]), {
+				entries: [parentEntry('0_a'), parentEntry('0_b', { createdAt })],
+			}),
+		).duplicates;
+	expect(duplicatesOf(NOW - 79_990)).toEqual(['0_b']);
+	expect(duplicatesOf(NOW - 40_000)).toEqual([]);
+});

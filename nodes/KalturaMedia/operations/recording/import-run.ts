@@ -7,11 +7,12 @@ import {
 	approveReplacement,
 	deleteAsset,
 	deleteEntry,
+	setParent,
 	updateEntry,
 } from '../../../../lib/kaltura/ingest/write';
 import { ref } from '../../../../lib/kaltura/wire';
 import { tagList } from '../../../../lib/policy/entry-text';
-import { losingEntries } from '../../../../lib/policy/existing-entries';
+import { losingEntries, type ExistingEntry } from '../../../../lib/policy/existing-entries';
 import { outcome } from '../../../../lib/policy/outcomes';
 import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/references';
 import type { DownloadAccess } from '../../../../lib/zoom/recordings';
@@ -142,16 +143,34 @@ export class ImportRun {
 		for (const group of inGroups(imports, (one) => one.newEntries.length, SUB_REQUESTS)) {
 			this.deps.signal?.throwIfAborted();
 			const requests = new RequestList();
-			const orphans: Doomed[] = [];
-			for (const one of group) addNewEntries(requests, one, orphans);
+			const astray: Astray[] = [];
+			for (const one of group) addNewEntries(requests, one, astray);
 			try {
 				await requests.send(this.deps.kaltura);
-				await this.deleteEntries(orphans);
+				await this.bringHome(astray);
 			} catch (error) {
 				sendingFailed(group, error);
 			}
 			for (const one of group) one.dropFailedFiles();
 		}
+	}
+
+	private async bringHome(astray: readonly Astray[]): Promise<void> {
+		const requests = new RequestList();
+		const doomed: Doomed[] = [];
+		for (const { one, entry, parentId, fileId } of astray) {
+			if (parentId === null) {
+				doomed.push({ one, entryId: entry.id });
+				continue;
+			}
+			setParent(requests, entry.id, parentId, (result) => {
+				if ('id' in result) return one.created({ ...entry, parentEntryId: parentId });
+				one.fileFailed(fileId, { ...failureOf(result.error), entryId: null });
+				doomed.push({ one, entryId: entry.id });
+			});
+		}
+		await requests.send(this.deps.kaltura);
+		await this.deleteEntries(doomed);
 	}
 
 	private async writeContent(group: readonly RecordingImport[]): Promise<void> {
@@ -230,6 +249,17 @@ export class ImportRun {
 	}
 }
 
+/**
+ * A stream whose parent was not there when Kaltura came to it (refused, or created only by a repetition): an ordinary entry
+ * that everybody would see, unless it is put below its parent or deleted.
+ */
+interface Astray {
+	one: RecordingImport;
+	entry: ExistingEntry;
+	parentId: string | null;
+	fileId: string;
+}
+
 interface Doomed {
 	one: RecordingImport;
 	entryId: string;
@@ -242,26 +272,27 @@ function hasWork(one: RecordingImport): boolean {
 	return false;
 }
 
-function addNewEntries(requests: RequestList, one: RecordingImport, orphans: Doomed[]): void {
+function addNewEntries(requests: RequestList, one: RecordingImport, astray: Astray[]): void {
 	for (const { parent, streams } of one.plan.segments) {
-		let parentFailed = false;
 		let parentId = parent.entryId;
+		let parentReference = parentId;
 		const failed = (fileId: string, error: KalturaError) =>
 			one.fileFailed(fileId, { ...failureOf(error), entryId: null });
 		if (parent.do === 'create') {
 			const position = addEmptyEntry(requests, parent, parent.fields!, null, (result) => {
-				if ('entry' in result) return one.created(result.entry);
-				parentFailed = true;
-				failed(parent.file!.id, result.error);
+				if ('error' in result) return failed(parent.file!.id, result.error);
+				parentId = result.entry.id;
+				one.created(result.entry);
 			});
-			parentId = ref(position, 'id');
+			parentReference = ref(position, 'id');
 		}
 		for (const stream of streams.filter((entry) => entry.do === 'create')) {
-			addEmptyEntry(requests, stream, stream.fields!, stream.role === 'stream' ? parentId : null, (result) => {
+			const below = stream.role === 'stream' ? parentReference : null;
+			addEmptyEntry(requests, stream, stream.fields!, below, (result) => {
 				if ('error' in result) return failed(stream.file!.id, result.error);
-				// Without its parent a stream is an ordinary entry that everybody would see.
-				if (parentFailed && stream.role === 'stream') orphans.push({ one, entryId: result.entry.id });
-				else one.created(result.entry);
+				if (stream.role === 'stream' && !result.entry.parentEntryId) {
+					astray.push({ one, entry: result.entry, parentId, fileId: stream.file!.id });
+				} else one.created(result.entry);
 			});
 		}
 	}
@@ -271,7 +302,7 @@ function addNewEntries(requests: RequestList, one: RecordingImport, orphans: Doo
 function sendingFailed(group: readonly RecordingImport[], error: unknown): void {
 	if (!(error instanceof KalturaError)) throw error;
 	for (const one of group) {
-		if (error.effect === 'unknown') one.answerLost = true;
+		if (error.effect === 'unknown') one.lostAnAnswer();
 		else one.end(failureOf(error));
 	}
 }

@@ -49,7 +49,7 @@ export interface Facts {
  * run asks it what to do and tells it what happened.
  */
 export class RecordingImport {
-	plan: ImportPlan = { kind: 'nothing', segments: [], decided: [], elsewhere: false, leftovers: [] };
+	plan: ImportPlan = { kind: 'nothing', segments: [], decided: [], elsewhere: false, leftovers: [], duplicates: [] };
 	access: DownloadAccess | null = null;
 	/** Text files that were read, by file id. */
 	readonly texts = new Map<string, string>();
@@ -57,8 +57,10 @@ export class RecordingImport {
 	readonly probed = new Set<string>();
 	/** Set once there is nothing more to do; the run leaves it alone then. */
 	ended = false;
-	/** After a lost answer, empty entries of this recording are taken for our own. */
+	/** An answer of this round was lost: what was written is looked for in the next. */
 	answerLost = false;
+	/** After a lost answer, empty entries of this recording are taken for our own, for the rest of the run. */
+	private takesOver = false;
 
 	/** Categories are assigned once in a run; what is missing was reported. */
 	categoriesDone = false;
@@ -100,7 +102,7 @@ export class RecordingImport {
 
 	/** Nothing of it was written in this run, nor may have been. */
 	get untouched(): boolean {
-		return !this.answerLost && this.mine.size + this.filled.size + this.ownAssets.size === 0;
+		return !this.takesOver && this.mine.size + this.filled.size + this.ownAssets.size === 0;
 	}
 
 	get newEntries(): PlannedEntry[] {
@@ -137,7 +139,7 @@ export class RecordingImport {
 			existing: this.existing,
 			now: facts.found.now ?? facts.clock,
 			mine: this.mineIds,
-			takeOverSeconds: this.answerLost ? 0 : facts.takeOverSeconds,
+			takeOverSeconds: this.takesOver ? 0 : facts.takeOverSeconds,
 		});
 		this.plan = withoutFiles(plan, this.failed);
 		if (this.categoriesDone) for (const segment of this.plan.segments) segment.categories = [];
@@ -216,6 +218,11 @@ export class RecordingImport {
 		this.gaveWay = true;
 	}
 
+	lostAnAnswer(): void {
+		this.answerLost = true;
+		this.takesOver = true;
+	}
+
 	assetAdded(assetId: string): void {
 		this.ownAssets.add(assetId);
 	}
@@ -279,6 +286,10 @@ export class RecordingImport {
 				};
 			}),
 		);
+		const { duplicates } = this.plan;
+		if (duplicates.length > 0) {
+			this.note(outcome('duplicate-entries', { entryId: this.plan.segments[0]?.parent.entryId ?? '', duplicates }));
+		}
 		const ended =
 			this.override?.outcome ??
 			importOutcome({

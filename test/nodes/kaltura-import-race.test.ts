@@ -1,0 +1,91 @@
+import { startSandbox, type Sandbox } from '../sandbox';
+import { ImportBench } from './kaltura-import-bench';
+
+// Workers of their own contexts import the same recordings at the same time, into a Kaltura whose index lags: what one
+// creates, the others do not see for a while, and nothing in Kaltura is unique (fault 3, issue 3 §10).
+
+const INDEX_LAG_MS = 300;
+const WAIT_SECONDS = 0.6;
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ data: 'people', indexLagMs: INDEX_LAG_MS, conversionMs: 10 });
+});
+afterAll(() => sandbox.stop());
+beforeEach(() => sandbox.control.kaltura.reset('empty'));
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+async function expectOnce(bench: ImportBench, uuid: string, entries: string[]) {
+	await bench.settled();
+	expect(await bench.summaryOf(uuid)).toEqual(entries);
+}
+
+test.each([
+	['at the same millisecond', [0, 0]],
+	['a tenth of the lag apart', [0, 30]],
+	['half of the lag apart', [0, 150]],
+	['as far apart as the lag', [0, 300]],
+	['further apart than the lag', [0, 450]],
+	['three of them', [0, 0, 40]],
+])('workers that start %s end with one entry', async (_, delays) => {
+	const benches = delays.map(() => new ImportBench(sandbox));
+	const uuid = await benches[0]!.meeting();
+	const item = await benches[0]!.recording(uuid);
+	const results = await Promise.all(
+		delays.map(async (delay, index) => {
+			await pause(delay);
+			const [result] = await benches[index]!.import([item], {
+				options: { indexWait: WAIT_SECONDS, takeOverAfter: 60 },
+			});
+			return result;
+		}),
+	);
+	for (const { outcome } of results) expect(['imported', 'already-imported', 'waiting']).toContain(outcome.status);
+	expect(results.some(({ outcome }) => outcome.status === 'imported')).toBe(true);
+	await expectOnce(benches[0]!, uuid, [
+		'entry Algebra I [2] with Chat, Zoom_TRANSCRIPT',
+		'stream Algebra I (Active speaker) [2]',
+		'stream Algebra I (Gallery view) [2]',
+	]);
+	await pause(INDEX_LAG_MS);
+	await benches[0]!.counts();
+	expect((await benches[0]!.import([item]))[0].outcome.status).toBe('already-imported');
+	expect((await benches[0]!.counts()).writes).toBe(0);
+});
+
+test('two workers with several recordings and segments never wait for each other for ever', async () => {
+	const benches = [new ImportBench(sandbox), new ImportBench(sandbox)];
+	const segments = [
+		{ files: [{ recordingType: 'gallery_view' }] },
+		{ files: [{ recordingType: 'gallery_view' }, { recordingType: 'active_speaker' }] },
+	];
+	const uuids = [
+		await benches[0]!.meeting({ segments }),
+		await benches[0]!.meeting({ segments }),
+		await benches[0]!.meeting({ segments }),
+	];
+	const items = await Promise.all(uuids.map((uuid) => benches[0]!.recording(uuid)));
+	const options = { options: { indexWait: WAIT_SECONDS, takeOverAfter: 60 } };
+	await Promise.all([benches[0]!.import(items, options), benches[1]!.import(items.toReversed(), options)]);
+	for (const uuid of uuids) {
+		await expectOnce(benches[0]!, uuid, [
+			'entry Algebra I (1 of 2) [2]',
+			'entry Algebra I (2 of 2) [2]',
+			'stream Algebra I (2 of 2) (Gallery view) [2]',
+		]);
+	}
+});
+
+test('a late transcript that two workers add at once ends as one caption', async () => {
+	const benches = [new ImportBench(sandbox), new ImportBench(sandbox)];
+	const uuid = await benches[0]!.meeting({ files: [{ recordingType: 'gallery_view' }] });
+	await benches[0]!.importOne(uuid, { options: { indexWait: WAIT_SECONDS } });
+	await pause(INDEX_LAG_MS);
+	await sandbox.control.zoom.changeMeeting({ uuid, addTranscript: true });
+	const item = await benches[0]!.recording(uuid);
+	await Promise.all(
+		benches.map((bench) => bench.import([item], { options: { indexWait: WAIT_SECONDS, takeOverAfter: 60 } })),
+	);
+	await expectOnce(benches[0]!, uuid, ['entry Algebra I [2] with Zoom_TRANSCRIPT']);
+});
