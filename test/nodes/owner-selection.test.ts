@@ -11,6 +11,7 @@ beforeEach(() => world.reset());
 
 const BO = 'bo.andersson@example.edu';
 const ANN = 'ann.lee@example.edu';
+const CHLOE = 'chloe.dubois@example.edu';
 const ERIN = 'erin.newcomer@example.edu';
 
 describe('rules that need nobody’s answer', () => {
@@ -250,6 +251,39 @@ describe('settings that cannot be right are refused before anything is asked', (
 		const recording = await world.recording();
 		await expect(world.resolve([recording], parameters)).rejects.toThrow(message);
 		expect(await world.calls()).toEqual({ zoom: {}, kaltura: 0, kalturaWrites: 0 });
+	});
+
+	test('every setting may come from a Configuration node by expression, lists as one text', async () => {
+		await world.join(BO, 'Lecturers');
+		const configuration = {
+			management: 'both',
+			optIn: 'Studio, Lecturers',
+			optOut: 'OptOut',
+			matching: 'removePostfix',
+			postfix: '.nowhere',
+			defaultUser: 'zoom.default',
+			coHosts: 'ignore',
+			meetings: 'true',
+			minimum: '0.1',
+		};
+		const { ingest, skip } = await world.resolve(
+			[await world.recording(), await world.recording({ host: CHLOE })].map((one) => ({ ...one, configuration })),
+			{
+				uploadMeetingRecordings: '={{ $json.configuration.meetings }}',
+				uploadRecordingsManagement: '={{ $json.configuration.management }}',
+				optInGroups: rows('={{ $json.configuration.optIn }}'),
+				optOutGroups: rows('={{ $json.configuration.optOut }}'),
+				zoomUserMatching: '={{ $json.configuration.matching }}',
+				postfix: '={{ $json.configuration.postfix }}',
+				defaultUser: { __rl: true, mode: 'id', value: '={{ $json.configuration.defaultUser }}' },
+				coHosts: '={{ $json.configuration.coHosts }}',
+				options: { minimumDuration: '={{ $json.configuration.minimum }}' },
+			},
+		);
+		expect(ingest.map(({ owner }) => (owner as { userId: string }).userId)).toEqual([BO]);
+		expect(skip.map(({ outcome }) => (outcome as { message: string }).message)).toEqual([
+			`The owner ${CHLOE} is in none of the opt-in groups Studio, Lecturers.`,
+		]);
 	});
 
 	test('settings may differ per item; only the item with the wrong one fails', async () => {
