@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 
+import { GrowingFile, type SavedUpload } from './media/chunks.mts';
 import type { Job } from './store/scheduler.mts';
 import type { Content } from './store/content.mts';
 import type { World } from './world.mts';
@@ -16,9 +17,10 @@ interface SavedState {
 	categoryIds: number;
 	rowIds: number;
 	jobs: Job[];
+	uploads: Array<[string, SavedUpload]>;
 }
 
-/** Writes everything to a file, whole or not at all. Uploads in progress are not part of it: their tokens start over. */
+/** Writes everything to a file, whole or not at all. Of uploads in progress those too big to be kept are lost. */
 export function saveState(world: World, file: string): void {
 	const state: SavedState = {
 		version: 1,
@@ -31,6 +33,10 @@ export function saveState(world: World, file: string): void {
 		categoryIds: world.categoryIds.last,
 		rowIds: world.rowIds.last,
 		jobs: world.scheduler.pending(),
+		uploads: [...world.growingFiles].flatMap(([id, file]): Array<[string, SavedUpload]> => {
+			const saved = file.dump();
+			return saved ? [[id, saved]] : [];
+		}),
 	};
 	writeFileSync(`${file}.new`, serialize(state));
 	renameSync(`${file}.new`, file);
@@ -54,6 +60,9 @@ export function loadState(world: World, file: string): boolean {
 	for (const entry of world.entries.all()) world.entryIndex.load(entry);
 	for (const category of world.categories.all()) world.categoryIndex.load(category);
 	for (const user of world.users.all()) world.userIndex.load(user);
+	for (const [id, saved] of state.uploads) {
+		world.growingFiles.set(id, GrowingFile.restore(saved, world.settings.keepBytesUpTo));
+	}
 	world.scheduler.restore(state.jobs);
 	return true;
 }

@@ -5,6 +5,12 @@ import { apiError } from '../api/errors.mts';
 import type { Content } from '../store/content.mts';
 import { ContentWriter } from '../store/content.mts';
 
+/** An unfinished upload as the state file has it. */
+export interface SavedUpload {
+	bytes: Uint8Array;
+	parked: Array<[number, Uint8Array]>;
+}
+
 /**
  * The file behind an upload token while it grows. Chunks may come in any order: one beyond the end is parked until the gap
  * before it closes (reference/kaltura-api.md §3.1, parallel chunks).
@@ -49,6 +55,18 @@ export class GrowingFile {
 		const overlap = Math.min(this.size - offset, bytes.length);
 		if (overlap > 0) this.overwrite(offset, bytes.subarray(0, overlap));
 		if (overlap < bytes.length) this.append(bytes.subarray(overlap));
+	}
+
+	/** What a restart needs to go on; null for what is too big to be kept. */
+	dump(): SavedUpload | null {
+		const bytes = this.writer.keptBytes();
+		return bytes && { bytes, parked: [...this.parked] };
+	}
+
+	static restore(saved: SavedUpload, keepUpTo: number): GrowingFile {
+		const file = new GrowingFile(Buffer.from(saved.bytes), keepUpTo);
+		for (const [offset, bytes] of saved.parked) file.parked.set(offset, Buffer.from(bytes));
+		return file;
 	}
 
 	finish(fileName: string): Content {
