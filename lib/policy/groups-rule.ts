@@ -14,8 +14,6 @@ export interface GroupRule {
 /** What happens when no Kaltura user matches the host: `byList` = an opt-in list skips, a mere opt-out list imports. */
 export type UnmatchedHostRule = 'byList' | 'skip' | 'import';
 
-export const NO_GROUP_RULE: GroupRule = { mode: 'all', optIn: [], optOut: [] };
-
 /**
  * Opt-in and opt-out by the Kaltura groups of the *matched* owner. The default user's groups never decide about other
  * people's recordings, as they do in Kaltura's own integration.

@@ -33,7 +33,7 @@ export interface KalturaUserFact {
 }
 
 /** Kaltura looks ids up by their first 100 characters, so a longer one could find a stranger (reference/kaltura-api.md §6). */
-export const LONGEST_USER_ID = 100;
+const LONGEST_USER_ID = 100;
 
 /** The same pattern as Kaltura's, without the comma: commas separate ids in an entry's lists of entitled users. */
 const USER_ID = /^[A-Za-z0-9!#$%&'*+?^_`{|}~.@-]+$/;

@@ -19,11 +19,7 @@ export function isPlaceholder(value: string): boolean {
 	return /^@[^@\s]*@$/.test(value.trim());
 }
 
-/** Ids and e-mail addresses compare without regard to case and surrounding blanks, in Zoom as in Kaltura. */
-export function sameName(one: string, other: string): boolean {
-	return foldName(one) === foldName(other);
-}
-
+/** Ids and e-mail addresses compare without regard to case and surrounding blanks, in Zoom as in Kaltura: this is what compares. */
 export function foldName(name: string): string {
 	return name.trim().toLowerCase();
 }

@@ -88,7 +88,7 @@ const ACCESS_OPTIONS: INodePropertyOptions[] = [
 ];
 
 /** What one kind of people may do. */
-export function accessField(displayName: string, name: string, description: string): INodeProperties {
+function accessField(displayName: string, name: string, description: string): INodeProperties {
 	return { displayName, name, type: 'options', options: ACCESS_OPTIONS, default: 'ignore', description };
 }
 

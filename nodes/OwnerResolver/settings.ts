@@ -20,8 +20,8 @@ export interface Settings {
 	rememberMinutes: number;
 }
 
-export const GROUP_MODES = ['all', 'optIn', 'optOut', 'both'] as const;
-export const ACCESS = ['ignore', 'coViewer', 'coPublisher', 'coEditor', 'coEditorAndPublisher'] as const;
+const GROUP_MODES = ['all', 'optIn', 'optOut', 'both'] as const;
+const ACCESS = ['ignore', 'coViewer', 'coPublisher', 'coEditor', 'coEditorAndPublisher'] as const;
 
 /**
  * Reads the form of Resolve Owner.
