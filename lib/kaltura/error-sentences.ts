@@ -297,12 +297,12 @@ const ROWS: Record<string, Row> = {
 	],
 	HTTP_STATUS: [(_, { httpStatus }) => `the server answered HTTP ${httpStatus ?? 'with an error'}`, LATER, 'unknown'],
 	NETWORK: [
-		({ REASON }) => `the connection failed${REASON ? ` (${REASON})` : ''}`,
+		({ REASON }) => `the connection failed${inWords(REASON)}`,
 		'Check the service URL of the credential and the network of the n8n server, then run it again.',
 		'unknown',
 	],
 	NOT_CONNECTED: [
-		({ REASON }) => `the server could not be reached${REASON ? ` (${REASON})` : ''}`,
+		({ REASON }) => `the server could not be reached${inWords(REASON)}`,
 		'Check the service URL of the credential and the network of the n8n server, then run it again.',
 		'none',
 	],
@@ -310,7 +310,7 @@ const ROWS: Record<string, Row> = {
 		({ REASON }) => `the certificate of the server is not trusted${REASON ? ` (${REASON})` : ''}`,
 		'Use the host name that is in the certificate, or give n8n the certificate authority (NODE_EXTRA_CA_CERTS).',
 	],
-	TIMEOUT: [({ REASON }) => `no answer came in time${REASON ? ` (${REASON})` : ''}`, LATER, 'unknown'],
+	TIMEOUT: ['no answer came in time', LATER, 'unknown'],
 	UNEXPECTED_ANSWER: [
 		({ DETAIL }) => `the answer has an unexpected form${DETAIL ? `: ${DETAIL}` : ''}`,
 		'Check that the service URL is a Kaltura; if it is, please report this with the tracking id.',
@@ -351,6 +351,25 @@ export function sentenceFor(code: string, args: KalturaErrorArgs, context: Conte
 
 /** Every code with a sentence of its own. */
 export const EXPLAINED_CODES: readonly string[] = Object.keys(ROWS);
+
+// Without Node's codes: n8n replaces every message that holds one by a general sentence of its own.
+const REASONS: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'nothing listens there',
+	ECONNRESET: 'it was broken off',
+	ECONNABORTED: 'it was broken off',
+	EPIPE: 'it was broken off',
+	ENOTFOUND: 'the host name is unknown',
+	EAI_AGAIN: 'the host name could not be looked up',
+	EHOSTUNREACH: 'there is no route to the host',
+	ENETUNREACH: 'there is no route to the network',
+	EADDRNOTAVAIL: 'this machine has no free address',
+	UND_ERR_CONNECT_TIMEOUT: 'it did not answer',
+};
+
+function inWords(reason = ''): string {
+	const words = REASONS[reason] ?? reason;
+	return words === '' ? '' : `: ${words}`;
+}
 
 function shortened(text = ''): string {
 	return text.length > 60 ? `${text.slice(0, 57)}…` : text;

@@ -9,7 +9,7 @@ import { type Sandbox, startSandbox } from '../sandbox';
 let sandbox: Sandbox;
 beforeAll(async () => (sandbox = await startSandbox({ data: 'demo', indexLagMs: 0 })));
 afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.control.kaltura.reset());
+beforeEach(() => sandbox.control.kaltura.reset('demo'));
 
 const appToken = (more: object = {}) => ({
 	...sandbox.credentials.kalturaApi,
@@ -77,7 +77,7 @@ describe('the Test button of the Kaltura credential', () => {
 		[
 			'a closed port',
 			() => ({ ...sandbox.credentials.kalturaApi, serviceUrl: 'http://127.0.0.1:9' }),
-			/could not be reached \(ECONNREFUSED\).*Check the service URL/,
+			/could not be reached: nothing listens there\..*Check the service URL/,
 		],
 		[
 			'a service URL that is none',

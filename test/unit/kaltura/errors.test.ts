@@ -53,9 +53,9 @@ describe('an error says what happened and what to do', () => {
 		[http(301, '', { location: 'https://k.example/' }), 'redirects to https://k.example/', 'Service URL'],
 		[http(200, '<?xml version="1.0"?><xml><result><error/></result></xml>'), 'answered XML', 'application/json'],
 		[http(503, '<html>down</html>'), 'the server answered HTTP 503', 'again'],
-		[broken('ENOTFOUND'), 'could not be reached (ENOTFOUND)', 'service URL'],
+		[broken('ENOTFOUND'), 'could not be reached: the host name is unknown', 'service URL'],
 		[broken('CERT_HAS_EXPIRED'), 'certificate of the server is not trusted (CERT_HAS_EXPIRED)', 'NODE_EXTRA_CA_CERTS'],
-		[broken('ETIMEDOUT'), 'no answer came in time (ETIMEDOUT)', 'again'],
+		[broken('ETIMEDOUT'), 'no answer came in time', 'again'],
 		[exception('BRAND_NEW_CODE'), 'message of BRAND_NEW_CODE', 'code'],
 	])('%j', async (answer, says, remedy) => {
 		const error = await errorOf(answer);
