@@ -5,16 +5,21 @@ import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
 import type { Rights } from '../../../../lib/policy/import-plan';
 import { outcome } from '../../../../lib/policy/outcomes';
+import type { ZoomClient } from '../../../../lib/zoom/client';
 import type { MediaClients } from '../../clients';
 
+import type { MediaReader } from './file-reader';
 import { importFields } from './import-form';
-import { ImportRun } from './import-run';
+import { ImportRun, type ImportRunDeps } from './import-run';
 import { readImportSettings, type RunSettings } from './import-settings';
+import { inGroups, inParallel } from './in-parallel';
 import { openMediaReader } from './media-reader';
 import { RecordingImport } from './recording-import';
 
 /** Recordings of one look-up: few enough for Kaltura to answer at once, enough to need few requests. */
-const BATCH = 50;
+const BATCH = 100;
+/** While one batch waits for Kaltura's index to settle, the others read and write. */
+const BATCHES_IN_FLIGHT = 3;
 
 interface Wanted {
 	one: RecordingImport;
@@ -40,31 +45,39 @@ export const importRecording: Operation<MediaClients> = {
 		async (wanted) => {
 			const [first] = wanted;
 			if (!first) return [];
-			const { kaltura, openZoom, signal, context } = first.call;
+			const { openZoom, signal, context } = first.call;
 			const { zoom, zoomCredential } = await openZoom();
 			const media = openMediaReader(context, zoomCredential.downloadHosts);
-			try {
-				for (let start = 0; start < wanted.length; start += BATCH) {
-					const batch = wanted.slice(start, start + BATCH);
-					const run = new ImportRun({
-						kaltura: kaltura.api,
-						downloadAccess: (meetingUuid) => zoom.recordings.downloadAccess(meetingUuid, first.run.tokenSeconds),
-						media,
-						settleMs: first.run.settleMs,
-						takeOverSeconds: first.run.takeOverSeconds,
-						sleep: (ms) => delay(ms, undefined, signal ? { signal } : {}),
-						clock: () => Math.floor(Date.now() / 1000),
-						signal,
-					});
-					await run.run(batch.map(({ one }) => one));
-				}
-			} finally {
-				await media.close();
-			}
-			return wanted.map(({ one, call }) => ({ ...call.item.json, ...one.toItem() }));
+			const failed = new Map<RecordingImport, Error>();
+			await inParallel(
+				inGroups(wanted, () => 1, BATCH),
+				BATCHES_IN_FLIGHT,
+				signal,
+				async (batch) => {
+					const imports = batch.map(({ one }) => one);
+					const run = new ImportRun(depsOf(first, zoom, media));
+					await run.run(imports).catch((error: Error) => imports.forEach((one) => failed.set(one, error)));
+				},
+			).finally(() => media.close());
+			signal?.throwIfAborted();
+			return wanted.map(({ one, call }) => failed.get(one) ?? { ...call.item.json, ...one.toItem() });
 		},
 	),
 };
+
+function depsOf({ call, run }: Wanted, zoom: ZoomClient, media: MediaReader): ImportRunDeps {
+	const { kaltura, signal } = call;
+	return {
+		kaltura: kaltura.api,
+		downloadAccess: (meetingUuid) => zoom.recordings.downloadAccess(meetingUuid, run.tokenSeconds),
+		media,
+		settleMs: run.settleMs,
+		takeOverSeconds: run.takeOverSeconds,
+		sleep: (ms) => delay(ms, undefined, signal ? { signal } : {}),
+		clock: () => Math.floor(Date.now() / 1000),
+		signal,
+	};
+}
 
 /** The people that Owner Resolver put on the item; without it only the owner has rights. */
 function rightsOf({ item }: OperationCall<MediaClients>, owner: string): Rights {

@@ -258,6 +258,10 @@ export class RecordingImport {
 	end(result?: { outcome: Outcome; error?: ErrorDetails }): void {
 		if (this.ended) return;
 		this.ended = true;
+		// A node run may hold thousands of recordings; their texts and addresses are not needed any more.
+		this.texts.clear();
+		this.access = null;
+		this.facts = null;
 		this.override = result ?? null;
 	}
 
