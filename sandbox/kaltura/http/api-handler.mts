@@ -155,12 +155,15 @@ function fileOf(result: unknown): FileAnswer | null {
 
 /** Breaks the connection once so many bytes of the request body have arrived. */
 async function breakAfter(message: IncomingMessage, afterBytes: number): Promise<void> {
+	const { socket } = message;
 	let received = 0;
-	if (afterBytes > 0) {
-		for await (const chunk of message as AsyncIterable<Buffer>) {
+	await new Promise<void>((resolve) => {
+		message.on('data', (chunk: Buffer) => {
 			received += chunk.length;
-			if (received >= afterBytes) break;
-		}
-	}
-	message.socket.destroy();
+			if (received >= afterBytes) resolve();
+		});
+		message.on('close', resolve);
+		message.on('end', resolve);
+	});
+	socket.destroy();
 }
