@@ -9,6 +9,8 @@ export interface Clock {
 	/** Moves the clock forward and runs what became due. */
 	advance(seconds: number): void;
 	readonly offset: number;
+	/** Back to the machine's time; what was scheduled is dropped. */
+	reset(): void;
 	stop(): void;
 }
 
@@ -51,6 +53,11 @@ export function createClock(startOffset = 0): Clock {
 		},
 		get offset() {
 			return offset;
+		},
+		reset() {
+			clearTimeout(timer);
+			offset = 0;
+			tasks = [];
 		},
 		stop() {
 			clearTimeout(timer);

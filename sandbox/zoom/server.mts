@@ -108,6 +108,7 @@ export async function startZoom(options: ZoomOptions = {}): Promise<RunningZoom>
 				body: await readBody(request),
 				reset: (data) => {
 					const { signingKey } = world.state;
+					clock.reset();
 					world.state = buildState(clock, media, { ...options, signingKey, ...(data === undefined ? {} : { data }) });
 					changed();
 				},

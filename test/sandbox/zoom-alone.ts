@@ -24,7 +24,9 @@ export function send(url: string, options: RequestOptions & { body?: string } = 
 	return new Promise((done, failed) => {
 		const at = /^(https?:\/\/[^/]+)(.*)$/.exec(url)!;
 		const { hostname, port } = new URL(at[1]!);
+		let headed = false;
 		const request = httpRequest({ hostname, port, path: at[2] || '/', agent: false, ...more }, (response) => {
+			headed = true;
 			const parts: Buffer[] = [];
 			const finish = (broken?: string) => {
 				const bytes = Buffer.concat(parts);
@@ -48,7 +50,8 @@ export function send(url: string, options: RequestOptions & { body?: string } = 
 			response.on('end', () => finish());
 			response.on('error', (error) => finish(error.message));
 		});
-		request.on('error', failed);
+		// After the head a broken connection is an outcome, before it a failure.
+		request.on('error', (error) => (headed ? undefined : failed(error)));
 		request.end(body);
 	});
 }
