@@ -57,14 +57,19 @@ export function advanceCheckpoint(
  * The windows of a backfill, newest first: recent recordings are the ones that people ask for. Calendar months, because
  * Zoom lists at most one month per call and clips longer ranges without a word (reference/zoom-api.md §5.1).
  * @param done windows that an earlier run of the same backfill has finished
+ * @param longestDays shorter windows keep the memory of one run flat
  */
-export function backfillWindows({ from, to }: DayWindow, done: readonly DayWindow[] = []): DayWindow[] {
+export function backfillWindows(
+	{ from, to }: DayWindow,
+	done: readonly DayWindow[] = [],
+	longestDays = 31,
+): DayWindow[] {
 	const finished = new Set(done.map((window) => `${window.from}/${window.to}`));
 	const windows: DayWindow[] = [];
 	for (let start = from; start <= to;) {
 		const date = new Date(`${start}T00:00:00Z`);
 		const monthEnd = dayOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0));
-		const end = monthEnd < to ? monthEnd : to;
+		const end = [monthEnd, to, addDays(start, longestDays - 1)].toSorted()[0]!;
 		windows.push({ from: start, to: end });
 		start = addDays(end, 1);
 	}

@@ -2,10 +2,12 @@ import type { Resource } from '../../../lib/n8n/operation';
 import type { OpenedZoom } from '../../../lib/n8n/zoom';
 
 import { deletePermanently } from './delete.operation';
+import { estimate } from './estimate.operation';
 import { get } from './get.operation';
 import { getMany } from './get-many.operation';
 import { getPeople } from './get-people.operation';
 import { getTranscript } from './get-transcript.operation';
+import { planListing } from './plan-listing.operation';
 import { recover } from './recover.operation';
 import { trash } from './trash.operation';
 
@@ -13,6 +15,6 @@ export const resources: Array<Resource<OpenedZoom>> = [
 	{
 		value: 'recording',
 		name: 'Recording',
-		operations: [get, getMany, getPeople, getTranscript, trash, deletePermanently, recover],
+		operations: [get, getMany, getPeople, getTranscript, planListing, estimate, trash, deletePermanently, recover],
 	},
 ];

@@ -93,6 +93,14 @@ describe('the windows of a backfill', () => {
 		]);
 	});
 
+	test('windows can be kept short, and still end with the month', () => {
+		expect(backfillWindows({ from: '2026-01-27', to: '2026-02-10' }, [], 7)).toEqual([
+			{ from: '2026-02-08', to: '2026-02-10' },
+			{ from: '2026-02-01', to: '2026-02-07' },
+			{ from: '2026-01-27', to: '2026-01-31' },
+		]);
+	});
+
 	test('any range: every day exactly once, no window over a month', () => {
 		const day = fc.integer({ min: Date.parse('2016-01-01') / 864e5, max: Date.parse('2026-12-31') / 864e5 });
 		fc.assert(
