@@ -69,7 +69,10 @@ export function unknownPlaceholders(template: string): string[] {
  */
 export function entryName(template: string, facts: NameFacts): string {
 	const { recording, part, parts, layout } = facts;
-	const local = localDateTime(facts.segmentStartedAt, recording.timezone);
+	// Date formats are expensive, and most templates need none.
+	const local = /\{(date|time)\}/.test(template)
+		? localDateTime(facts.segmentStartedAt, recording.timezone)
+		: { date: '', time: '' };
 	const values: Record<string, string> = {
 		topic: recording.topic,
 		date: local.date,

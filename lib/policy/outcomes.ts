@@ -107,6 +107,12 @@ export const REASONS = {
 		({ entryId }: { entryId: string }) => `Another execution is importing this recording as entry ${entryId}.`,
 		'Nothing to do: the next run checks that it finished.',
 	),
+	'starts-over': reason(
+		'waiting',
+		({ entryId }: { entryId: string }) =>
+			`The empty entry ${entryId} was made for a file that does not lead its segment any more, so it is replaced.`,
+		'Nothing to do: the next run creates the new entry.',
+	),
 	'in-zoom-trash': reason(
 		'waiting',
 		({ topic }: { topic: string }) => `The recording "${topic}" is in Zoom's trash.`,

@@ -12,6 +12,7 @@ import type { MediaReader } from './file-reader';
 import { importFields } from './import-form';
 import { ImportRun, type ImportRunDeps } from './import-run';
 import { readImportSettings, type RunSettings } from './import-settings';
+import { importItem } from './import-item';
 import { inGroups, inParallel } from './in-parallel';
 import { openMediaReader } from './media-reader';
 import { RecordingImport } from './recording-import';
@@ -60,7 +61,7 @@ export const importRecording: Operation<MediaClients> = {
 				},
 			).finally(() => media.close());
 			signal?.throwIfAborted();
-			return wanted.map(({ one, call }) => failed.get(one) ?? { ...call.item.json, ...one.toItem() });
+			return wanted.map(({ one, call }) => failed.get(one) ?? { ...call.item.json, ...importItem(one.ending) });
 		},
 	),
 };

@@ -1,7 +1,6 @@
 import type { Found } from '../../../../lib/kaltura/ingest/look-up';
 import type { FetchFrom } from '../../../../lib/kaltura/ingest/write';
-import { byAge, isEmpty, isFailed, statusName, type ExistingEntry } from '../../../../lib/policy/existing-entries';
-import { importOutcome } from '../../../../lib/policy/import-outcome';
+import { byAge, isEmpty, isFailed, type ExistingEntry } from '../../../../lib/policy/existing-entries';
 import {
 	filesOf,
 	planImport,
@@ -42,6 +41,18 @@ export interface Facts {
 	takeOverSeconds: number;
 	/** Our own clock, epoch seconds, for a Kaltura that does not tell its time. */
 	clock: number;
+}
+
+export interface Ending {
+	recording: Recording;
+	owner: string;
+	plan: ImportPlan;
+	results: ReadonlyMap<string, FileResult>;
+	/** The recording as a whole ended like this, whatever its files say. */
+	override: { outcome: Outcome; error?: ErrorDetails } | null;
+	notes: readonly Outcome[];
+	/** Entries that got their content in this run. */
+	filled: ReadonlySet<string>;
 }
 
 /**
@@ -270,74 +281,9 @@ export class RecordingImport {
 		return url ? { url, token: this.access!.token } : null;
 	}
 
-	/** The item that leaves the node. */
-	toItem() {
-		const decided = new Map(this.plan.decided.map((one) => [one.file.id, one]));
-		const files = this.recording.segments.flatMap((segment) =>
-			segment.files.map((file) => {
-				const known = decided.get(file.id);
-				const result = this.results.get(file.id) ?? {
-					outcome: this.override?.outcome ?? known?.outcome ?? outcome('files-processing', { files: 1 }),
-					entryId: known?.entryId ?? null,
-				};
-				return {
-					id: file.id,
-					fileType: file.fileType,
-					recordingType: file.recordingType,
-					segment: segment.startedAt,
-					sizeBytes: file.sizeBytes,
-					...result,
-				};
-			}),
-		);
-		const { duplicates } = this.plan;
-		if (duplicates.length > 0) {
-			this.note(outcome('duplicate-entries', { entryId: this.plan.segments[0]?.parent.entryId ?? '', duplicates }));
-		}
-		const ended =
-			this.override?.outcome ??
-			importOutcome({
-				files: files.map((file) => file.outcome),
-				notes: this.notes,
-				owner: this.rights.owner,
-				newEntries: this.filled.size,
-			});
-		const error = this.override?.error ?? files.find((file) => file.error)?.error;
-		const count = (status: Outcome['status']) => files.filter((file) => file.outcome.status === status).length;
-		return {
-			...this.recording,
-			owner: { userId: this.rights.owner },
-			outcome: ended,
-			...(error ? { errorDetails: error } : {}),
-			...(this.notes.length > 0 ? { notes: this.notes } : {}),
-			entries: this.plan.segments
-				.filter(({ parent }) => parent.entryId)
-				.map((segment) => ({
-					segment: segment.startedAt,
-					...this.describe(segment.parent),
-					role: segment.native ? 'nativeParent' : 'parent',
-					children: segment.streams.filter((stream) => stream.entryId).map((stream) => this.describe(stream)),
-				})),
-			files,
-			counts: {
-				files: files.length,
-				imported: count('imported'),
-				alreadyImported: count('already-imported') + count('imported-by-native-integration'),
-				waiting: count('waiting'),
-				skipped: count('skipped'),
-				failed: count('failed') + count('needs-attention'),
-			},
-		};
-	}
-
-	private describe(entry: PlannedEntry) {
-		return {
-			entryId: entry.entryId,
-			referenceId: entry.referenceId,
-			role: entry.role,
-			fileId: entry.file?.id ?? null,
-			layout: entry.file?.recordingType ?? null,
-			status: this.filled.has(entry.entryId ?? '') ? 'importing' : statusName(entry.status),
-		};
+	/** How it ended, for the item that leaves the node. */
+	get ending(): Ending {
+		const { plan, results, override, notes, filled, recording, rights } = this;
+		return { plan, results, override, notes, filled, recording, owner: rights.owner };
 	}
 }

@@ -1,0 +1,124 @@
+import { assetStanding } from './asset-standing';
+import { planAttachments } from './attachments';
+import { planCaptions } from './captions';
+import { chooseEntry, type ExistingEntry } from './existing-entries';
+import { isFinished, isMedia, roleOf, type SortedFiles } from './files';
+import type { ImportPlan, PlanInput, PlannedSegment } from './import-types';
+import { outcome, type Outcome } from './outcomes';
+import type { RecordingFile, Segment } from './recording';
+import { hasFileTag, parentReference } from './references';
+
+/** Adds the captions and attachments that the segment's entry lacks to its plan; decides about all the others. */
+export function attachTexts(
+	{ recording, settings, existing, now, takeOverSeconds }: PlanInput,
+	planned: PlannedSegment,
+	files: SortedFiles,
+	decide: (file: RecordingFile, entryId: string | null, result: Outcome) => void,
+): void {
+	const { entryId } = planned.parent;
+	const finished = (list: RecordingFile[]) =>
+		list.filter((file) => {
+			if (isFinished(file)) return true;
+			decide(file, entryId, outcome('files-processing', { files: 1 }));
+			return false;
+		});
+	const standing = (asset: { status: number; createdAt: number }) =>
+		assetStanding(asset, settings.failedEntries, now - takeOverSeconds);
+	const captions = planCaptions(
+		finished(files.transcripts),
+		finished(files.closedCaptions),
+		existing.captions.filter((caption) => caption.entryId === entryId),
+		settings.captions,
+		standing,
+	);
+	const attachments = planAttachments(
+		finished(files.attachments),
+		existing.attachments.filter((attachment) => attachment.entryId === entryId),
+		recording.meetingId,
+		standing,
+	);
+	planned.captions.push(...captions.missing);
+	planned.attachments.push(...attachments.missing);
+	for (const { file, assetId, failed } of [...captions.present, ...attachments.present]) {
+		const result = failed
+			? outcome('asset-failed-in-kaltura', { file: file.id, assetId })
+			: outcome('file-already-imported', { file: file.id, entryId: entryId ?? '' });
+		decide(file, entryId, result);
+	}
+}
+
+/**
+ * A segment of which Zoom lists no media (any more, or not yet): its texts join the entry that an earlier run made of it,
+ * else the entry of the segment that was running then.
+ */
+export function placeTexts(
+	input: PlanInput,
+	segment: Segment,
+	files: SortedFiles,
+	withMedia: ReadonlyArray<{ segment: Segment; files: SortedFiles }>,
+	plan: ImportPlan,
+): void {
+	const { recording, existing, now, settings } = input;
+	const texts = [...files.transcripts, ...files.closedCaptions, ...files.attachments];
+	if (texts.length === 0) return;
+	const decide = (file: RecordingFile, entryId: string | null, result: Outcome) =>
+		plan.decided.push({ file, segmentStartedAt: segment.startedAt, entryId, outcome: result });
+	const referenceId = parentReference(recording.meetingUuid, segment.startedAt);
+	const { entry } = chooseEntry(
+		existing.entries.filter((candidate) => candidate.referenceId === referenceId && !candidate.parentEntryId),
+		now,
+	);
+	if (entry) {
+		const native = !hasFileTag(entry.adminTags);
+		if (native && settings.nativeEntries === 'leave') {
+			for (const file of texts)
+				decide(file, entry.id, outcome('imported-by-native-integration', { entryId: entry.id }));
+			return;
+		}
+		const planned = keptSegment(segment.startedAt, entry, native);
+		attachTexts(input, planned, files, decide);
+		planned.blockAutoTranscript = addsTranscript(planned, files) && !entry.blockAutoTranscript;
+		plan.segments.push(planned);
+		return;
+	}
+	const host = withMedia.findLast((other) => other.segment.startedAt <= segment.startedAt) ?? withMedia[0];
+	if (host) {
+		host.files.transcripts.push(...files.transcripts);
+		host.files.closedCaptions.push(...files.closedCaptions);
+		host.files.attachments.push(...files.attachments);
+		return;
+	}
+	const mediaAnywhere = recording.segments.some((other) => other.files.some((file) => isMedia(roleOf(file))));
+	const code = mediaAnywhere ? 'nothing-to-attach-to' : 'media-not-there-yet';
+	for (const file of texts) decide(file, null, outcome(code, { file: file.id }));
+}
+
+function keptSegment(startedAt: string, entry: ExistingEntry, native: boolean): PlannedSegment {
+	return {
+		startedAt,
+		part: 1,
+		parts: 1,
+		parent: {
+			role: 'parent',
+			do: 'keep',
+			referenceId: entry.referenceId,
+			entryId: entry.id,
+			file: null,
+			mediaType: 'video',
+			fields: null,
+			status: entry.status,
+			adminTags: entry.adminTags,
+		},
+		streams: [],
+		captions: [],
+		attachments: [],
+		categories: [],
+		blockAutoTranscript: false,
+		native,
+	};
+}
+
+/** Whether the segment gets a transcript of Zoom's that it did not have. */
+export function addsTranscript(planned: PlannedSegment, files: SortedFiles): boolean {
+	return planned.captions.some(({ file }) => files.transcripts.includes(file));
+}
