@@ -5,6 +5,7 @@ import type { KalturaUser } from './schemas';
 import { parseAs, userSchema } from './schemas';
 import { isPerson, orMissing } from './users';
 import type { KalturaParams, KalturaRequest } from './wire';
+import { withoutForbiddenCharacters } from './wire';
 
 export type WantedUser = KalturaParams & { id: string };
 
@@ -103,7 +104,7 @@ function stepFor({ id, ...properties }: WantedUser, answer: unknown): Step {
 		if (!isPerson(existing)) {
 			return done(new KalturaError({ code: 'DUPLICATE_USER_BY_ID', request: 'user.ensure', args: { UID: id } }));
 		}
-		const differing = given.filter(([name, value]) => String(value) !== String(existing[name] ?? ''));
+		const differing = given.filter(([name, value]) => !isSame(name, value, existing[name]));
 		if (differing.length === 0) return done({ user: existing, change: 'unchanged', changed: [] });
 		return {
 			kind: 'write',
@@ -118,6 +119,24 @@ function stepFor({ id, ...properties }: WantedUser, answer: unknown): Step {
 	} catch (error) {
 		return error instanceof KalturaError ? done(error) : raise(error);
 	}
+}
+
+const LISTS = new Set(['tags', 'roleIds']);
+/** Kaltura cuts longer screen names without a word. */
+const LONGEST_SCREEN_NAME = 127;
+
+// As Kaltura stores it, so that a second run finds nothing to change.
+function isSame(name: string, wanted: unknown, existing: unknown): boolean {
+	if (LISTS.has(name)) return listOf(wanted) === listOf(existing);
+	const [one, other] = [wanted, existing ?? ''].map((value) => withoutForbiddenCharacters(String(value)).trim());
+	return name === 'screenName'
+		? one?.slice(0, LONGEST_SCREEN_NAME) === other?.slice(0, LONGEST_SCREEN_NAME)
+		: one === other;
+}
+
+function listOf(value: unknown): string {
+	const parts = String(value ?? '').split(',');
+	return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))].toSorted().join();
 }
 
 function done(result: UserChange | KalturaError): Step {

@@ -203,3 +203,29 @@ test('requests reach Kaltura with exactly the content type that it reads, throug
 	});
 	expect(String(seen[0]?.body.ks)).toMatch(/^djJ8/);
 });
+
+describe('the credential in the HTTP Request node', () => {
+	const request = (kalturaApi: object, body: object | undefined) => {
+		const context = new N8nContext({ kalturaApi }).executeContext(new KalturaUsers());
+		return context.helpers.httpRequestWithAuthentication.call(context, 'kalturaApi', {
+			method: 'POST',
+			url: `${sandbox.kaltura.serviceUrl}/api_v3/service/user/action/get`,
+			...(body === undefined ? {} : { body: body as never }),
+			json: true,
+		}) as Promise<Record<string, unknown>>;
+	};
+
+	test('puts a session into a JSON body', async () => {
+		expect(await request(sandbox.credentials.kalturaApi, { userId: 'ann.lee' })).toMatchObject({ id: 'ann.lee' });
+	});
+
+	test('leaves a session that is there alone', async () => {
+		expect(await request(sandbox.credentials.kalturaApi, { userId: 'ann.lee', ks: 'mine', format: 1 })).toMatchObject({
+			code: 'INVALID_KS',
+		});
+	});
+
+	test('says that app tokens are for the Kaltura nodes', async () => {
+		await expect(request(appToken(), { userId: 'ann.lee' })).rejects.toThrow(/app token needs requests of its own/);
+	});
+});

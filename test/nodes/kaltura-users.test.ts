@@ -257,6 +257,18 @@ describe('User: Ensure', () => {
 		expect(await callsOf('user.add')).toBe(1);
 	});
 
+	test('values are compared as Kaltura stores them: lists in any order, control characters cleaned', async () => {
+		const fields = { tags: 'b, a,b', screenName: 'S'.repeat(140), title: 'Dr.\u0007 ' };
+		await run(user('ensure', { userId: 'twin1', fields }));
+		expect(await run(user('ensure', { userId: 'twin1', fields }))).toMatchObject([{ change: 'unchanged' }]);
+		expect(await run(user('ensure', { userId: 'twin1', fields: { tags: 'a,b' } }))).toMatchObject([
+			{ change: 'unchanged' },
+		]);
+		expect(await run(user('ensure', { userId: 'twin1', fields: { tags: 'a' } }))).toMatchObject([
+			{ change: 'updated', changed: ['tags'] },
+		]);
+	});
+
 	test('the same ID twice: the second sees what the first did', async () => {
 		const items = await run(ensure, [people[2]!, { ...people[2]!, first: 'Frederic' }]);
 		expect(items.map(({ change }) => change)).toEqual(['created', 'updated']);
@@ -368,6 +380,17 @@ describe('Membership', () => {
 		await run(membership('add', pair), names);
 		const items = await run(membership('getAll', { of: 'user', userId: of('user000000@example.edu') }));
 		expect(new Set(items.map(({ groupId }) => groupId)).size).toBe(700);
+	});
+
+	test('IDs that hold a comma are not taken for two', async () => {
+		await run(user('create', { userId: '={{ $json.id }}' }), [{ id: 'doe,jane' }, { id: 'doe' }, { id: 'jane' }]);
+		await run(membership('add', { userId: of('doe,jane'), groupId: of('Studio') }));
+		const items = await run(membership('getAll', { of: 'user', userId: of('={{ $json.id }}') }), [
+			{ id: 'doe,jane' },
+			{ id: 'doe' },
+			{ id: 'jane' },
+		]);
+		expect(items).toMatchObject([{ userId: 'doe,jane', groupId: 'Studio' }]);
 	});
 
 	test('the members of a group', async () => {

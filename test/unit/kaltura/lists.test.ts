@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+import { KalturaApi } from '../../../lib/kaltura/api';
+import { allOf, everyOf, inParts } from '../../../lib/kaltura/lists';
+
+import { exception, http } from './answers';
+
+interface Row {
+	id: string;
+	createdAt: number;
+}
+const schema = z.object({ id: z.string(), createdAt: z.number() });
+
+/** A list as Kaltura gives it: ordered by creation, pages of at most 500, nothing beyond 10,000 matches. */
+function listing(rows: Row[]) {
+	const pages: string[] = [];
+	const api = new KalturaApi(
+		async ({ body }) => {
+			const { filter, pager } = JSON.parse(body) as {
+				filter: { createdAtGreaterThanOrEqual?: number };
+				pager: { pageSize: number; pageIndex: number };
+			};
+			const start = (pager.pageIndex - 1) * pager.pageSize;
+			pages.push(`${filter.createdAtGreaterThanOrEqual ?? ''}/${pager.pageIndex}`);
+			if (start >= 10_000) return http(200, JSON.stringify(exception('QUERY_EXCEEDED_MAX_MATCHES_ALLOWED')));
+			const matches = rows.filter(({ createdAt }) => createdAt >= (filter.createdAtGreaterThanOrEqual ?? 0));
+			const objects = matches.slice(start, start + pager.pageSize);
+			return http(200, JSON.stringify({ objects, totalCount: matches.length }));
+		},
+		{ session: async () => 'ks', sleep: async () => undefined },
+	);
+	const list = (limit?: number, indexed = true) =>
+		allOf(everyOf<Row>(api, { service: 'media', action: 'list', schema, indexed }, {}, limit));
+	return { list, pages };
+}
+const rows = (count: number, createdAt: (index: number) => number): Row[] =>
+	Array.from({ length: count }, (_, index) => ({ id: `0_${index}`, createdAt: createdAt(index) }));
+
+describe('a long list', () => {
+	test.each([
+		[0, 1],
+		[1, 1],
+		[499, 1],
+		[500, 2],
+		[1001, 3],
+		[25_000, 51],
+	])('of %i is complete, without doubles, in %i requests', async (count, requests) => {
+		const all = rows(count, (index) => 1_600_000_000 + index);
+		const { list, pages } = listing(all);
+		expect((await list()).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+		expect(pages).toHaveLength(requests);
+	});
+
+	test('many objects of one second at the border are neither lost nor doubled', async () => {
+		const all = rows(21_000, (index) => 1_600_000_000 + Math.floor(index / 300));
+		const { list } = listing(all);
+		const ids = (await list()).map(({ id }) => id);
+		expect(new Set(ids).size).toBe(21_000);
+		expect(ids).toHaveLength(21_000);
+	});
+
+	test('more than 10,000 of one second cannot be told apart, and that is said instead of stopping silently', async () => {
+		const { list } = listing(rows(10_400, () => 1_600_000_000));
+		await expect(list()).rejects.toThrow(/longer than the 10,000 matches/);
+	});
+
+	test.each([
+		[7, 7, ['/1']],
+		[500, 500, ['/1']],
+		[501, 501, ['/1', '/2']],
+	])('up to %i gives %i', async (limit, given, asked) => {
+		const { list, pages } = listing(rows(2000, (index) => 1_600_000_000 + index));
+		expect(await list(limit)).toHaveLength(given);
+		expect(pages).toEqual(asked);
+	});
+
+	test('a missing "objects" is an empty list', async () => {
+		const api = new KalturaApi(async () => http(200, '{"totalCount":0}'), { session: async () => 'ks' });
+		const source = { service: 'appToken', action: 'list', schema, indexed: false };
+		expect(await allOf(everyOf<Row>(api, source, {}))).toEqual([]);
+	});
+});
+
+test.each([
+	[[], 2, []],
+	[[1, 2, 3], 2, [[1, 2], [3]]],
+	[[1, 2], 2, [[1, 2]]],
+])('%j in parts of %i', (list, size, expected) => expect(inParts(list as number[], size)).toEqual(expected));
