@@ -131,6 +131,18 @@ describe('errors', () => {
 		expect(codeOf(await kaltura.call(endpoint, parameters, ks))).toBe(expected);
 	});
 
+	test('of permission stand in headers as well', async () => {
+		const body = JSON.stringify({ format: 1, partnerId: PARTNER_ID });
+		const answer = await kaltura.post('/api_v3/service/category/action/list', 'application/json', body);
+		expect(answer.headers.get('x-kaltura')).toBe('error-SERVICE_FORBIDDEN');
+		expect(await answer.json()).toEqual({
+			code: 'SERVICE_FORBIDDEN',
+			message: 'The access to service [category->list] is forbidden',
+			objectType: 'KalturaAPIException',
+			args: { SERVICE: 'category->list' },
+		});
+	});
+
 	test('an abstract class without a usable objectType is named', async () => {
 		const { id } = await kaltura.call('media.add', { entry: { name: 'x' } });
 		const answer = await kaltura.call('media.addContent', { entryId: id, resource: { url: 'http://127.0.0.1/' } });

@@ -1,5 +1,17 @@
 import type { Input } from '../api/deserialize.mts';
-import { isGiven, matchesList, matchesRange, type Pager, searchListOf, sortRows, valuesOf } from '../api/lists.mts';
+import {
+	allTags,
+	anyTag,
+	atLeast,
+	atMost,
+	type Condition,
+	conditionsOf,
+	contains,
+	equal,
+	not,
+	oneOf,
+} from '../api/conditions.mts';
+import { isGiven, type Pager, searchListOf, sortRows, valuesOf } from '../api/lists.mts';
 import { userKey } from '../people/person.mts';
 import type { Session } from '../sessions/session.mts';
 import type { World } from '../world.mts';
@@ -8,6 +20,9 @@ import { findEntry, maySee } from './access.mts';
 import { entryToWire } from './wire.mts';
 
 type Filter = Input | undefined;
+
+/** What ordinary lists leave out. */
+const HIDDEN = `${DisplayInSearch.SYSTEM},${DisplayInSearch.RECYCLED}`;
 
 /** media.list and baseEntry.list over the search index: reference/kaltura-api.md §4. */
 export function listEntries(
@@ -39,7 +54,7 @@ export function listByReference(world: World, session: Session, referenceId: str
 	const filter: Input = {
 		objectType: 'KalturaBaseEntryFilter',
 		referenceIdEqual: referenceId,
-		displayInSearchNotIn: [DisplayInSearch.SYSTEM, DisplayInSearch.RECYCLED],
+		displayInSearchNotIn: HIDDEN,
 	};
 	const entries = sortRows(searchEntries(world, session, filter), undefined, '-createdAt');
 	return searchListOf('KalturaBaseEntryListResponse', entries, pager, (found) => {
@@ -61,18 +76,21 @@ function withDefaults(filter: Filter): Input {
 		given.moderationStatusNotIn = '1,3';
 	}
 	if (!has('parentEntryIdEqual', 'idIn', 'displayInSearchEqual', 'displayInSearchIn')) {
-		given.displayInSearchNotIn = [DisplayInSearch.SYSTEM, DisplayInSearch.RECYCLED];
+		given.displayInSearchNotIn = HIDDEN;
 	}
 	return given;
 }
 
 function searchEntries(world: World, session: Session, filter: Input): Entry[] {
-	const own = !session.isAdmin && !session.privileges.has('list') ? userKey(session.userId) : null;
+	const conditions = [...conditionsOf(filter, CONDITIONS), ...categoryConditions(world, filter)];
+	if (!session.isAdmin && !session.privileges.has('list')) {
+		const own = userKey(session.userId);
+		conditions.push((entry) => userKey(entry.userId) === own);
+	}
 	return candidates(world, filter).filter(
 		(entry) =>
 			entry.status !== EntryStatus.DELETED &&
-			(own === null || userKey(entry.userId) === own) &&
-			matches(world, entry, filter) &&
+			conditions.every((condition) => condition(entry)) &&
 			maySee(world, session, entry),
 	);
 }
@@ -96,115 +114,117 @@ function candidates(world: World, filter: Input): Entry[] {
 	return [...index.all()];
 }
 
-function matches(world: World, entry: Entry, filter: Input): boolean {
-	const not = (value: string | number, list: unknown) => isGiven(list) && valuesOf(list).includes(String(value));
-	const users = (equal: unknown, oneOf: unknown) =>
-		matchesList(
-			userKey(entry.userId),
-			isGiven(equal) ? userKey(String(equal)) : equal,
-			isGiven(oneOf) ? userKey(String(oneOf)) : oneOf,
-		);
-	return (
-		matchesList(entry.id, filter.idEqual, filter.idIn) &&
-		!not(entry.id, filter.idNotIn) &&
-		matchesList(entry.status, filter.statusEqual, filter.statusIn) &&
-		!not(entry.status, filter.statusNotEqual) &&
-		!not(entry.status, filter.statusNotIn) &&
-		matchesList(entry.moderationStatus, filter.moderationStatusEqual, filter.moderationStatusIn) &&
-		!not(entry.moderationStatus, filter.moderationStatusNotEqual) &&
-		!not(entry.moderationStatus, filter.moderationStatusNotIn) &&
-		matchesList(entry.displayInSearch, filter.displayInSearchEqual, filter.displayInSearchIn) &&
-		!((filter.displayInSearchNotIn as number[] | undefined) ?? []).includes(entry.displayInSearch) &&
-		matchesList(entry.referenceId ?? '', filter.referenceIdEqual, filter.referenceIdIn) &&
-		matchesList(entry.parentEntryId ?? '', filter.parentEntryIdEqual) &&
-		users(filter.userIdEqual, longUserList(filter.userIdIn)) &&
-		matchesList(entry.creatorId, filter.creatorIdEqual) &&
-		matchesList(entry.mediaType, filter.mediaTypeEqual, filter.mediaTypeIn) &&
-		matchesList(entry.sourceType, filter.sourceTypeEqual, filter.sourceTypeIn) &&
-		matchesList(1, filter.typeEqual, filter.typeIn) &&
-		matchesList(entry.conversionProfileId, filter.conversionProfileIdEqual) &&
-		matchesList(entry.replacementStatus, filter.replacementStatusEqual, filter.replacementStatusIn) &&
-		matchesList(entry.replacingEntryId ?? '', filter.replacingEntryIdEqual) &&
-		matchesList(entry.replacedEntryId ?? '', filter.replacedEntryIdEqual) &&
-		matchesList(entry.rootEntryId, filter.rootEntryIdEqual, filter.rootEntryIdIn) &&
-		(!isGiven(filter.isRoot) || (filter.isRoot === 1) === (entry.rootEntryId === entry.id)) &&
-		matchesRange(entry.createdAt, filter.createdAtGreaterThanOrEqual, filter.createdAtLessThanOrEqual) &&
-		matchesRange(entry.updatedAt, filter.updatedAtGreaterThanOrEqual, filter.updatedAtLessThanOrEqual) &&
-		matchesText(entry, filter) &&
-		matchesRights(entry, filter) &&
-		matchesCategories(world, entry, filter)
-	);
+/** Everything that a freely worded search looks at. */
+const searchText = (entry: Entry) =>
+	[entry.name, entry.description, entry.tags, entry.id, entry.referenceId].filter(Boolean).join(' ').toLowerCase();
+
+function words(all: boolean): (value: unknown) => Condition<Entry> {
+	return (value) => {
+		const terms = String(value).toLowerCase().split(/\s+/).filter(Boolean);
+		return (entry) => {
+			const text = searchText(entry);
+			return all ? terms.every((term) => text.includes(term)) : terms.some((term) => text.includes(term));
+		};
+	};
 }
 
-/** userIdIn keeps its commas when it is lower-cased; only single ids are cut at 100 characters. */
-function longUserList(list: unknown): unknown {
-	return isGiven(list) ? valuesOf(list).map(userKey).join(',') : list;
-}
+/** Ids of users are compared like ids of users: 100 characters, without regard to case. */
+const owners: (value: unknown) => Condition<Entry> = (value) => {
+	const ids = new Set(valuesOf(value).map(userKey));
+	return (entry) => ids.has(userKey(entry.userId));
+};
 
-function matchesText(entry: Entry, filter: Input): boolean {
-	const contains = (text: string | null | undefined, term: unknown) =>
-		(text ?? '').toLowerCase().includes(String(term).toLowerCase());
-	const all = [entry.name, entry.description, entry.tags, entry.id, entry.referenceId].filter(Boolean).join(' ');
-	const words = (terms: unknown) => String(terms).split(/\s+/).filter(Boolean);
-	return (
-		(!isGiven(filter.nameEqual) || entry.name === filter.nameEqual) &&
-		(!isGiven(filter.nameLike) || contains(entry.name, filter.nameLike)) &&
-		(!isGiven(filter.descriptionLike) || contains(entry.description, filter.descriptionLike)) &&
-		matchesTerms(entry.name, filter.nameMultiLikeOr, filter.nameMultiLikeAnd) &&
-		(!isGiven(filter.tagsLike) || hasTag(entry.tags, String(filter.tagsLike))) &&
-		matchesTags(entry.tags, filter.tagsMultiLikeOr, filter.tagsMultiLikeAnd) &&
-		(!isGiven(filter.adminTagsLike) || hasTag(entry.adminTags, String(filter.adminTagsLike))) &&
-		matchesTags(entry.adminTags, filter.adminTagsMultiLikeOr, filter.adminTagsMultiLikeAnd) &&
-		(!isGiven(filter.freeText) || words(filter.freeText).every((word) => contains(all, word))) &&
-		(!isGiven(filter.searchTextMatchAnd) || words(filter.searchTextMatchAnd).every((word) => contains(all, word))) &&
-		(!isGiven(filter.searchTextMatchOr) || words(filter.searchTextMatchOr).some((word) => contains(all, word)))
-	);
-}
+const nameTerms =
+	(all: boolean): ((value: unknown) => Condition<Entry>) =>
+	(value) => {
+		const parts = valuesOf(value).map((part) => contains<Entry>((entry) => entry.name)(part));
+		return (entry) => (all ? parts.every((part) => part(entry)) : parts.some((part) => part(entry)));
+	};
 
-function matchesTerms(text: string, anyOf: unknown, allOf: unknown): boolean {
-	const contains = (term: string) => text.toLowerCase().includes(term.toLowerCase());
-	return (!isGiven(anyOf) || valuesOf(anyOf).some(contains)) && (!isGiven(allOf) || valuesOf(allOf).every(contains));
-}
+/** One test per filter property of reference/kaltura-api.md §4. */
+const CONDITIONS: Readonly<Record<string, (value: unknown) => Condition<Entry>>> = {
+	idEqual: equal((entry) => entry.id),
+	idIn: oneOf((entry) => entry.id),
+	idNotIn: not(oneOf((entry) => entry.id)),
+	statusEqual: equal((entry) => entry.status),
+	statusNotEqual: not(equal((entry) => entry.status)),
+	statusIn: oneOf((entry) => entry.status),
+	statusNotIn: not(oneOf((entry) => entry.status)),
+	moderationStatusEqual: equal((entry) => entry.moderationStatus),
+	moderationStatusNotEqual: not(equal((entry) => entry.moderationStatus)),
+	moderationStatusIn: oneOf((entry) => entry.moderationStatus),
+	moderationStatusNotIn: not(oneOf((entry) => entry.moderationStatus)),
+	displayInSearchEqual: equal((entry) => entry.displayInSearch),
+	displayInSearchIn: oneOf((entry) => entry.displayInSearch),
+	displayInSearchNotIn: not(oneOf((entry) => entry.displayInSearch)),
+	referenceIdEqual: equal((entry) => entry.referenceId ?? ''),
+	referenceIdIn: oneOf((entry) => entry.referenceId ?? ''),
+	parentEntryIdEqual: equal((entry) => entry.parentEntryId ?? ''),
+	userIdEqual: owners,
+	userIdIn: owners,
+	userIdNotIn: not(owners),
+	creatorIdEqual: equal((entry) => entry.creatorId),
+	mediaTypeEqual: equal((entry) => entry.mediaType),
+	mediaTypeIn: oneOf((entry) => entry.mediaType),
+	sourceTypeEqual: equal((entry) => entry.sourceType),
+	sourceTypeIn: oneOf((entry) => entry.sourceType),
+	// All entries here are media clips, type 1.
+	typeEqual: equal(() => 1),
+	typeIn: oneOf(() => 1),
+	conversionProfileIdEqual: equal((entry) => entry.conversionProfileId),
+	replacementStatusEqual: equal((entry) => entry.replacementStatus),
+	replacementStatusIn: oneOf((entry) => entry.replacementStatus),
+	replacingEntryIdEqual: equal((entry) => entry.replacingEntryId ?? ''),
+	replacedEntryIdEqual: equal((entry) => entry.replacedEntryId ?? ''),
+	rootEntryIdEqual: equal((entry) => entry.rootEntryId),
+	rootEntryIdIn: oneOf((entry) => entry.rootEntryId),
+	isRoot: (value) => (entry) => (value === 1) === (entry.rootEntryId === entry.id),
+	createdAtGreaterThanOrEqual: atLeast((entry) => entry.createdAt),
+	createdAtLessThanOrEqual: atMost((entry) => entry.createdAt),
+	updatedAtGreaterThanOrEqual: atLeast((entry) => entry.updatedAt),
+	updatedAtLessThanOrEqual: atMost((entry) => entry.updatedAt),
+	nameEqual: equal((entry) => entry.name),
+	nameLike: contains((entry) => entry.name),
+	nameMultiLikeOr: nameTerms(false),
+	nameMultiLikeAnd: nameTerms(true),
+	descriptionLike: contains((entry) => entry.description),
+	tagsLike: allTags((entry) => entry.tags),
+	tagsMultiLikeOr: anyTag((entry) => entry.tags),
+	tagsMultiLikeAnd: allTags((entry) => entry.tags),
+	adminTagsLike: allTags((entry) => entry.adminTags),
+	adminTagsMultiLikeOr: anyTag((entry) => entry.adminTags),
+	adminTagsMultiLikeAnd: allTags((entry) => entry.adminTags),
+	freeText: words(true),
+	searchTextMatchAnd: words(true),
+	searchTextMatchOr: words(false),
+	entitledUsersEditMatchOr: anyTag((entry) => entry.entitledUsersEdit),
+	entitledUsersEditMatchAnd: allTags((entry) => entry.entitledUsersEdit),
+	entitledUsersPublishMatchOr: anyTag((entry) => entry.entitledUsersPublish),
+	entitledUsersPublishMatchAnd: allTags((entry) => entry.entitledUsersPublish),
+	entitledUsersViewMatchOr: anyTag((entry) => entry.entitledUsersView),
+	entitledUsersViewMatchAnd: allTags((entry) => entry.entitledUsersView),
+};
 
-function hasTag(tags: string | null | undefined, wanted: string): boolean {
-	return (tags ?? '').split(',').some((tag) => tag.trim().toLowerCase() === wanted.trim().toLowerCase());
-}
-
-function matchesTags(tags: string | null | undefined, anyOf: unknown, allOf: unknown): boolean {
-	const has = (tag: string) => hasTag(tags, tag);
-	return (!isGiven(anyOf) || valuesOf(anyOf).some(has)) && (!isGiven(allOf) || valuesOf(allOf).every(has));
-}
-
-function matchesRights(entry: Entry, filter: Input): boolean {
-	return (['Edit', 'Publish', 'View'] as const).every((right) =>
-		matchesTags(
-			entry[`entitledUsers${right}`],
-			filter[`entitledUsers${right}MatchOr`],
-			filter[`entitledUsers${right}MatchAnd`],
-		),
-	);
-}
-
-function matchesCategories(world: World, entry: Entry, filter: Input): boolean {
-	const anyIds = filter.categoriesIdsMatchOr;
-	const allIds = filter.categoriesIdsMatchAnd;
-	const names = filter.categoriesFullNameIn ?? filter.categoriesMatchOr;
-	const allNames = filter.categoriesMatchAnd;
-	const ancestors = filter.categoryAncestorIdIn;
-	if (![anyIds, allIds, names, allNames, ancestors].some(isGiven)) return true;
-	const links = world.categoryEntries.find('entry', [entry.id]).filter((link) => link.status === 2);
-	const ids = links.map((link) => String(link.categoryId));
-	const path = new Set(links.flatMap((link) => link.categoryFullIds.split('>')));
-	const fullNames = ids.map((id) => world.categories.get(id)?.fullName.toLowerCase() ?? '');
-	// Category id filters match whatever lies below as well.
-	const inAny = (list: unknown) => valuesOf(list).some((id) => path.has(id));
-	const named = (name: string) =>
-		fullNames.some((full) => full === name.toLowerCase() || full.startsWith(`${name.toLowerCase()}>`));
-	return (
-		(!isGiven(anyIds) || inAny(anyIds)) &&
-		(!isGiven(ancestors) || inAny(ancestors)) &&
-		(!isGiven(allIds) || valuesOf(allIds).every((id) => path.has(id))) &&
-		(!isGiven(names) || valuesOf(names).some(named)) &&
-		(!isGiven(allNames) || valuesOf(allNames).every(named))
-	);
+/** Categories are asked for by id or full name; either matches whatever lies below as well. */
+function categoryConditions(world: World, filter: Input): Array<Condition<Entry>> {
+	const linksOf = (entry: Entry) => world.categoryEntries.find('entry', [entry.id]).filter((link) => link.status === 2);
+	const isBelow = (entry: Entry, id: string) =>
+		linksOf(entry).some((link) => link.categoryFullIds.split('>').includes(id));
+	const isNamed = (entry: Entry, name: string) =>
+		linksOf(entry).some((link) => {
+			const fullName = world.categories.get(String(link.categoryId))?.fullName.toLowerCase() ?? '';
+			return fullName === name.toLowerCase() || fullName.startsWith(`${name.toLowerCase()}>`);
+		});
+	const any = (test: typeof isBelow) => (value: unknown) => (entry: Entry) =>
+		valuesOf(value).some((one) => test(entry, one));
+	const all = (test: typeof isBelow) => (value: unknown) => (entry: Entry) =>
+		valuesOf(value).every((one) => test(entry, one));
+	return conditionsOf(filter, {
+		categoriesIdsMatchOr: any(isBelow),
+		categoryAncestorIdIn: any(isBelow),
+		categoriesIdsMatchAnd: all(isBelow),
+		categoriesFullNameIn: any(isNamed),
+		categoriesMatchOr: any(isNamed),
+		categoriesMatchAnd: all(isNamed),
+	});
 }

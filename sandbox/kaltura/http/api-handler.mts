@@ -122,8 +122,9 @@ function send(
 	const headers = standardHeaders(newSecret().slice(0, 12), world.clock.seconds());
 	const errorCode = errorCodeOf(result);
 	// Permission errors are told in headers as well (reference/kaltura-api.md §1.5).
-	if (errorCode)
+	if (errorCode?.startsWith('SERVICE_FORBIDDEN')) {
 		Object.assign(headers, { 'X-Kaltura': `error-${errorCode}`, 'X-Kaltura-App': `exiting on error ${errorCode}` });
+	}
 	const file = fileOf(result);
 	const rendered = file ? null : renderAnswer(result, request.parameters.format, request.parameters.callback, seconds);
 	const body = file ? file.bytes : Buffer.from(rendered?.body ?? '');

@@ -1,5 +1,17 @@
 import type { Input } from '../api/deserialize.mts';
-import { isGiven, matchesList, matchesRange, valuesOf } from '../api/lists.mts';
+import {
+	allTags,
+	anyTag,
+	atLeast,
+	atMost,
+	type Condition,
+	conditionsOf,
+	contains,
+	equal,
+	oneOf,
+	startsWith,
+} from '../api/conditions.mts';
+import { isGiven, valuesOf } from '../api/lists.mts';
 import type { World } from '../world.mts';
 import { type User, UserStatus, userKey } from './person.mts';
 
@@ -8,7 +20,10 @@ import { type User, UserStatus, userKey } from './person.mts';
  * typeEqual groups are among them. There is no emailEqual, only a prefix (reference/kaltura-api.md §6).
  */
 export function searchPeople(world: World, filter: Input | undefined): User[] {
-	return candidates(world, filter).filter((person) => matches(person, filter));
+	const conditions = conditionsOf(filter ?? {}, CONDITIONS);
+	const includesDeleted = isGiven(filter?.statusEqual) || isGiven(filter?.statusIn);
+	if (!includesDeleted) conditions.push((person) => person.status !== UserStatus.DELETED);
+	return candidates(world, filter).filter((person) => conditions.every((condition) => condition(person)));
 }
 
 function candidates(world: World, filter: Input | undefined): User[] {
@@ -18,41 +33,41 @@ function candidates(world: World, filter: Input | undefined): User[] {
 		: isGiven(filter?.idIn)
 			? valuesOf(filter?.idIn)
 			: null;
-	if (ids) return [...new Set(ids.map(userKey))].map((id) => index.get(id)).filter((person) => person !== undefined);
+	if (ids) {
+		return [...new Set(ids.map(userKey))].map((id) => index.get(id)).filter((person) => person !== undefined);
+	}
 	const types = filter?.typeEqual ?? filter?.typeIn;
 	if (isGiven(types) && !valuesOf(types).includes('0')) return index.find('type', valuesOf(types));
 	return [...index.all()];
 }
 
-function matches(person: User, filter: Input | undefined): boolean {
-	if (!isGiven(filter?.statusEqual) && !isGiven(filter?.statusIn) && person.status === UserStatus.DELETED) return false;
-	if (!filter) return true;
-	const starts = (text: string | null | undefined, prefix: unknown) =>
-		(text ?? '').toLowerCase().startsWith(String(prefix).toLowerCase());
-	const contains = (text: string | null | undefined, part: unknown) =>
-		(text ?? '').toLowerCase().includes(String(part).toLowerCase());
-	const either = (prefix: unknown, ...texts: Array<string | null | undefined>) =>
-		!isGiven(prefix) || texts.some((text) => starts(text, prefix));
-	const tags = (person.tags ?? '').split(',').map((tag) => tag.trim().toLowerCase());
-	return (
-		matchesList(person.type, filter.typeEqual, filter.typeIn) &&
-		matchesList(person.type, filter.groupTypeEqual, filter.groupTypeIn) &&
-		matchesList(person.status, filter.statusEqual, filter.statusIn) &&
-		(!isGiven(filter.isAdminEqual) || person.isAdmin === (filter.isAdminEqual === 1)) &&
-		(!isGiven(filter.loginEnabledEqual) || person.loginEnabled === (filter.loginEnabledEqual === 1)) &&
-		(!isGiven(filter.emailLike) || contains(person.email, filter.emailLike)) &&
-		either(filter.emailStartsWith, person.email) &&
-		(!isGiven(filter.screenNameLike) || contains(person.screenName, filter.screenNameLike)) &&
-		either(filter.screenNameStartsWith, person.screenName) &&
-		either(filter.idOrScreenNameStartsWith, person.id, person.screenName) &&
-		either(filter.firstNameStartsWith, person.firstName) &&
-		either(filter.lastNameStartsWith, person.lastName) &&
-		either(filter.firstNameOrLastNameStartsWith, person.firstName, person.lastName) &&
-		(!isGiven(filter.tagsMultiLikeOr) ||
-			valuesOf(filter.tagsMultiLikeOr).some((tag) => tags.includes(tag.toLowerCase()))) &&
-		(!isGiven(filter.tagsMultiLikeAnd) ||
-			valuesOf(filter.tagsMultiLikeAnd).every((tag) => tags.includes(tag.toLowerCase()))) &&
-		matchesRange(person.createdAt, filter.createdAtGreaterThanOrEqual, filter.createdAtLessThanOrEqual) &&
-		matchesRange(person.updatedAt, filter.updatedAtGreaterThanOrEqual, filter.updatedAtLessThanOrEqual)
-	);
-}
+const CONDITIONS: Readonly<Record<string, (value: unknown) => Condition<User>>> = {
+	typeEqual: equal((person) => person.type),
+	typeIn: oneOf((person) => person.type),
+	groupTypeEqual: equal((person) => person.type),
+	groupTypeIn: oneOf((person) => person.type),
+	statusEqual: equal((person) => person.status),
+	statusIn: oneOf((person) => person.status),
+	isAdminEqual: (value) => (person) => person.isAdmin === (value === 1),
+	loginEnabledEqual: (value) => (person) => person.loginEnabled === (value === 1),
+	emailLike: contains((person) => person.email),
+	emailStartsWith: startsWith((person) => person.email),
+	screenNameLike: contains((person) => person.screenName),
+	screenNameStartsWith: startsWith((person) => person.screenName),
+	idOrScreenNameStartsWith: startsWith(
+		(person) => person.id,
+		(person) => person.screenName,
+	),
+	firstNameStartsWith: startsWith((person) => person.firstName),
+	lastNameStartsWith: startsWith((person) => person.lastName),
+	firstNameOrLastNameStartsWith: startsWith(
+		(person) => person.firstName,
+		(person) => person.lastName,
+	),
+	tagsMultiLikeOr: anyTag((person) => person.tags),
+	tagsMultiLikeAnd: allTags((person) => person.tags),
+	createdAtGreaterThanOrEqual: atLeast((person) => person.createdAt),
+	createdAtLessThanOrEqual: atMost((person) => person.createdAt),
+	updatedAtGreaterThanOrEqual: atLeast((person) => person.updatedAt),
+	updatedAtLessThanOrEqual: atMost((person) => person.updatedAt),
+};
