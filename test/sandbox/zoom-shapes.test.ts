@@ -16,7 +16,8 @@ const KNOWN = [
 	/file_(type|extension): "JPG" not in enum$/,
 ];
 
-if (!existsSync(TOOL)) console.log('Skipped: the schema walker ../shared/tools/zoom-shapes.mjs is not here.');
+if (!existsSync(TOOL))
+	process.stdout.write('Skipped: the schema walker ../shared/tools/zoom-shapes.mjs is not here.\n');
 const withTool = existsSync(TOOL) ? test : test.skip;
 
 withTool.each(['demo', 'directory', 'users-1000', 'recordings-300'])(

@@ -6,7 +6,7 @@ import { ZoomAlone } from './zoom-alone';
 /* eslint-disable @typescript-eslint/no-explicit-any -- events are asserted on, field by field */
 
 /** reference/zoom-api.md §6: signed, validated, retried on 5xx and time-outs only. */
-const SECRET = 's3cr3t_zoom_webhook_token';
+const SHARED_KEY = 'known-to-the-sandbox-and-this-test';
 
 interface Received {
 	headers: IncomingHttpHeaders;
@@ -42,7 +42,7 @@ class Endpoint {
 					event.event === 'endpoint.url_validation'
 						? JSON.stringify({
 								plainToken,
-								encryptedToken: createHmac('sha256', SECRET).update(plainToken).digest('hex'),
+								encryptedToken: createHmac('sha256', SHARED_KEY).update(plainToken).digest('hex'),
 							})
 						: '';
 				response.writeHead(status).end(answer);
@@ -82,11 +82,11 @@ beforeEach(async () => {
 afterEach(() => endpoint.stop());
 
 const subscribe = (more: object = {}) =>
-	zoom.control('POST', '/subscriptions', { url: endpoint.url, secretToken: SECRET, ...more });
+	zoom.control('POST', '/subscriptions', { url: endpoint.url, secretToken: SHARED_KEY, ...more });
 const emit = (event: string, more: object = {}) => zoom.control('POST', '/events', { event, uuid, ...more });
 const lastDelivery = async () => (await zoom.control('GET', '/deliveries')).deliveries.at(-1);
 const signature = ({ headers, body }: Received) =>
-	`v0=${createHmac('sha256', SECRET)
+	`v0=${createHmac('sha256', SHARED_KEY)
 		.update(Buffer.concat([Buffer.from(`v0:${headers['x-zm-request-timestamp']}:`), body]))
 		.digest('hex')}`;
 
