@@ -19,13 +19,15 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 export function createClock(startOffset = 0): Clock {
 	let offset = startOffset;
 	let timer: NodeJS.Timeout | undefined;
+	let stopped = false;
 	let tasks: Array<{ at: number; run: () => void }> = [];
 	const now = () => Date.now() + offset;
 
 	function arm() {
 		clearTimeout(timer);
 		const next = tasks[0];
-		if (!next) return;
+		// A delivery under way at the stop would otherwise schedule its retry and keep the process for minutes.
+		if (!next || stopped) return;
 		timer = setTimeout(runDue, Math.min(Math.max(next.at - now(), 0), LONGEST_TIMEOUT));
 	}
 	function runDue() {
@@ -60,6 +62,7 @@ export function createClock(startOffset = 0): Clock {
 			tasks = [];
 		},
 		stop() {
+			stopped = true;
 			clearTimeout(timer);
 			tasks = [];
 		},
