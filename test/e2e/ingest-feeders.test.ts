@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Sandbox } from '../sandbox';
+import { startSandbox } from '../sandbox';
+import type { ImportedWorkflow, N8n } from './harness';
+import { startN8n } from './harness';
+
+let sandbox: Sandbox;
+let n8n: N8n;
+let reconcile: ImportedWorkflow;
+let backfill: ImportedWorkflow;
+const userFolder = mkdtempSync(join(tmpdir(), 'zoom-kaltura-feeders-'));
+
+beforeAll(async () => {
+	[sandbox, n8n] = await Promise.all([
+		startSandbox({ data: 'recordings-300', indexLagMs: 200, conversionMs: 100 }),
+		startN8n({ userFolder }),
+	]);
+	const imported = await n8n.importTemplates(['ingest-reconcile', 'ingest-backfill'], {
+		credentials: { ...sandbox.credentials },
+		configure: {
+			'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
+			'ingest-reconcile': { Configuration: { lookBackDays: 5 } },
+			'ingest-backfill': { Configuration: { takeOverAfterMinutes: 0 } },
+		},
+	});
+	reconcile = imported['ingest-reconcile']!;
+	backfill = imported['ingest-backfill']!;
+}, 240_000);
+afterAll(async () => {
+	await Promise.all([n8n?.stop(), sandbox?.stop()]);
+	rmSync(userFolder, { recursive: true, force: true });
+});
+
+interface Entry {
+	referenceId: string;
+	parentEntryId: string | null;
+}
+const parents = async (): Promise<Entry[]> =>
+	((await sandbox.control.kaltura.state()).entries as Entry[]).filter(({ parentEntryId }) => !parentEntryId);
+const day = (ago: number) => new Date(Date.now() - ago * 864e5).toISOString().slice(0, 10);
+const ask = (action: string, more: object = {}) =>
+	n8n.run(backfill.id, { trigger: 'Backfill Form', items: [{ action, from: '', to: '', users: '', ...more }], timeoutMs: 120_000 });
+const windows = () => n8n.tableRows('zoom_kaltura_backfill');
+async function until(what: string, done: () => Promise<boolean>, seconds = 240): Promise<void> {
+	for (let waited = 0; waited < seconds; waited++) {
+		if (await done()) return;
+		await sleep(1000);
+	}
+	throw new Error(`After ${seconds} s there was still no ${what}: ${JSON.stringify(await windows())}`);
+}
+
+test('a recording whose webhook was lost is found by the reconcile, and the checkpoint moves', async () => {
+	const execution = await n8n.run(reconcile.id, { trigger: 'Run Now', timeoutMs: 180_000 });
+	expect(execution.error).toBeNull();
+	const seen = execution.nodes['List Recordings']![0]!.outputs[0]!.length;
+	expect(seen).toBeGreaterThan(10);
+	const rows = await n8n.tableRows('zoom_kaltura_ledger');
+	expect(rows).toHaveLength(seen);
+	expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['imported']));
+	expect(rows[0]).toMatchObject({ source: 'reconcile' });
+	expect(await n8n.tableRows('zoom_kaltura_state')).toMatchObject([{ name: 'reconcile-complete-until' }]);
+}, 240_000);
+
+test('running it again writes nothing in Kaltura', async () => {
+	const { writes } = await sandbox.control.kaltura.counts();
+	const execution = await n8n.run(reconcile.id, { trigger: 'Run Now', timeoutMs: 180_000 });
+	expect(execution.error).toBeNull();
+	expect((await sandbox.control.kaltura.counts()).writes).toBe(writes);
+}, 240_000);
+
+test('a listing that breaks off moves no checkpoint', async () => {
+	const [before] = await n8n.tableRows('zoom_kaltura_state');
+	await sandbox.control.zoom.fault({ match: { endpoint: 'GET /accounts/{accountId}/recordings' }, fault: { kind: 'status', status: 400, body: '{"code":200,"message":"No permission."}' } });
+	const execution = await n8n.run(reconcile.id, { trigger: 'Run Now', timeoutMs: 180_000 });
+	await sandbox.control.zoom.clearFaults();
+	expect(execution.error?.message).toMatch(/Zoom/);
+	expect(await n8n.tableRows('zoom_kaltura_state')).toMatchObject([{ value: before!.value }]);
+}, 240_000);
+
+test.each([
+	['from 2012 to 2011', { from: '2012-05-01', to: '2011-05-01' }, /before From/],
+	['over more than ten years', { from: '2014-01-01', to: day(0) }, /more than 10 years/],
+])('a backfill %s is refused in the form before anything is planned', async (_, dates, sentence) => {
+	const execution = await ask('Start', dates);
+	expect(JSON.stringify(execution.nodes['Plan the Windows']![0]!.outputs[1])).toMatch(sentence);
+	expect(await windows()).toEqual([]);
+}, 120_000);
+
+test('a dry run counts and writes nothing', async () => {
+	const { writes } = await sandbox.control.kaltura.counts();
+	await ask('Dry run (only count)', { from: day(44), to: day(0) });
+	await until('end of the counting', async () => {
+		const rows = await windows();
+		return rows.length > 0 && rows.every(({ state }) => state === 'counted');
+	});
+	const rows = await windows();
+	expect(rows.reduce((sum, { recordings }) => sum + Number(recordings), 0)).toBe(300);
+	expect((await sandbox.control.kaltura.counts()).writes).toBe(writes);
+}, 300_000);
+
+test('a backfill of 300 recordings that is killed half-way goes on where it was and brings each once', async () => {
+	await ask('Start', { from: day(44), to: day(0) });
+	await until('first finished window', async () => (await windows()).filter(({ state }) => state === 'done').length >= 2);
+	process.kill((await n8n.info()).pid, 'SIGKILL');
+	await n8n.stop().catch(() => undefined);
+	const interrupted = (await parents()).length;
+	expect(interrupted).toBeGreaterThan(0);
+	expect(interrupted).toBeLessThan(300);
+
+	n8n = await startN8n({ userFolder });
+	await n8n.run(backfill.id, { trigger: 'Every Five Minutes', timeoutMs: 240_000 });
+	await until('end of the backfill', async () => (await windows()).every(({ state }) => state === 'done'), 400);
+	const references = (await parents()).map(({ referenceId }) => referenceId);
+	expect(references).toHaveLength(new Set(references).size);
+	expect(new Set(references).size).toBe(300);
+	const [, text] = Object.values((await ask('Show progress')).nodes['Sum Up']![0]!.outputs[0]![0]!.json) as string[];
+	expect(text).toMatch(/7 done|8 done|9 done/);
+}, 900_000);
