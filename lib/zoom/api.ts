@@ -22,7 +22,15 @@ export interface CallOptions {
 	 * connection) are retried as well. Default: every method except POST.
 	 */
 	idempotent?: boolean;
+	/**
+	 * Sent although the execution was stopped: for the one call that must not be left out, e.g. disabling somebody who
+	 * was enabled for a moment.
+	 */
+	evenWhenCancelled?: boolean;
 }
+
+/** Nobody can look whether a write has happened. */
+export const UNKNOWN = Symbol('unknown');
 
 export interface PagesOptions<Row> extends Omit<CallOptions, 'body' | 'idempotent'> {
 	/** The array in the answer: "meetings", "users", … */
@@ -65,8 +73,8 @@ export class ZoomApi {
 	private readonly attempts: number;
 	private readonly longestWaitSeconds: number;
 	private readonly clock: Clock;
-	/** Labels whose daily quota is used up: asking again in this execution would only be refused again. */
-	private readonly usedUp = new Map<RateLimitLabel, ZoomError>();
+	/** Quotas of the day that are used up: asking again in this execution would only be refused again. */
+	private readonly usedUp = new Map<string, ZoomError>();
 
 	constructor(
 		private readonly transport: ZoomTransport,
@@ -114,14 +122,19 @@ export class ZoomApi {
 			...(options.body === undefined ? {} : { body: stringifyJson(options.body) }),
 		};
 		const idempotent = options.idempotent ?? method !== 'POST';
+		const signal = options.evenWhenCancelled ? undefined : this.options.signal;
+		const quota = dailyQuotaOf(method, path, label);
 		for (let attempt = 1; ; attempt++) {
-			this.options.signal?.throwIfAborted();
-			const usedUp = this.usedUp.get(label);
+			signal?.throwIfAborted();
+			const usedUp = this.usedUp.get(quota);
 			if (usedUp) throw usedUp;
-			await this.options.limiter.acquire(label, this.options.signal);
+			await this.options.limiter.acquire(label, signal);
 			const outcome = await this.send(doing, request).then(
 				(answer) => this.judge(doing, answer),
-				(error: unknown) => ({ error: this.explain(doing, error) }),
+				(error: unknown) => {
+					signal?.throwIfAborted();
+					return { error: isZoomError(error) ? error : explainNetworkFailure(doing, error) };
+				},
 			);
 			if (!('error' in outcome)) return outcome.body;
 			const { error } = outcome;
@@ -130,12 +143,44 @@ export class ZoomApi {
 				request.renewTokenOn = error.httpStatus;
 				continue;
 			}
-			if (error.dailyLimit) this.usedUp.set(label, error);
+			if (error.dailyLimit && !error.ofOneUser) this.usedUp.set(quota, error);
 			const wait = this.waitBefore(attempt, error, idempotent);
 			if (wait === undefined) throw error;
 			if (error.httpStatus === 429) this.options.limiter.pause(label, wait);
 			this.options.onRetry?.({ endpoint: `${method} ${path}`, attempt, waitMs: wait, reason: error.message });
-			await this.clock.sleep(wait, this.options.signal);
+			await this.clock.sleep(wait, signal);
+		}
+	}
+
+	/**
+	 * A write that must not happen twice. When it is not known whether Zoom carried it out (broken connection, 5xx), it is
+	 * looked at what is there, and sent again only if it did not happen.
+	 * @param send makes its one call with `idempotent: false`
+	 * @param happened what the write would have given when it has happened; undefined when it has not; UNKNOWN when nobody
+	 * can see it, and then it is not sent again
+	 * @throws {ZoomError} the refusal; or the broken connection, when neither sending nor looking gave an answer
+	 */
+	async writeOnce<T>(
+		send: (options: { idempotent: false; evenWhenCancelled?: boolean }) => Promise<T>,
+		happened: (options: { evenWhenCancelled?: boolean }) => Promise<T | undefined | typeof UNKNOWN>,
+		{ evenWhenCancelled = false, tries = 4 }: { evenWhenCancelled?: boolean; tries?: number } = {},
+	): Promise<T> {
+		const signal = evenWhenCancelled ? undefined : this.options.signal;
+		for (let attempt = 1; ; attempt++) {
+			const outcome = await send({ idempotent: false, evenWhenCancelled }).then(
+				(done) => ({ done }),
+				(error: unknown) => ({ error }),
+			);
+			if ('done' in outcome) return outcome.done;
+			if (!leavesOpen(outcome.error)) throw outcome.error;
+			await this.clock.sleep(backoffMs(attempt, this.clock.random()), signal);
+			const found = await happened({ evenWhenCancelled }).catch((error: unknown) => {
+				signal?.throwIfAborted();
+				// Whoever cannot look must not send again.
+				throw leavesOpen(error) ? outcome.error : error;
+			});
+			if (found === UNKNOWN || (found === undefined && attempt >= tries)) throw outcome.error;
+			if (found !== undefined) return found;
 		}
 	}
 
@@ -197,11 +242,6 @@ export class ZoomApi {
 		}
 	}
 
-	private explain(doing: string, error: unknown): ZoomError {
-		this.options.signal?.throwIfAborted();
-		return isZoomError(error) ? error : explainNetworkFailure(doing, error);
-	}
-
 	/** @returns milliseconds, or undefined when the failure is final */
 	private waitBefore(attempt: number, error: ZoomError, idempotent: boolean): number | undefined {
 		if (attempt >= this.attempts || error.dailyLimit) return undefined;
@@ -219,6 +259,16 @@ export class ZoomApi {
 			this.options.limiter.learn(labelOf(method, path), limit);
 		}
 	}
+}
+
+/** Creations have a daily limit of their own, which says nothing about other calls of the label (reference zoom-api §3). */
+function dailyQuotaOf(method: ZoomMethod, path: string, label: RateLimitLabel): string {
+	return method === 'POST' && (path === '/users' || path === '/groups') ? `POST ${path}` : label;
+}
+
+/** Whether the failure leaves open if Zoom carried the request out. */
+function leavesOpen(error: unknown): boolean {
+	return isZoomError(error) && (error.code === 'NETWORK' || (error.httpStatus ?? 0) >= 500);
 }
 
 function isDeadPageToken(error: unknown): boolean {

@@ -1,8 +1,11 @@
 import type { ZoomApiOptions } from './api';
 import { ZoomApi } from './api';
+import { Groups } from './groups';
 import { Meetings } from './meetings';
 import { People } from './people';
+import { Phone } from './phone';
 import { Recordings } from './recordings';
+import { Roles } from './roles';
 import type { ZoomTransport } from './transport';
 import { Users } from './users';
 
@@ -13,16 +16,23 @@ export interface ZoomClient {
 	meetings: Meetings;
 	people: People;
 	users: Users;
+	groups: Groups;
+	roles: Roles;
+	phone: Phone;
 }
 
 export function createZoomClient(transport: ZoomTransport, options: ZoomApiOptions): ZoomClient {
 	const api = new ZoomApi(transport, options);
 	const meetings = new Meetings(api);
+	const users = new Users(api);
 	return {
 		api,
 		recordings: new Recordings(api),
 		meetings,
 		people: new People(api, meetings),
-		users: new Users(api),
+		users,
+		groups: new Groups(api, users),
+		roles: new Roles(api, users),
+		phone: new Phone(api),
 	};
 }

@@ -16,6 +16,8 @@ export interface ZoomErrorDetails {
 	vendorMessage?: string;
 	/** Scopes of which one would do, from code 4711. */
 	missingScopes?: string[];
+	/** The limit that was reached counts changes of one user or host: calls for others are not refused. */
+	ofOneUser?: boolean;
 	cause?: unknown;
 }
 
@@ -33,6 +35,7 @@ export class ZoomError extends Error {
 	readonly retryAfterSeconds?: number;
 	readonly vendorMessage?: string;
 	readonly missingScopes?: string[];
+	readonly ofOneUser: boolean;
 
 	constructor(message: string, details: ZoomErrorDetails) {
 		super(message, { cause: details.cause });
@@ -45,6 +48,7 @@ export class ZoomError extends Error {
 		this.retryAfterSeconds = details.retryAfterSeconds;
 		this.vendorMessage = details.vendorMessage;
 		this.missingScopes = details.missingScopes;
+		this.ofOneUser = details.ofOneUser === true;
 	}
 
 	/** No quota until tomorrow: retrying within this execution is pointless. */
@@ -150,6 +154,21 @@ function explainRateLimit(
 	base: { httpStatus: number; trackingId?: string; retryAfterSeconds?: number },
 ): ZoomError {
 	const text = message ?? '';
+	// "… (3) of changes to this user's email address", "… permitted for this particular user": others may go on.
+	if (/this (particular )?user/i.test(text) && !/concurrent/i.test(text)) {
+		return new ZoomError(
+			`Zoom refused to ${doing}: too many changes of this user within 24 hours. Zoom says: "${text}"`,
+			{
+				...base,
+				code: 'DAILY_LIMIT',
+				ofOneUser: true,
+				vendorMessage: message,
+				retryable: false,
+				remedy:
+					'Zoom allows, for example, three changes of an e-mail address in 24 hours. Run this user again tomorrow; other users are not affected.',
+			},
+		);
+	}
 	// "daily rate limit", "… requests permitted for this particular user. You may resume … at GMT 00:00:00"
 	const daily = /daily|GMT 00:00/i.test(text) || (base.retryAfterSeconds ?? 0) > 600;
 	if (daily) {

@@ -56,6 +56,8 @@ const HEAVIER: Array<[RateLimitLabel, ZoomMethod, RegExp]> = [
 	['MEDIUM', 'GET', /^\/roles\/[^/]+\/members$/],
 	['MEDIUM', 'POST', /^\/roles\/[^/]+\/members$/],
 	['MEDIUM', 'PUT', /^\/users\/[^/]+\/password$/],
+	['MEDIUM', 'PATCH', /^\/groups\/[^/]+\/members\/[^/]+$/],
+	['MEDIUM', 'GET', /^\/users\/summary$/],
 	['PHONE_MEDIUM', 'GET', /^\/phone\/(users|numbers|sites|calling_plans)$/],
 	['PHONE_MEDIUM', 'POST', /^\/phone\/users\/batch$/],
 	['PHONE_LIGHT', 'GET', /^\/phone\//],

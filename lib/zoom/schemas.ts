@@ -130,7 +130,75 @@ export const zoomUser = z
 		dept: text,
 		cms_user_id: text,
 		employee_unique_id: text,
+		/** Digits; up to 2^59, beyond what a number holds. */
+		zoom_one_type: text,
+		plan_united_type: text,
 		group_ids: list(z.string()),
 	})
 	.passthrough();
 export type ZoomUser = z.infer<typeof zoomUser>;
+
+/** What `POST /users` gives; the id of somebody whose account was unlinked is empty. */
+export const zoomCreatedUser = z.object({ id: text, email: text, type: number }).passthrough();
+
+export const zoomGroup = z.object({ id: z.string(), name: text, total_members: number }).passthrough();
+export type ZoomGroup = z.infer<typeof zoomGroup>;
+
+/** A member of a group or role; pending people have no id. */
+export const zoomMember = z
+	.object({ id: text, email: text, first_name: text, last_name: text, type: number })
+	.passthrough();
+export type ZoomMember = z.infer<typeof zoomMember>;
+
+export const zoomGroupAdmin = z.object({ email: text, name: text }).passthrough();
+export type ZoomGroupAdmin = z.infer<typeof zoomGroupAdmin>;
+
+/** `privileges` only when the role is read by itself. */
+export const zoomRole = z
+	.object({
+		id: z.string(),
+		name: text,
+		description: text,
+		type: text,
+		total_members: number,
+		privileges: list(z.string()),
+	})
+	.passthrough();
+export type ZoomRole = z.infer<typeof zoomRole>;
+
+/** `ids` of those who were added: separated by commas, and empty when nobody was. */
+export const zoomAddedIds = z.object({ ids: text }).passthrough();
+
+/** A row of `GET /phone/users`, or `GET /phone/users/{id}`, which names the site by id only. */
+export const zoomPhoneUser = z
+	.object({
+		id: text,
+		email: text,
+		extension_number: text,
+		status: text,
+		site_id: text,
+		site: z.object({ id: text, name: text }).passthrough().optional(),
+		calling_plans: list(z.object({ type: number }).passthrough()),
+		phone_numbers: list(z.object({ id: text, number: text }).passthrough()),
+	})
+	.passthrough();
+export type ZoomPhoneUser = z.infer<typeof zoomPhoneUser>;
+
+export const zoomPhoneSite = z.object({ id: text, name: text, site_code: text }).passthrough();
+export type ZoomPhoneSite = z.infer<typeof zoomPhoneSite>;
+
+export const zoomCallingPlan = z
+	.object({ type: number, name: text, available: number, assigned: number, subscribed: number })
+	.passthrough();
+export type ZoomCallingPlan = z.infer<typeof zoomCallingPlan>;
+
+export const zoomPhoneNumber = z
+	.object({
+		id: text,
+		number: text,
+		number_type: text,
+		status: text,
+		assignee: z.object({ id: text }).passthrough().optional(),
+	})
+	.passthrough();
+export type ZoomPhoneNumber = z.infer<typeof zoomPhoneNumber>;
