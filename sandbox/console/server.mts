@@ -5,10 +5,9 @@
  */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { kalturaContent } from './kaltura-side.mts';
 import { carryOut, type Deed, Refusal, SCENES_OFFERED } from './deeds.mts';
@@ -89,7 +88,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
 	async function serveContent(request: IncomingMessage, response: ServerResponse, entryId: string, assetId?: string) {
 		const content = await kalturaContent(options.kaltura, entryId, assetId);
 		if (!content) throw new Refusal(404, `Kaltura has no content for ${assetId ?? entryId}.`);
-		if ('url' in content) return passOn(request, response, content.url);
+		if ('url' in content) return passOn(request, response, content.url, MOST_REDIRECTS);
 		const body = Buffer.from(content.text);
 		// Whatever somebody uploaded, it is a text here, never a page.
 		const type = content.text.trimStart().startsWith('WEBVTT') ? 'text/vtt' : 'text/plain';
@@ -99,39 +98,6 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
 			'content-length': body.length,
 		});
 		response.end(request.method === 'HEAD' ? undefined : body);
-	}
-
-	/** Passes bytes on from Kaltura with their range, so that seeking works. */
-	async function passOn(request: IncomingMessage, response: ServerResponse, url: string) {
-		const gone = new AbortController();
-		response.once('close', () => gone.abort());
-		let source: Response;
-		try {
-			source = await fetch(url, {
-				headers: request.headers.range ? { range: request.headers.range } : {},
-				signal: gone.signal,
-			});
-		} catch (error) {
-			if (gone.signal.aborted) return;
-			throw error;
-		}
-		const headers: Record<string, string> = { ...CONTENT_HEADERS, 'accept-ranges': 'bytes' };
-		for (const name of ['content-type', 'content-length', 'content-range']) {
-			const value = source.headers.get(name);
-			if (value) headers[name] = value;
-		}
-		response.writeHead(source.status, headers);
-		if (!source.body || request.method === 'HEAD') {
-			await source.body?.cancel();
-			response.end();
-			return;
-		}
-		try {
-			await pipeline(Readable.fromWeb(source.body as Parameters<typeof Readable.fromWeb>[0]), response);
-		} catch (error) {
-			// A browser that seeks or leaves closes its request; that is how video works.
-			if (!gone.signal.aborted) throw error;
-		}
 	}
 
 	server.listen(options.port ?? 0, '127.0.0.1');
@@ -146,6 +112,47 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
 			await closed;
 		},
 	};
+}
+
+/** playManifest leads to the file. */
+const MOST_REDIRECTS = 3;
+
+/** Passes bytes on from Kaltura with their range, so that seeking works. */
+async function passOn(
+	request: IncomingMessage,
+	response: ServerResponse,
+	url: string,
+	redirectsLeft: number,
+): Promise<void> {
+	const asking = httpRequest(url, {
+		method: request.method ?? 'GET',
+		headers: request.headers.range ? { range: request.headers.range } : {},
+		// No connection is kept: none may outlive what it was opened for.
+		agent: false,
+	});
+	const leave = () => asking.destroy();
+	response.once('close', leave);
+	try {
+		asking.end();
+		const [source] = (await once(asking, 'response')) as [IncomingMessage];
+		const status = source.statusCode ?? 502;
+		if (source.headers.location && status >= 300 && status < 400 && redirectsLeft > 0) {
+			source.resume();
+			return await passOn(request, response, new URL(source.headers.location, url).href, redirectsLeft - 1);
+		}
+		const headers: Record<string, string> = { ...CONTENT_HEADERS, 'accept-ranges': 'bytes' };
+		for (const name of ['content-type', 'content-length', 'content-range'] as const) {
+			const value = source.headers[name];
+			if (value !== undefined) headers[name] = value;
+		}
+		response.writeHead(status, headers);
+		await pipeline(source, response);
+	} catch (error) {
+		// A browser that seeks or leaves closes its request; that is how video works.
+		if (!response.destroyed) throw error;
+	} finally {
+		response.off('close', leave);
+	}
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {

@@ -4,16 +4,10 @@
  * A recording and its entries find each other by Kaltura's own convention for Zoom (the parent's referenceId is
  * `Zoom_<uuid><recording_start>`, a child has its parentEntryId). Whether a file arrived is told by its bytes.
  */
-import type {
-	KalturaAsset,
-	KalturaEntry,
-	KalturaSide,
-	WireLine,
-	ZoomDelivery,
-	ZoomFile,
-	ZoomRecording,
-	ZoomSide,
-} from './sides.mts';
+import { DELETED, entryCard, type EntryCard, READY } from './entry-card.mts';
+import { grouped } from './grouped.mts';
+import { recordingCard, type RecordingCard } from './recording-card.mts';
+import type { KalturaEntry, KalturaSide, WireLine, ZoomDelivery, ZoomRecording, ZoomSide } from './sides.mts';
 
 export interface View {
 	figures: Array<{ value: string; label: string; tone: string }>;
@@ -28,9 +22,9 @@ export interface View {
 
 interface Row {
 	key: string;
-	recording: ReturnType<typeof viewRecording> | null;
+	recording: RecordingCard | null;
 	path: { state: PathState; text: string };
-	entries: ReturnType<typeof viewEntry>[];
+	entries: EntryCard[];
 	/** Said in place of entries. */
 	nothing: string;
 }
@@ -39,45 +33,6 @@ type PathState = 'none' | 'waiting' | 'sent' | 'importing' | 'ready' | 'failed' 
 
 const SHOWN = 60;
 const FEED_SHOWN = 80;
-
-/** KalturaEntryStatus. */
-const ENTRY_STATUS: Record<number, [text: string, tone: string]> = {
-	[-2]: ['import failed', 'bad'],
-	[-1]: ['conversion failed', 'bad'],
-	0: ['importing', 'wait'],
-	1: ['converting', 'wait'],
-	2: ['ready', 'good'],
-	3: ['deleted', 'bad'],
-	4: ['pending', 'wait'],
-	5: ['in moderation', 'wait'],
-	6: ['blocked', 'bad'],
-	7: ['no content', 'wait'],
-};
-const READY = 2;
-const DELETED = 3;
-/** KalturaCaptionAssetStatus and KalturaAttachmentAssetStatus agree here. */
-const ASSET_STATUS: Record<number, string> = { [-1]: 'failed', 0: 'queued', 2: 'ready', 3: 'deleted', 7: 'importing' };
-
-const LAYOUTS: Record<string, string> = {
-	'shared_screen_with_speaker_view(CC)': 'Screen + speaker (CC)',
-	shared_screen_with_speaker_view: 'Screen + speaker',
-	shared_screen_with_gallery_view: 'Screen + gallery',
-	active_speaker: 'Speaker',
-	gallery_view: 'Gallery',
-	shared_screen: 'Screen',
-	audio_only: 'Audio',
-	audio_transcript: 'Transcript',
-	closed_caption: 'Closed captions',
-	chat_file: 'Chat',
-	poll: 'Polls',
-	timeline: 'Timeline',
-	summary: 'Summary',
-	host_video: 'Host video',
-	sign_interpretation: 'Sign interpretation',
-};
-const LAYOUT_ORDER = Object.keys(LAYOUTS);
-const fileLabel = (file: ZoomFile) =>
-	LAYOUTS[file.recordingType] ?? (file.recordingType.replaceAll('_', ' ') || file.fileType);
 
 export function buildView(zooms: readonly ZoomSide[], kaltura: KalturaSide): View {
 	const entries = kaltura.entries.filter(({ status }) => status !== DELETED);
@@ -111,10 +66,10 @@ export function buildView(zooms: readonly ZoomSide[], kaltura: KalturaSide): Vie
 		const path = wayOf(recording, deliveries, all, zoom.subscriptions > 0);
 		return {
 			key: `${zoom.account}:${recording.uuid}`,
-			recording: viewRecording(recording, zoom.account, deliveries, all),
+			recording: recordingCard(recording, zoom.account, deliveries, all),
 			path,
 			entries: own.map((parent, index) =>
-				viewEntry(parent, childrenOf.get(parent.id) ?? [], recording, partText(index, own.length)),
+				entryCard(parent, childrenOf.get(parent.id) ?? [], recording, partText(index, own.length)),
 			),
 			nothing: NOTHING[path.state],
 		};
@@ -125,7 +80,7 @@ export function buildView(zooms: readonly ZoomSide[], kaltura: KalturaSide): Vie
 			key: `entry:${parent.id}`,
 			recording: null,
 			path: { state: 'alone', text: '' },
-			entries: [viewEntry(parent, childrenOf.get(parent.id) ?? [], null, '')],
+			entries: [entryCard(parent, childrenOf.get(parent.id) ?? [], null, '')],
 			nothing: '',
 		}));
 
@@ -181,10 +136,6 @@ const NOTHING: Record<PathState, string> = {
 	failed: '',
 	alone: '',
 };
-/** By hash; bytes that the sandbox makes on the fly are told by their number. */
-const sameBytes = (file: ZoomFile, there: { sizeBytes: number; content: string }) =>
-	there.content !== '' && (file.content === '' ? file.sizeBytes === there.sizeBytes : file.content === there.content);
-
 const partText = (index: number, count: number) => (count > 1 ? `part ${index + 1} of ${count}` : '');
 
 function wayOf(
@@ -209,65 +160,6 @@ function wayOf(
 	return { state: 'none', text: subscribed ? 'not announced' : 'nobody listens' };
 }
 
-function viewRecording(recording: ZoomRecording, account: number, deliveries: ZoomDelivery[], entries: KalturaEntry[]) {
-	const arrived = entries.flatMap((entry) => [entry, ...entry.captions, ...entry.attachments]);
-	const segments = [...grouped(recording.files, ({ segmentStart }) => segmentStart)]
-		.sort(([a], [b]) => a.localeCompare(b))
-		.map(([startedAt, files]) => ({
-			startedAt,
-			files: files.map((file) => ({
-				...file,
-				label: fileLabel(file),
-				copied: arrived.some((there) => sameBytes(file, there)),
-			})),
-		}));
-	const trashed = recording.files.length > 0 && recording.files.every((file) => file.trashed);
-	const processing = recording.files.some(({ status }) => status === 'processing');
-	const status = recording.running
-		? 'recording'
-		: recording.files.length === 0
-			? 'deleted'
-			: trashed
-				? 'trashed'
-				: processing
-					? 'processing'
-					: 'completed';
-	return {
-		account,
-		uuid: recording.uuid,
-		meetingId: recording.meetingId,
-		topic: recording.topic,
-		kindText: recording.kind === 'webinar' ? 'webinar' : recording.recurring ? 'recurring meeting' : 'meeting',
-		host: recording.host,
-		startedAt: recording.startedAt,
-		status,
-		segments,
-		people: recording.people,
-		events: deliveries.slice(-6).map((delivery) => ({
-			event: delivery.event,
-			at: delivery.at,
-			attempts: delivery.attempts,
-			...resultOf(delivery),
-		})),
-		actions: [
-			{ action: 'announce', label: 'Send event', title: 'Zoom sends recording.completed for it' },
-			...(recording.files.some(({ fileType }) => fileType === 'TRANSCRIPT')
-				? []
-				: [{ action: 'transcript', label: 'Add transcript', title: 'Zoom finishes the transcript and says so' }]),
-			trashed
-				? { action: 'recover', label: 'Recover', title: 'Take it out of Zoom’s trash' }
-				: { action: 'trash', label: 'Trash in Zoom', title: 'Move it to Zoom’s trash' },
-		],
-	};
-}
-
-function resultOf(delivery: ZoomDelivery): { result: string; tone: string } {
-	if (delivery.state === 'delivered') return { result: String(delivery.result ?? 'sent'), tone: 'good' };
-	if (delivery.state === 'refused' || delivery.state === 'lost')
-		return { result: delivery.result && delivery.result > 0 ? String(delivery.result) : delivery.state, tone: 'bad' };
-	return { result: delivery.state, tone: 'wait' };
-}
-
 const deliveryLine = (delivery: ZoomDelivery): WireLine => ({
 	at: delivery.at,
 	who: 'Zoom webhook',
@@ -276,77 +168,3 @@ const deliveryLine = (delivery: ZoomDelivery): WireLine => ({
 	good: delivery.state === 'delivered',
 	ms: delivery.ms,
 });
-
-function viewEntry(parent: KalturaEntry, children: KalturaEntry[], recording: ZoomRecording | null, part: string) {
-	const [statusText, tone] = ENTRY_STATUS[parent.status] ?? [`status ${parent.status}`, ''];
-	const unready = children.filter(({ status }) => status !== READY).length;
-	const fileOf = (entry: KalturaEntry) => recording?.files.find((file) => sameBytes(file, entry));
-	const rankOf = (entry: KalturaEntry) => {
-		const rank = LAYOUT_ORDER.indexOf(fileOf(entry)?.recordingType ?? '');
-		return rank < 0 ? LAYOUT_ORDER.length : rank;
-	};
-	const streams = [
-		parent,
-		...children.toSorted(
-			(a, b) => rankOf(a) - rankOf(b) || a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
-		),
-	]
-		.filter(({ content }) => content !== '')
-		.map((entry, index) => {
-			const file = fileOf(entry);
-			return {
-				entryId: entry.id,
-				label: file ? fileLabel(file) : index === 0 ? 'Main' : `Stream ${index + 1}`,
-				url: `/content/${entry.id}?v=${entry.content.slice(0, 12)}`,
-				sizeBytes: entry.sizeBytes,
-				identical: file !== undefined,
-			};
-		});
-	const asset = (item: KalturaAsset) => ({
-		id: item.id,
-		label: item.label,
-		filename: item.label,
-		language: item.language,
-		languageCode: item.languageCode,
-		ready: item.status === READY,
-		statusText: ASSET_STATUS[item.status] ?? `status ${item.status}`,
-		url: `/content/${parent.id}/${item.id}?v=${item.status}-${item.content.slice(0, 12)}`,
-	});
-	const live = ({ status }: KalturaAsset) => status !== DELETED;
-	return {
-		id: parent.id,
-		name: parent.name,
-		statusText: unready > 0 && parent.status === READY ? `ready, ${unready} streams to come` : statusText,
-		tone: unready > 0 ? 'wait' : tone,
-		kindText: parent.mediaType === 5 ? 'audio' : children.length > 0 ? `${children.length + 1} streams` : '',
-		part,
-		nothing:
-			parent.status < 0
-				? 'Its content could not be had.'
-				: parent.status === 7
-					? 'No content yet.'
-					: 'The content is on its way.',
-		owner: parent.owner,
-		rights: parent.rights,
-		categories: parent.categories,
-		tags: parent.tags,
-		adminTags: parent.adminTags,
-		referenceId: parent.referenceId,
-		description: parent.description,
-		createdAt: parent.createdAt,
-		streams,
-		captions: parent.captions.filter(live).map(asset),
-		attachments: parent.attachments.filter(live).map(asset),
-	};
-}
-
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-	const groups = new Map<K, T[]>();
-	for (const item of items) {
-		const key = keyOf(item);
-		const group = groups.get(key);
-		if (group) group.push(item);
-		else groups.set(key, [item]);
-	}
-	return groups;
-}

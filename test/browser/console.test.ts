@@ -7,6 +7,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../sandbox';
+import { contrastBelow } from './contrast';
+import { kalturaCalls } from './kaltura-calls';
 import { describeInBrowser, launchChromium } from './chromium';
 
 const REACT_WITHIN = 10_000;
@@ -45,7 +47,7 @@ describeInBrowser('the console', () => {
 		page = await open();
 	});
 	afterEach(async () => {
-		await page.close();
+		await page?.close();
 		expect(trouble).toEqual([]);
 	});
 
@@ -55,7 +57,8 @@ describeInBrowser('the console', () => {
 		opened.setDefaultTimeout(REACT_WITHIN);
 		const home = new URL(sandbox.console!).origin;
 		opened.on('console', (message) => {
-			if (message.type() === 'error' || message.type() === 'warning') trouble.push(`console: ${message.text()}`);
+			if (message.type() === 'error' || message.type() === 'warning')
+				trouble.push(`console: ${message.text()} ${message.location().url}`);
 		});
 		opened.on('pageerror', (error) => trouble.push(`exception: ${error.message}`));
 		opened.on('request', (request) => {
@@ -292,7 +295,7 @@ describeInBrowser('the console', () => {
 		['a tablet', { viewport: { width: 820, height: 1100 } }],
 		['a phone in the dark', { viewport: { width: 360, height: 800 }, colorScheme: 'dark' as const }],
 	])('fits %s without scrolling sideways', async (_, options) => {
-		await page.close();
+		await page?.close();
 		page = await open(options);
 		await recording('Photosynthesis').locator('.lines').first().waitFor();
 		expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
@@ -311,6 +314,8 @@ describeInBrowser('the console', () => {
 		await page.getByText('Nothing has been recorded yet').waitFor();
 		expect(await page.locator('.entry').count()).toBe(0);
 		await page.locator('.figure', { hasText: 'requests to Zoom' }).getByText('0', { exact: true }).waitFor();
+		// A video that was loading just then finds that its entry is gone.
+		trouble = trouble.filter((line) => !/404 .*\/content\//.test(line));
 		await send('Oral history interview');
 		await recording('Oral history')
 			.locator('.events li', { hasText: 'recording.completed' })
@@ -333,77 +338,3 @@ describeInBrowser('the console', () => {
 		expect((await fetch(`${sandbox.console!}../../package.json`)).status).toBe(404);
 	});
 });
-
-/** Kaltura's API as it is on the wire: JSON in, JSON out, errors as HTTP 200. */
-function kalturaCalls(sandbox: () => Sandbox) {
-	let ks: string | undefined;
-	const post = async (service: string, action: string, params: object): Promise<any> => {
-		const response = await fetch(
-			`${sandbox().credentials.kalturaApi.serviceUrl}/api_v3/service/${service}/action/${action}`,
-			{
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ format: 1, ...params }),
-			},
-		);
-		const answer = (await response.json()) as any;
-		if (answer?.objectType === 'KalturaAPIException')
-			throw new Error(`${service}.${action}: ${answer.code} ${answer.message}`);
-		return answer;
-	};
-	return async (service: string, action: string, params: object): Promise<any> => {
-		const { adminSecret, partnerId, userId } = sandbox().credentials.kalturaApi;
-		ks ??= await post('session', 'start', {
-			secret: adminSecret,
-			partnerId: Number(partnerId),
-			userId,
-			type: 2,
-			privileges: 'disableentitlement',
-		});
-		return post(service, action, { ks, ...params });
-	};
-}
-
-/** Runs in the page: texts whose contrast to what is behind them is below the limit (WCAG 2.2 §1.4.3). */
-function contrastBelow(limit: number): string[] {
-	type Rgba = [number, number, number, number];
-	const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
-	const parse = (color: string): Rgba => {
-		canvas.clearRect(0, 0, 1, 1);
-		canvas.fillStyle = color;
-		canvas.fillRect(0, 0, 1, 1);
-		const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
-		return [r!, g!, b!, a! / 255];
-	};
-	const over = (front: Rgba, back: Rgba): Rgba => [
-		front[0] * front[3] + back[0] * (1 - front[3]),
-		front[1] * front[3] + back[1] * (1 - front[3]),
-		front[2] * front[3] + back[2] * (1 - front[3]),
-		1,
-	];
-	const behind = (element: Element | null): Rgba => {
-		if (!element) return [255, 255, 255, 1];
-		const own = parse(getComputedStyle(element).backgroundColor);
-		return own[3] === 1 ? own : over(own, behind(element.parentElement));
-	};
-	const light = ([r, g, b]: Rgba) => {
-		const channel = (value: number) =>
-			value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
-		return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-	};
-	const faint: string[] = [];
-	for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-		const text = [...element.childNodes]
-			.filter((node) => node.nodeType === Node.TEXT_NODE)
-			.map((node) => node.textContent)
-			.join('')
-			.trim();
-		if (!text || element.closest('video, [hidden], .gone') || element.getClientRects().length === 0) continue;
-		const back = behind(element);
-		const front = over(parse(getComputedStyle(element).color), back);
-		const [high, low] = [light(front), light(back)].sort((a, b) => b - a) as [number, number];
-		const ratio = (high + 0.05) / (low + 0.05);
-		if (ratio < limit) faint.push(`${text.slice(0, 40)} (${ratio.toFixed(2)})`);
-	}
-	return faint;
-}

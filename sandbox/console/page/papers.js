@@ -56,20 +56,24 @@ const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(se
 const line = (time, speaker, text) =>
 	h('li', {}, h('time', {}, time), h('p', {}, speaker && h('b', {}, `${speaker}: `), text));
 
-/** A folded list of lines that fills itself when it is first needed. */
-function paper(key, title, badge, url, parse, open) {
+/** A folded list of lines that fills itself when it is first looked at; before the text is there it says so. */
+function paper(asset, title, badge, parse) {
 	const list = h('ol', { class: 'lines', tabindex: '0', 'aria-label': title });
 	const details = h(
 		'details',
-		{ class: 'paper', 'data-key': key, open },
+		{ class: 'paper', 'data-key': asset.id, open: true },
 		h('summary', {}, title, ' ', badge && h('span', { class: `badge ${badge.tone}` }, badge.text)),
 		list,
 	);
+	if (!asset.ready) {
+		list.append(h('li', {}, 'The text is not here yet.'));
+		return details;
+	}
 	let filled = false;
 	const fill = () => {
 		if (filled || !details.open) return;
 		filled = true;
-		textOf(url).then(
+		textOf(asset.url).then(
 			(text) => list.replaceChildren(...parse(text)),
 			(error) => {
 				filled = false;
@@ -84,20 +88,16 @@ function paper(key, title, badge, url, parse, open) {
 
 export const captionPaper = (caption) =>
 	paper(
-		`caption-${caption.id}`,
+		caption,
 		`Captions: ${caption.label || 'without label'}`,
 		caption.ready ? { tone: 'kaltura', text: caption.language } : { tone: 'wait', text: caption.statusText },
-		caption.url,
 		(text) => parseCues(text).map((cue) => line(minutes(cue.start), cue.speaker, cue.text)),
-		true,
 	);
 
 export const attachmentPaper = (attachment) =>
 	paper(
-		`attachment-${attachment.id}`,
+		attachment,
 		attachment.filename || 'Attachment',
 		attachment.ready ? null : { tone: 'wait', text: attachment.statusText },
-		attachment.url,
 		(text) => parseChat(text).map((message) => line(message.time, message.speaker, message.text)),
-		true,
 	);
