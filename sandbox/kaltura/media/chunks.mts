@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 
 import { apiError } from '../api/errors.mts';
 import type { Content } from '../store/content.mts';
@@ -18,7 +18,7 @@ export interface SavedUpload {
 export class GrowingFile {
 	private writer: ContentWriter;
 	private readonly parked = new Map<number, Buffer>();
-	/** Hash of each chunk by its offset: a repeated chunk is recognised even when the bytes are not kept any more. */
+	/** Length and checksum of each chunk by its offset: a repeated chunk is recognised even when the bytes are not kept any more. */
 	private readonly seen = new Map<number, string>();
 	/** Bytes that are not kept were overwritten with others: the hash of the whole is unknown from then on. */
 	private overwritten = false;
@@ -40,7 +40,7 @@ export class GrowingFile {
 	}
 
 	append(bytes: Buffer): void {
-		this.seen.set(this.size, hashOf(bytes));
+		this.seen.set(this.size, fingerprint(bytes));
 		this.writer.write(bytes);
 		this.unpark();
 	}
@@ -51,7 +51,7 @@ export class GrowingFile {
 			this.parked.set(offset, bytes);
 			return;
 		}
-		if (offset < this.size && this.seen.get(offset) === hashOf(bytes)) return;
+		if (offset < this.size && this.seen.get(offset) === fingerprint(bytes)) return;
 		const overlap = Math.min(this.size - offset, bytes.length);
 		if (overlap > 0) this.overwrite(offset, bytes.subarray(0, overlap));
 		if (overlap < bytes.length) this.append(bytes.subarray(overlap));
@@ -100,8 +100,8 @@ export class GrowingFile {
 	}
 }
 
-function hashOf(bytes: Buffer): string {
-	return `${bytes.length} ${createHash('sha1').update(bytes).digest('hex')}`;
+function fingerprint(bytes: Buffer): string {
+	return `${bytes.length} ${crc32(bytes)}`;
 }
 
 /** Polling interval of the wait for missing chunks; the chunks arrive through other requests. */

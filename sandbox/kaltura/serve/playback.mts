@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 
 import { FlavorStatus, type FlavorAsset } from '../media/flavor.mts';
 import { flavorUrl } from '../media/flavors.mts';
@@ -91,13 +91,4 @@ function pngChunk(type: string, data: Buffer): Buffer {
 	body.copy(frame, 4);
 	frame.writeUInt32BE(crc32(body), 4 + body.length);
 	return frame;
-}
-
-function crc32(data: Buffer): number {
-	let crc = 0xffffffff;
-	for (const byte of data) {
-		crc ^= byte;
-		for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-	}
-	return (crc ^ 0xffffffff) >>> 0;
 }
