@@ -29,7 +29,7 @@ export function createMediaLibrary(folder = fileURLToPath(new URL('../media', im
 			if (end < start) return Readable.from([]);
 			if (content.kind === 'media') return createReadStream(path(content.name), { start, end, highWaterMark: BLOCK });
 			if (content.kind === 'text') return Readable.from([Buffer.from(content.text).subarray(start, end + 1)]);
-			return Readable.from(generated(content.seed, start, end), { objectMode: false, highWaterMark: BLOCK });
+			return Readable.from(generated(content.seed, start, end), { objectMode: false, highWaterMark: PATTERN });
 		},
 		async sha256(content) {
 			const hash = createHash('sha256');
@@ -50,24 +50,30 @@ export function createMediaLibrary(folder = fileURLToPath(new URL('../media', im
 
 /** The head of an MP4, so that whoever looks at the first bytes sees a movie (reference/zoom-api.md §5.6). */
 const FTYP = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\x02\0isomiso2', 'latin1')]);
+const PATTERN = 1024 * 1024;
 
 /**
- * Bytes of a generated file. A counter-mode key stream can be entered at any offset, so Range costs nothing and five
- * gibibytes need neither disk nor memory.
+ * Bytes of a generated file: one mebibyte of noise from the seed, again and again, each time headed by its number, so that
+ * no part can stand in for another. Any offset is reached at once, nothing is copied, and five gibibytes need neither disk
+ * nor memory.
  */
 function* generated(seed: string, start: number, end: number): Generator<Buffer> {
 	const key = createHash('sha256').update(seed).digest();
-	const counter = Buffer.alloc(16);
-	counter.writeBigUInt64BE(BigInt(Math.floor(start / 16)), 8);
-	const stream = createCipheriv('aes-256-ctr', key, counter);
-	stream.update(Buffer.alloc(start % 16));
-	const zeros = Buffer.alloc(BLOCK);
+	const noise = createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(Math.min(PATTERN, end + 1)));
 	for (let at = start; at <= end;) {
-		const block = stream.update(zeros.subarray(0, Math.min(BLOCK, end - at + 1)));
-		if (at < FTYP.length) FTYP.copy(block, 0, at, Math.min(FTYP.length, at + block.length));
-		at += block.length;
-		yield block;
+		const within = at % PATTERN;
+		const head = blockHead(Math.floor(at / PATTERN));
+		const source = within < head.length ? head : noise;
+		const part = source.subarray(within, Math.min(source.length, within + end - at + 1));
+		at += part.length;
+		yield part;
 	}
+}
+
+function blockHead(index: number): Buffer {
+	const number = Buffer.alloc(8);
+	number.writeBigUInt64BE(BigInt(index));
+	return Buffer.concat([FTYP, number]);
 }
 
 /** Duration from the movie header (ISO 14496-12 §8.2.2): moov → mvhd, version 0 or 1. */

@@ -9,15 +9,9 @@ import { batchEvent, renamedEvent } from '../webhooks/events.mts';
 import type { DeliverOptions } from '../webhooks/sender.mts';
 import type { World } from '../world.mts';
 import { ControlError } from './error.mts';
-import {
-	type MeetingChange,
-	type NewMeeting,
-	addMeeting,
-	changeMeeting,
-	describe,
-	emitFor,
-	requireInstance,
-} from './meetings.mts';
+import { type MeetingChange, changeMeeting } from './change-meeting.mts';
+import { emitFor, requireInstance } from './emit.mts';
+import { type NewMeeting, addMeeting, describe } from './new-meeting.mts';
 import { issueAccessToken } from '../account/tokens.mts';
 
 /**
