@@ -242,7 +242,8 @@ async function answerFault(request: IncomingMessage, response: ServerResponse, f
 				response.on('close', resolve);
 				if (fault.ms !== undefined) setTimeout(resolve, fault.ms);
 			});
-			return response.destroyed || !response.writable;
+			response.destroy();
+			return true;
 		case 'reset':
 			if (fault.afterBytes !== undefined) return false;
 			request.socket.resetAndDestroy();

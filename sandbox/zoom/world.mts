@@ -5,7 +5,6 @@ import type { MediaLibrary } from './media.mts';
 import type { RateLimits } from './wire/rate-limits.mts';
 import type { RequestLog } from './wire/request-log.mts';
 import type { Webhooks } from './webhooks/sender.mts';
-import type { Endpoint } from './account/endpoints.mts';
 import type { Answer } from './wire/answer.mts';
 
 /** One running local Zoom: its account, its clock and everything that watches or disturbs it. */
@@ -39,4 +38,3 @@ export interface Call {
 export type Handler = (call: Call) => Answer | Promise<Answer>;
 /** Handlers by endpoint name, e.g. "GET /users/{userId}". */
 export type Handlers = Record<string, Handler>;
-export type { Endpoint };

@@ -182,6 +182,14 @@ describe('an event', () => {
 		expect(files[0]).not.toHaveProperty('file_extension');
 	});
 
+	test('recording.started has no end yet, recording.stopped has one', async () => {
+		await subscribe();
+		await emit('recording.started');
+		await emit('recording.stopped');
+		const ends = endpoint.received.slice(1).map((one) => one.event.payload.object.recording_file.recording_end);
+		expect(ends).toEqual(['', expect.stringMatching(/Z$/)]);
+	});
+
 	test('tells co-hosts, the only place that does', async () => {
 		await subscribe();
 		await emit('meeting.participant_role_changed');

@@ -4,6 +4,7 @@ import {
 	type EventBuilder,
 	meetingEvent,
 	recordingEvent,
+	recordingStateEvent,
 	renamedEvent,
 	roleChangedEvent,
 } from '../webhooks/events.mts';
@@ -18,13 +19,14 @@ export function requireInstance(world: World, uuid: unknown): Instance {
 }
 
 /** The named events about an instance, as Zoom builds them. */
-export function builderFor(world: World, event: string, instance: Instance): EventBuilder[] {
+function builderFor(world: World, event: string, instance: Instance): EventBuilder[] {
 	if (event.endsWith('.participant_role_changed'))
 		return instance.roleChanges.map((change) => roleChangedEvent(world, instance, change));
 	if (event === 'recording.transcript_completed') {
 		const files = instance.files.filter((file) => file.fileType === 'TRANSCRIPT' && !file.trashedAt);
 		return [recordingEvent(world, event, instance, { files })];
 	}
+	if (/^recording\.(started|stopped|paused|resumed)$/.test(event)) return [recordingStateEvent(world, event, instance)];
 	if (event === 'recording.renamed') return [renamedEvent(world, instance, instance.topic)];
 	if (/^(meeting|webinar)\.(started|ended)$/.test(event))
 		return [meetingEvent(world, event.endsWith('ended') ? 'ended' : 'started', instance)];

@@ -43,7 +43,7 @@ const DATA_SETS: Record<string, (build: Build) => void> = {
 	'users-20000': fillCrowd(20_000, 300, 37),
 };
 
-export const dataSetNames = (): string[] => Object.keys(DATA_SETS);
+const dataSetNames = (): string[] => Object.keys(DATA_SETS);
 
 /** A fresh account with the named data set. The same name and account give the same ids every time. */
 export function buildState(

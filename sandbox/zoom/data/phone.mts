@@ -3,7 +3,7 @@ import type { User } from '../account/model.mts';
 import type { Build } from './data.mts';
 
 /** Plan numbers are Zoom's (reference/zoom-api.md §8). */
-export const PLANS = [
+const PLANS = [
 	{ type: 100, name: 'US/CA Metered Calling Plan' },
 	{ type: 200, name: 'US/CA Unlimited Calling Plan' },
 	{ type: 3000, name: 'Zoom Phone Pro' },

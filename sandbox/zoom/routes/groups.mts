@@ -69,7 +69,7 @@ export function namedUsers(call: Call, field: string, most: number): User[] {
 	return [...new Set(named)].filter((user): user is User => user !== undefined && user.status !== 'pending');
 }
 
-export function leave(user: User, groupId: string): void {
+function leave(user: User, groupId: string): void {
 	user.group_ids = user.group_ids.filter((id) => id !== groupId);
 	if (user.primary_group_id !== groupId) return;
 	const [next] = user.group_ids;

@@ -42,7 +42,7 @@ const kept = (files: RecordingFile[]) => files.filter((file) => !file.trashedAt)
  * The effective range: days in UTC, at most a month, silently clipped and echoed (§5.1 [FORUM, INFER]).
  * @throws 300 when a date is none, or the range runs backwards [INFER]
  */
-export function dateRange(call: Call): { from: string; to: string } {
+function dateRange(call: Call): { from: string; to: string } {
 	const today = isoDay(call.world.clock.now());
 	const day = (name: 'from' | 'to') => {
 		const value = call.query.get(name);

@@ -122,18 +122,14 @@ export function renamedEvent(
 	});
 }
 
-/** recording.started, .stopped, .paused, .resumed. */
-export function recordingStateEvent(
-	world: World,
-	event: string,
-	instance: Instance,
-	start: string,
-	end: string,
-): EventBuilder {
+/** recording.started, .stopped, .paused, .resumed: about the first segment; its end is empty until it has one. */
+export function recordingStateEvent(world: World, event: string, instance: Instance): EventBuilder {
+	const { recordingStart = instance.startedAt, recordingEnd = instance.endedAt } = instance.files[0] ?? {};
+	const over = event === 'recording.stopped';
 	const object = {
 		...meetingObject(instance),
 		id: instance.meetingId,
-		recording_file: { recording_start: start, recording_end: end },
+		recording_file: { recording_start: recordingStart, recording_end: over ? recordingEnd : '' },
 	};
 	return () => ({ event, event_ts: world.clock.now(), payload: { account_id: world.state.accountId, object } });
 }

@@ -25,7 +25,6 @@ export const JSON_ERROR = '{"status":false,"errorCode":124,"errorMessage":"Forbi
 export async function disturb(fault: Fault | undefined, work: () => Promise<Answer> | Answer): Promise<Disturbed> {
 	if (!fault) return { answer: await work() };
 	const handled = fault.afterHandling ? await work() : undefined;
-	const forEver = () => new Promise<never>(() => undefined);
 	switch (fault.kind) {
 		case 'status':
 			return {
@@ -57,8 +56,8 @@ export async function disturb(fault: Fault | undefined, work: () => Promise<Answ
 			await wait(fault.ms ?? 1000);
 			return { answer: handled ?? (await work()) };
 		case 'hang':
-			await (fault.ms === undefined ? forEver() : wait(fault.ms));
-			return { answer: handled ?? (await work()), wire: wireFault({ ...fault, kind: 'reset', afterBytes: 0 }) };
+			await (fault.ms === undefined ? new Promise<never>(() => undefined) : wait(fault.ms));
+			return { answer: { status: 0 }, wire: wireFault({ kind: 'reset' }) };
 		case 'reset':
 			// Without bytes the connection breaks before the work is done, unless asked otherwise.
 			if (fault.afterBytes === undefined) return { answer: handled ?? { status: 0 }, wire: wireFault(fault) };

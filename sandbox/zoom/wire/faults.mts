@@ -21,8 +21,8 @@ export interface Fault {
 	 * html: 200 with a login page · jsonError: 200 with the 59-byte JSON error of reference/peers.md case 22 ·
 	 * reset: destroy the connection, after `afterBytes` of the body when given ·
 	 * truncate: a well-formed answer that is only `afterBytes` long · extend: `afterBytes` more than promised ·
-	 * stall: send `afterBytes`, then nothing for `ms` (default for ever) · hang: no answer for `ms` (default for ever) ·
-	 * slow: wait `ms`, then answer as usual · drip: the body at `bytesPerSecond` · redirect: 302 to `location`
+	 * stall: send `afterBytes`, then nothing for `ms` (default for ever) · hang: no answer for `ms`, then the connection breaks (default: never) ·
+	 * slow: wait `ms`, then answer as usual · drip: a download at `bytesPerSecond` · redirect: 302 to `location`
 	 */
 	kind:
 		| 'status'
