@@ -47,6 +47,22 @@ export async function searchGroups(this: ILoadOptionsFunctions, filter = ''): Pr
 	return await orSayWhy(this, search());
 }
 
+/** Zoom roles for resource locators, by name. */
+export async function searchRoles(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	const wanted = filter.trim().toLowerCase();
+	const search = async (): Promise<INodeListSearchResult> => {
+		const { zoom } = await openZoom(this);
+		const roles = await zoom.roles.list();
+		return {
+			results: roles
+				.filter(({ name }) => name.toLowerCase().includes(wanted))
+				.toSorted((a, b) => a.name.localeCompare(b.name))
+				.map(({ id, name }) => ({ name, value: id })),
+		};
+	};
+	return await orSayWhy(this, search());
+}
+
 async function orSayWhy(
 	context: ILoadOptionsFunctions,
 	search: Promise<INodeListSearchResult>,

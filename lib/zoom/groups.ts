@@ -65,6 +65,19 @@ export class Groups {
 		);
 	}
 
+	/**
+	 * The group of this name, which is created when there is none.
+	 * @param adopt whether an existing group is given instead of the refusal (4132)
+	 */
+	async createOrFind(name: string, adopt: boolean): Promise<{ group: ZoomGroup; created: boolean }> {
+		const creation = this.create(name).then((group) => ({ group, created: true }));
+		return await creation.catch(async (error: unknown) => {
+			const existing = adopt && isZoomError(error, '4132') ? await this.find(name) : null;
+			if (existing) return { group: existing, created: false };
+			throw error;
+		});
+	}
+
 	/** @throws {ZoomError} `4130` no such group · `4132` the name is used */
 	async rename(groupId: string, name: string): Promise<void> {
 		const doing = `rename the group ${groupId} to "${name}"`;

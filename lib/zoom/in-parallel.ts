@@ -14,12 +14,10 @@ export async function inParallel<Item, Result>(
 	const worker = async () => {
 		while (next < items.length && !failed) {
 			const index = next++;
-			try {
-				results[index] = await work(items[index]!, index);
-			} catch (error) {
+			results[index] = await work(items[index]!, index).catch((error: unknown) => {
 				failed = true;
-				throw error;
-			}
+				return Promise.reject(error);
+			});
 		}
 	};
 	const outcomes = await Promise.allSettled(Array.from({ length: Math.min(width, items.length) }, worker));

@@ -1,0 +1,105 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation, OperationCall } from '../../lib/n8n/operation';
+import type { OpenedZoom } from '../../lib/n8n/zoom';
+
+export type DirectoryOperation = Operation<OpenedZoom>;
+export type DirectoryCall = OperationCall<OpenedZoom>;
+
+export const ratePlanField: INodeProperties = {
+	displayName: 'Zoom Plan',
+	name: 'ratePlan',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Automatic', value: '', description: 'As Business, and slower when Zoom says that it is too fast' },
+		{ name: 'Business or Higher', value: 'business', description: '80 light or 60 medium calls per second' },
+		{ name: 'Free', value: 'free', description: '4 light or 2 medium calls per second' },
+		{ name: 'No Pacing', value: 'unlimited', description: 'Send at once and wait only when Zoom refuses' },
+		{ name: 'Pro', value: 'pro', description: '30 light or 20 medium calls per second' },
+	],
+	default: '',
+	description:
+		'How fast this account may be asked. It counts for all nodes with the same Zoom account in this process.',
+};
+
+export const userField: INodeProperties = {
+	displayName: 'User',
+	name: 'user',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'People who have not accepted their invitation yet can be named by email only',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a user…',
+			typeOptions: { searchListMethod: 'searchUsers', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. KDcuGIm1QgePTO8WbOqwIQ' },
+		{ displayName: 'By Email', name: 'email', type: 'string', placeholder: 'e.g. ann@example.edu' },
+	],
+};
+
+export const usersField: INodeProperties = {
+	displayName: 'Users',
+	name: 'users',
+	type: 'string',
+	required: true,
+	default: '={{ $json.email }}',
+	placeholder: 'ann@example.edu, bo@example.edu',
+	description: 'IDs or email addresses, separated by commas or line breaks, or a list from an expression',
+};
+
+export const groupField: INodeProperties = nameable('Group', 'group', 'searchGroups', 'e.g. Lecturers');
+export const roleField: INodeProperties = nameable('Role', 'role', 'searchRoles', 'e.g. Recording Manager');
+
+/** A locator for something that has a name besides its id. */
+function nameable(displayName: string, name: string, searchListMethod: string, placeholder: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Choose a ${displayName.toLowerCase()}…`,
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. RSMaSp8sTEGK0_oamiA2_w' },
+			{ displayName: 'By Name', name: 'name', type: 'string', placeholder },
+		],
+	};
+}
+
+export const returnAllField: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const limitField: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+};
+
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};

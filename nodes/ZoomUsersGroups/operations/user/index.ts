@@ -1,0 +1,19 @@
+import type { Resource } from '../../../../lib/n8n/operation';
+import type { OpenedZoom } from '../../../../lib/n8n/zoom';
+
+import { activate } from './activate.operation';
+import { changeEmail } from './change-email.operation';
+import { create } from './create.operation';
+import { deactivate } from './deactivate.operation';
+import { remove } from './delete.operation';
+import { get } from './get.operation';
+import { getMany } from './get-many.operation';
+import { logOut } from './log-out.operation';
+import { setPassword } from './set-password.operation';
+import { update } from './update.operation';
+
+export const user: Resource<OpenedZoom> = {
+	value: 'user',
+	name: 'User',
+	operations: [get, getMany, create, update, changeEmail, setPassword, activate, deactivate, logOut, remove],
+};
