@@ -197,6 +197,10 @@ const ROWS: Record<string, Row> = {
 	MAX_ALLOWED_CHUNK_COUNT_EXCEEDED: ['the upload has too many parts', 'Use larger parts.'],
 	UPLOAD_ERROR: ['the file did not arrive', 'Send it again with a file name.'],
 	UPLOAD_PARTIAL_ERROR: ['a part of the upload did not arrive whole', LATER, 'none'],
+	UPLOAD_SIZE: [
+		({ HELD, SENT }) => `Kaltura holds ${HELD ?? '?'} bytes of a file of which ${SENT ?? '?'} were sent`,
+		'Nothing was attached. Run it again: the file is uploaded anew.',
+	],
 	UPLOADED_FILE_NOT_FOUND_BY_TOKEN: ['the uploaded file is gone', 'Start the upload again.'],
 
 	// Categories

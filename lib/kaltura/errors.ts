@@ -17,6 +17,7 @@ export type TransportCode =
 	| 'UNEXPECTED_ANSWER'
 	| 'NULL_VALUE'
 	| 'UNUSABLE_ID'
+	| 'UPLOAD_SIZE'
 	| 'AMBIGUOUS_CATEGORY';
 
 export interface KalturaErrorDetails {

@@ -180,12 +180,16 @@ export const uploadTokenSchema = z
 		id,
 		/** 0 pending, 1 partial, 2 full, 3 closed, 4 timed out, 5 deleted. */
 		status: number,
-		fileName: z.string().optional(),
-		fileSize: number.optional(),
-		/** Contiguous bytes that have arrived. */
-		uploadedFileSize: number.default(0),
+		fileName: z.string().nullish(),
+		fileSize: number.nullish(),
+		/** Contiguous bytes that have arrived; null before the first. */
+		uploadedFileSize: number.nullish().transform((bytes) => bytes ?? 0),
 		/** Host to send the bytes to, when the deployment names one. */
-		uploadUrl: z.string().optional(),
+		uploadUrl: z.string().nullish(),
+		/** Epoch seconds of the last part. */
+		updatedAt: number.optional(),
+		/** The object that was promised the file before it was complete. */
+		attachedObjectId: z.string().nullish(),
 	})
 	.passthrough();
 export type KalturaUploadToken = z.infer<typeof uploadTokenSchema>;

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Addresses that a download may never reach unless its origin is listed in the credential: loopback, private, link-local
+ * Addresses that a transfer may never reach unless its origin is listed in the credential: loopback, private, link-local
  * (cloud metadata), carrier-grade NAT, multicast, reserved, documentation and the IPv6 forms that wrap IPv4.
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry
  */
@@ -26,8 +26,7 @@ for (const [network, prefix] of [
 	internal.addSubnet(network, prefix, 'ipv4');
 }
 for (const [network, prefix] of [
-	['::', 128],
-	['::1', 128],
+	['::', 96],
 	['64:ff9b::', 96],
 	['64:ff9b:1::', 48],
 	['100::', 64],
@@ -36,6 +35,7 @@ for (const [network, prefix] of [
 	['2002::', 16],
 	['fc00::', 7],
 	['fe80::', 10],
+	['fec0::', 10],
 	['ff00::', 8],
 ] as const) {
 	internal.addSubnet(network, prefix, 'ipv6');

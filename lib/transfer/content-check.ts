@@ -23,6 +23,13 @@ export function looksWrong(kind: ContentKind, contentType: string, head: Uint8Ar
 	return null;
 }
 
+/** The same for an answer that starts in the middle of the file, where only its type can be judged. */
+export function looksWrongInside(kind: ContentKind, contentType: string): string | null {
+	const type = contentType.toLowerCase();
+	if (kind !== 'any' && type.includes('text/html')) return 'a web page';
+	return kind === 'media' && type.includes('application/json') ? 'JSON' : null;
+}
+
 /** ISO base media ("ftyp" box first), or MP3/ADTS frames that old audio files hold. */
 function isMedia(head: Uint8Array): boolean {
 	const tag = Buffer.from(head.subarray(4, 8)).toString('latin1');

@@ -1,9 +1,9 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
+import type { ByteSource, Validators } from './byte-source';
 import type { MediaConnection, OpenAnswer } from './connection';
-import { translateNetworkFault } from './connection';
-import { type ContentKind, looksWrong } from './content-check';
-import { TransferError } from './errors';
+import { type ContentKind, looksWrong, looksWrongInside } from './content-check';
+import { TransferError, translateNetworkFault } from './errors';
 
 /** Where one file comes from. */
 export interface MediaSource {
@@ -19,17 +19,23 @@ export interface MediaSource {
 	access(renew: boolean): Promise<{ url: string; authorization?: string }>;
 }
 
-/** What identifies the bytes, to notice that the file changed between two attempts. */
-export interface Validators {
-	etag: string | null;
-	totalBytes: number | null;
-}
-
 export interface OpenedMedia {
 	body: Readable;
 	/** Where the body starts: the wanted offset, or 0 when the server ignored Range. */
 	offset: number;
 	validators: Validators;
+	/** Where the bytes really come from, after redirects. */
+	url: URL;
+	redirects: number;
+}
+
+/** A file behind a URL as a source that can be opened in its middle. */
+export function mediaSource(connection: MediaConnection, source: MediaSource): ByteSource {
+	return {
+		name: source.name,
+		expectedBytes: source.expectedBytes,
+		open: (offset, known, signal) => openMedia(connection, source, offset, known, signal),
+	};
 }
 
 const HEAD_BYTES = 64;
@@ -46,7 +52,6 @@ export async function openMedia(
 	known: Validators | null,
 	signal?: AbortSignal,
 ): Promise<OpenedMedia> {
-	let refusal: TransferError | null = null;
 	for (const renew of [false, true]) {
 		const { url, authorization } = await source.access(renew);
 		const answer = await connection.get(url, {
@@ -54,7 +59,7 @@ export async function openMedia(
 			signal,
 			headers: {
 				'accept-encoding': 'identity',
-				...(offset > 0 ? { range: `bytes=${offset}-`, ...(known?.etag ? { 'if-range': known.etag } : {}) } : {}),
+				...(offset > 0 ? { range: `bytes=${offset}-`, ...ifRange(known) } : {}),
 			},
 		});
 		try {
@@ -64,10 +69,9 @@ export async function openMedia(
 			const tokenMayBeStale =
 				error instanceof TransferError && (error.code === 'refused' || error.code === 'not-media');
 			if (!tokenMayBeStale || renew) throw error;
-			refusal = error;
 		}
 	}
-	throw refusal!;
+	throw new Error('unreachable: the second round returns or throws');
 }
 
 async function checked(
@@ -93,15 +97,12 @@ async function checked(
 			'Nothing to do now: the transfer starts again.',
 		);
 	}
-	if (known?.etag && etag && known.etag !== etag) throw changed(source);
-	if (known?.totalBytes != null && total !== null && known.totalBytes !== total) throw changed(source);
-
 	// Looks at the first bytes and puts them back, so that a login page never reaches Kaltura. When the body starts in the
-	// middle of the file only its type can be judged.
+	// middle of the file only its type can be judged. This comes first: a login page is no sign that the file changed.
 	const contentType = textOf(answer.headers['content-type']) ?? '';
-	const head = start === 0 ? await peek(answer, source, signal) : new Uint8Array();
-	const wrong =
-		start === 0 ? looksWrong(source.kind, contentType, head) : /text\/html/i.test(contentType) ? 'a web page' : null;
+	const { head, body } =
+		start === 0 ? await peek(answer, source, signal) : { head: new Uint8Array(), body: answer.body };
+	const wrong = start === 0 ? looksWrong(source.kind, contentType, head) : looksWrongInside(source.kind, contentType);
 	if (wrong) {
 		throw new TransferError(
 			'not-media',
@@ -110,6 +111,8 @@ async function checked(
 			{ httpStatus: answer.status },
 		);
 	}
+	if (known?.etag && etag && known.etag !== etag) throw changed(source);
+	if (known?.totalBytes != null && total !== null && known.totalBytes !== total) throw changed(source);
 	if (source.expectedBytes !== null && total !== null && total !== source.expectedBytes) {
 		throw new TransferError(
 			'size-mismatch',
@@ -117,7 +120,8 @@ async function checked(
 			'The file changed or is not finished: run the recording again later.',
 		);
 	}
-	return { body: answer.body, offset: start, validators: { etag, totalBytes: total } };
+	const { url, redirects } = answer;
+	return { body, offset: start, validators: { etag, totalBytes: total }, url, redirects };
 }
 
 function assertStatus(answer: OpenAnswer, source: MediaSource): void {
@@ -142,15 +146,12 @@ function assertStatus(answer: OpenAnswer, source: MediaSource): void {
 	}
 	if (status === 416) throw changed(source);
 	if (status === 429) {
-		const wait = Number(textOf(answer.headers['retry-after']));
+		const wait = secondsOf(textOf(answer.headers['retry-after']));
 		throw new TransferError(
 			'rate-limited',
 			`Zoom allows no more downloads for the moment (HTTP 429).`,
-			'Nothing to do now: the transfer is retried.',
-			{
-				httpStatus,
-				...(Number.isFinite(wait) && wait > 0 ? { retryAfterSeconds: wait } : {}),
-			},
+			'Nothing to do now: the recording is retried when the limit allows it.',
+			{ httpStatus, ...(wait === null ? {} : { retryAfterSeconds: wait }) },
 		);
 	}
 	throw new TransferError(
@@ -161,8 +162,12 @@ function assertStatus(answer: OpenAnswer, source: MediaSource): void {
 	);
 }
 
-/** Reads the first bytes without taking them from the stream. */
-async function peek(answer: OpenAnswer, source: MediaSource, signal?: AbortSignal): Promise<Uint8Array> {
+/** Reads the first bytes and gives a body that still begins with them. */
+async function peek(
+	answer: OpenAnswer,
+	source: MediaSource,
+	signal?: AbortSignal,
+): Promise<{ head: Uint8Array; body: Readable }> {
 	const body: Readable = answer.body;
 	const taken: Buffer[] = [];
 	let size = 0;
@@ -172,26 +177,19 @@ async function peek(answer: OpenAnswer, source: MediaSource, signal?: AbortSigna
 			if (piece) {
 				taken.push(piece);
 				size += piece.length;
-			} else if (body.readableEnded || body.destroyed) {
-				break;
-			} else if (!(await readable(body))) {
+			} else if (body.readableEnded || body.destroyed || !(await readable(body))) {
 				break;
 			}
 		}
 	} catch (error) {
 		throw translateNetworkFault(error, source.name, signal);
 	}
-	const head = Buffer.concat(taken);
-	if (head.length > 0 && !body.destroyed) {
-		if (body.readableEnded)
-			throw new TransferError(
-				'size-mismatch',
-				`${source.name} is only ${head.length} bytes long.`,
-				'Run the recording again later.',
-			);
-		body.unshift(head);
-	}
-	return head.subarray(0, HEAD_BYTES);
+	const all = Buffer.concat(taken);
+	const head = all.subarray(0, HEAD_BYTES);
+	// A body that ended takes nothing back; then these few bytes are the whole file.
+	if (body.readableEnded || body.destroyed) return { head, body: Readable.from([all], { objectMode: false }) };
+	if (all.length > 0) body.unshift(all);
+	return { head, body };
 }
 
 /** Waits for data; false when the body ended instead. */
@@ -209,6 +207,11 @@ function readable(body: Readable): Promise<boolean> {
 	});
 }
 
+/** Only a strong validator may join parts of two answers (RFC 9110 §13.1.5). */
+function ifRange(known: Validators | null): { 'if-range'?: string } {
+	return known?.etag && !known.etag.startsWith('W/') ? { 'if-range': known.etag } : {};
+}
+
 function changed(source: MediaSource): TransferError {
 	return new TransferError(
 		'changed',
@@ -219,6 +222,12 @@ function changed(source: MediaSource): TransferError {
 
 const textOf = (value: string | string[] | undefined): string | null =>
 	Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
+/** `Retry-After` as seconds: a number, an HTTP date, or the ISO date of Zoom's daily limits. */
+const secondsOf = (header: string | null): number | null => {
+	if (header === null || header.trim() === '') return null;
+	const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+	return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
+};
 const numberOf = (value: string | string[] | undefined): number | null => {
 	const number = Number(textOf(value) ?? Number.NaN);
 	return Number.isSafeInteger(number) && number >= 0 ? number : null;

@@ -1,6 +1,14 @@
 import type { MediaConnection } from './connection';
 import { openMedia, type MediaSource } from './media-source';
 
+/** What a look at a download URL told. */
+export interface Probe {
+	totalBytes: number | null;
+	/** The host that answered the bytes, after redirects. */
+	host: string;
+	redirects: number;
+}
+
 /**
  * Whether a download URL answers the file and not a login page: opens it, looks at status, type, length and first bytes,
  * and hangs up. Moves a few kilobytes at the most, so that Kaltura can be sent to the URL with confidence (design §6).
@@ -10,9 +18,9 @@ export async function probeMedia(
 	connection: MediaConnection,
 	source: MediaSource,
 	signal?: AbortSignal,
-): Promise<{ totalBytes: number | null }> {
-	const { body, validators } = await openMedia(connection, source, 0, null, signal);
+): Promise<Probe> {
+	const { body, validators, url, redirects } = await openMedia(connection, source, 0, null, signal);
 	body.on('error', () => undefined); // hanging up in mid-body is the plan, not a failure
 	body.destroy();
-	return { totalBytes: validators.totalBytes };
+	return { totalBytes: validators.totalBytes, host: url.hostname, redirects };
 }

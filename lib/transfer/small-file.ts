@@ -1,6 +1,5 @@
 import type { MediaConnection } from './connection';
-import { translateNetworkFault } from './connection';
-import { TransferError } from './errors';
+import { TransferError, translateNetworkFault } from './errors';
 import { openMedia, type MediaSource } from './media-source';
 
 /** Transcripts and chats are kilobytes; what is larger than this is no such file. */

@@ -1,16 +1,14 @@
 import { createHash, type Hash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { MediaConnection } from './connection';
-import { translateNetworkFault } from './connection';
+import type { ByteSource } from './byte-source';
 import { TransferError } from './errors';
-import { type MediaSource, type OpenedMedia, openMedia, type Validators } from './media-source';
+import { backOff, SteadyRead, type SteadyReadOptions } from './steady-read';
 
 /** 10 MiB: as fast as one big PUT, with restart points, and little memory (reference peers §3.2). */
 export const DEFAULT_CHUNK_BYTES = 10 * 1024 * 1024;
 const CHUNKS_IN_FLIGHT = 2;
 
-/** Where the bytes go. A sink retries its own chunk; what it throws ends the transfer. */
+/** Where the bytes go. A sink retries its own chunks; what it throws ends the transfer, unless it says `rewindTo`. */
 export interface ChunkSink {
 	/** Room that the sink needs before and after the bytes in one buffer (a multipart frame), so that nothing is copied. */
 	readonly headroom: number;
@@ -18,19 +16,24 @@ export interface ChunkSink {
 	/** Bytes that the target already holds without a gap. The transfer continues there. */
 	begin(): Promise<number>;
 	/**
-	 * Takes one chunk. May be called again before the last call ended: two at a time, in order of offset.
+	 * Takes one chunk. Called again before the last call ended, in order of offset.
 	 * @param frame the buffer; the bytes lie at [headroom, headroom + length), the sink may write around them
+	 * @throws an error with `rewindTo` when the target lost bytes: the transfer goes on at that byte
 	 */
 	write(frame: Buffer, length: number, offset: number): Promise<void>;
-	/** All bytes are written: completes the target and checks its size. */
+	/** All bytes are written: completes the target and checks its size. May throw `rewindTo` as well. */
 	finish(totalBytes: number): Promise<void>;
+	/** The source turned out to be another file than before: whatever the target holds is worthless. */
+	restart(): Promise<void>;
+	/** The transfer failed for good. Keeps what a later run can go on with, removes the rest; must not throw. */
+	abandon(error: unknown): Promise<void>;
 }
 
-export interface TransferOptions {
+export interface TransferOptions extends Omit<SteadyReadOptions, 'signal'> {
 	chunkBytes?: number;
-	/** How often a broken source is opened again without a byte of progress in between. Default 5. */
-	attempts?: number;
-	/** Upper limit for the whole transfer. Default none. */
+	/** Chunks that are sent at the same time; one more is being filled meanwhile. Default 2. */
+	chunksInFlight?: number;
+	/** Upper limit for the whole transfer in milliseconds. Default none. */
 	totalTimeoutMs?: number;
 	hash?: 'sha256' | 'md5';
 	signal?: AbortSignal | undefined;
@@ -43,133 +46,132 @@ export interface TransferReport {
 	/** Bytes that an earlier run had brought already. */
 	resumedFrom: number;
 	seconds: number;
+	/** Of this run, in millions of bytes. */
 	megabytesPerSecond: number;
 	/** How often the source was opened. */
 	attempts: number;
+	/** Only when the whole file passed in this run. */
 	hash?: { algorithm: string; hex: string };
 }
 
+/** How often a file may turn out to be another one, or a target may lose bytes, before the transfer gives up. */
+const MOST_RESTARTS = 2;
+
 /**
- * Moves one file in chunks, two in flight, with a constant amount of memory: three buffers, whatever the file's size.
- * A broken source continues with Range at the last whole chunk; a source that ignores Range starts again and the sink
- * skips what it has, so that wrong bytes are never spliced (reference peers §4.3 cases 19–28).
- * @throws TransferError
+ * Moves one file in chunks, two in flight while a third is filled, with a constant amount of memory: three buffers,
+ * whatever the file's size.
+ * @throws TransferError for what the source did, and whatever the sink throws
  */
 export async function transfer(
-	connection: MediaConnection,
-	source: MediaSource,
+	source: ByteSource,
 	sink: ChunkSink,
 	options: TransferOptions = {},
 ): Promise<TransferReport> {
 	const started = performance.now();
-	const chunkBytes = options.chunkBytes ?? DEFAULT_CHUNK_BYTES;
 	const limit = options.totalTimeoutMs ? AbortSignal.timeout(options.totalTimeoutMs) : undefined;
 	const signals = [options.signal, limit].filter((signal) => signal !== undefined);
 	const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
-	const resumedFrom = await sink.begin();
-	const hash = options.hash && resumedFrom === 0 ? createHash(options.hash) : undefined;
-	const pump = new ChunkPump(sink, chunkBytes, hash, (bytes) => options.onProgress?.(bytes, total()));
-	pump.position = resumedFrom;
+	try {
+		const resumedFrom = await sink.begin();
+		const moved = await moveAll(source, sink, resumedFrom, { ...options, signal });
+		const seconds = (performance.now() - started) / 1000;
+		return {
+			...moved,
+			resumedFrom,
+			seconds: Math.round(seconds * 1000) / 1000,
+			megabytesPerSecond: Math.round(((moved.bytes - resumedFrom) / 1e6 / Math.max(seconds, 0.001)) * 10) / 10,
+		};
+	} catch (error) {
+		const fault = limit?.aborted && !options.signal?.aborted ? timedOut(source.name) : error;
+		await sink.abandon(fault);
+		throw fault;
+	}
+}
 
-	let known: Validators | null = null;
-	const total = () => source.expectedBytes ?? known?.totalBytes ?? null;
-	let openings = 0;
-	let failures = 0;
-	for (;;) {
-		const before = pump.position;
+async function moveAll(
+	source: ByteSource,
+	sink: ChunkSink,
+	resumedFrom: number,
+	options: TransferOptions & { signal: AbortSignal | undefined },
+): Promise<Pick<TransferReport, 'bytes' | 'attempts' | 'hash'>> {
+	const read = new SteadyRead(source, resumedFrom, options);
+	const pump = new ChunkPump(sink, options, () => read.totalBytes);
+	pump.startAt(resumedFrom);
+	for (let restarts = 0; ; restarts++) {
 		try {
-			signal?.throwIfAborted();
-			openings++;
-			const opened: OpenedMedia = await openMedia(connection, source, pump.position, known, signal);
-			known ??= opened.validators;
-			await pump.drain(opened, total(), source.name);
+			await read.run((piece) => pump.take(piece));
+			await pump.flush();
+			await sink.finish(pump.position);
 			break;
 		} catch (error) {
-			pump.rewind();
-			const fault = limit?.aborted ? timedOut(source.name) : translateNetworkFault(error, source.name, signal);
-			failures = pump.position > before ? 1 : failures + 1;
-			if (!fault.retryable || failures >= (options.attempts ?? 5)) {
-				await pump.settle();
-				throw fault;
-			}
-			await sleep(fault.retryAfterSeconds ? fault.retryAfterSeconds * 1000 : backOff(failures), undefined, {
-				signal,
-			}).catch(() => undefined);
+			await pump.settle();
+			const position = await rewindOf(error, sink, restarts, pump.position > 0);
+			if (position === null || options.signal?.aborted) throw error;
+			await new Promise((resolve) => setTimeout(resolve, backOff(options.baseDelayMs ?? 500, restarts + 1)));
+			read.startAt(position);
+			pump.startAt(position);
 		}
 	}
-	await pump.flush();
-	await sink.finish(pump.position);
-	const seconds = (performance.now() - started) / 1000;
-	const moved = pump.position - resumedFrom;
+	const hex = pump.digest();
 	return {
 		bytes: pump.position,
-		resumedFrom,
-		seconds: Math.round(seconds * 1000) / 1000,
-		megabytesPerSecond: Math.round((moved / 1e6 / Math.max(seconds, 0.001)) * 10) / 10,
-		attempts: openings,
-		...(hash && options.hash ? { hash: { algorithm: options.hash, hex: hash.digest('hex') } } : {}),
+		attempts: read.openings,
+		...(hex && options.hash ? { hash: { algorithm: options.hash, hex } } : {}),
 	};
 }
 
-/** Cuts a stream into chunks in a fixed set of buffers and hands them to the sink, two at a time. */
+/** Where to go on after a failure that costs bytes; null when it is final. */
+async function rewindOf(error: unknown, sink: ChunkSink, restarts: number, begun: boolean): Promise<number | null> {
+	if (restarts >= MOST_RESTARTS) return null;
+	const { rewindTo } = error as { rewindTo?: unknown };
+	if (typeof rewindTo === 'number') return rewindTo;
+	// Another length or ETag than before: once more from the start, in case only that answer was wrong (case 23).
+	if (!(error instanceof TransferError) || (error.code !== 'changed' && error.code !== 'size-mismatch')) return null;
+	if (begun) await sink.restart();
+	return 0;
+}
+
+/** Cuts a stream into chunks in a fixed set of buffers and hands them to the sink. */
 class ChunkPump {
-	/** Bytes handed to the sink so far: the last good chunk's end. */
+	/** Bytes handed to the sink so far. */
 	position = 0;
 	private filled = 0;
-	private current: Buffer | null = null;
+	private frame: Buffer | null = null;
 	private readonly free: Buffer[] = [];
-	private made = 0;
+	private frames = 0;
+	private chunkBytes = 0;
 	private readonly inFlight = new Set<Promise<void>>();
+	private readonly most: number;
 	private failure: { error: unknown } | null = null;
+	private hash: Hash | null = null;
 
 	constructor(
 		private readonly sink: ChunkSink,
-		private readonly chunkBytes: number,
-		private readonly hash: Hash | undefined,
-		private readonly onChunk: (bytes: number) => void,
-	) {}
-
-	/** Takes a whole body. @throws what broke it, or the sink's failure */
-	async drain({ body, offset }: OpenedMedia, totalBytes: number | null, name: string): Promise<void> {
-		let skip = this.position - offset;
-		try {
-			for await (const piece of body as AsyncIterable<Buffer>) {
-				let rest = piece;
-				if (skip > 0) {
-					const skipped = Math.min(skip, rest.length);
-					skip -= skipped;
-					rest = rest.subarray(skipped);
-				}
-				while (rest.length > 0) {
-					if (totalBytes !== null && this.position + this.filled + rest.length > totalBytes)
-						throw tooLong(name, totalBytes);
-					const frame = (this.current ??= await this.buffer());
-					const taken = Math.min(rest.length, this.chunkBytes - this.filled);
-					rest.copy(frame, this.sink.headroom + this.filled, 0, taken);
-					this.filled += taken;
-					rest = rest.subarray(taken);
-					if (this.filled === this.chunkBytes) await this.send();
-				}
-			}
-		} finally {
-			body.destroy();
-		}
-		const received = this.position + this.filled;
-		if (skip > 0 || (totalBytes !== null && received < totalBytes)) {
-			throw new TransferError(
-				'interrupted',
-				`${name} ended after ${received} of ${totalBytes ?? 'more'} bytes.`,
-				'Nothing to do now: the transfer continues. If it keeps ending there, the file in Zoom is damaged.',
-			);
-		}
+		private readonly options: TransferOptions,
+		private readonly total: () => number | null,
+	) {
+		this.most = options.chunksInFlight ?? CHUNKS_IN_FLIGHT;
 	}
 
-	/** Forgets the half-filled chunk: the source continues at `position`. */
-	rewind(): void {
+	startAt(position: number): void {
+		this.position = position;
 		this.filled = 0;
+		this.failure = null;
+		this.hash = this.options.hash && position === 0 ? createHash(this.options.hash) : null;
 	}
 
-	/** Sends the rest and waits until the sink has everything. */
+	/** Copies the bytes into the current chunk. @returns a promise only when there is something to wait for */
+	take(piece: Buffer): Promise<void> | undefined {
+		const frame = this.frame ?? this.nextFrame();
+		if (frame === null) return this.takeLater(piece);
+		const taken = Math.min(piece.length, this.chunkBytes - this.filled);
+		piece.copy(frame, this.sink.headroom + this.filled, 0, taken);
+		this.filled += taken;
+		if (this.filled < this.chunkBytes) return undefined;
+		return this.sendAndTake(piece.subarray(taken));
+	}
+
+	/** Sends the rest and waits until the sink has everything. @throws what the sink threw */
 	async flush(): Promise<void> {
 		if (this.filled > 0) await this.send();
 		await this.settle();
@@ -178,20 +180,36 @@ class ChunkPump {
 
 	/** Waits for what is under way, whatever becomes of it. */
 	async settle(): Promise<void> {
-		await Promise.allSettled(this.inFlight);
+		while (this.inFlight.size > 0) await Promise.allSettled(this.inFlight);
+	}
+
+	digest(): string | null {
+		return this.hash?.digest('hex') ?? null;
+	}
+
+	private async sendAndTake(rest: Buffer): Promise<void> {
+		await this.send();
+		if (rest.length > 0) await this.take(rest);
+	}
+
+	private async takeLater(piece: Buffer): Promise<void> {
+		await Promise.race(this.inFlight);
+		await this.take(piece);
 	}
 
 	private async send(): Promise<void> {
-		const frame = this.current!;
+		while (this.inFlight.size >= this.most && !this.failure) await Promise.race(this.inFlight);
+		if (this.failure) throw this.failure.error;
+		const frame = this.frame!;
 		const length = this.filled;
 		const offset = this.position;
-		this.current = null;
+		this.frame = null;
 		this.filled = 0;
 		this.position += length;
 		this.hash?.update(frame.subarray(this.sink.headroom, this.sink.headroom + length));
 		const writing = this.sink
 			.write(frame, length, offset)
-			.then(() => this.onChunk(offset + length))
+			.then(() => this.options.onProgress?.(offset + length, this.total()))
 			.catch((error: unknown) => {
 				this.failure ??= { error };
 			})
@@ -200,40 +218,20 @@ class ChunkPump {
 				this.free.push(frame);
 			});
 		this.inFlight.add(writing);
-		while (this.inFlight.size >= CHUNKS_IN_FLIGHT && !this.failure) await Promise.race(this.inFlight);
-		if (this.failure) throw asFinal(this.failure.error);
 	}
 
-	private async buffer(): Promise<Buffer> {
-		for (;;) {
-			const frame = this.free.pop();
-			if (frame) return frame;
-			if (this.made <= CHUNKS_IN_FLIGHT) {
-				this.made++;
-				// Reused for the whole transfer: fresh 10 MiB buffers would cost a page fault per 4 KiB.
-				return Buffer.allocUnsafeSlow(this.sink.headroom + this.chunkBytes + this.sink.tailroom);
-			}
-			await Promise.race(this.inFlight);
+	private nextFrame(): Buffer | null {
+		if (this.chunkBytes === 0) {
+			// A small file needs no large buffer.
+			this.chunkBytes = Math.min(this.options.chunkBytes ?? DEFAULT_CHUNK_BYTES, this.total() ?? Infinity);
 		}
+		const free = this.free.pop();
+		if (free) return (this.frame = free);
+		if (this.frames > this.most) return null;
+		this.frames++;
+		// Reused for the whole transfer: fresh 10 MiB buffers would cost a page fault per 4 KiB.
+		return (this.frame = Buffer.allocUnsafeSlow(this.sink.headroom + this.chunkBytes + this.sink.tailroom));
 	}
-}
-
-/** The sink retried already: opening the source again would not help. */
-function asFinal(error: unknown): TransferError {
-	const cause = error instanceof Error ? error : new Error(String(error));
-	const remedy =
-		'remedy' in cause && typeof cause.remedy === 'string'
-			? cause.remedy
-			: 'Look at the target, then run the recording again: it continues where it was.';
-	return new TransferError('sink', cause.message, remedy, { cause });
-}
-
-function tooLong(name: string, totalBytes: number): TransferError {
-	return new TransferError(
-		'size-mismatch',
-		`${name} is longer than the ${totalBytes} bytes that Zoom announced.`,
-		'Nothing was published. Run the recording again; if it stays so, look at the file in Zoom.',
-	);
 }
 
 function timedOut(name: string): TransferError {
@@ -242,9 +240,4 @@ function timedOut(name: string): TransferError {
 		`${name} took longer than the time limit of the whole transfer.`,
 		'Run it again: it continues where it was. Raise the limit if files are that large.',
 	);
-}
-
-/** 0.5, 1, 2, 4 … s, at most 30, with jitter so that many transfers do not return at once. */
-function backOff(failures: number): number {
-	return Math.min(30_000, 500 * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
 }

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { AllowedHosts } from '../../../../lib/transfer/allowed-hosts';
-import { MediaConnection, type EgressFilter } from '../../../../lib/transfer/connection';
+import { openMediaConnection } from '../../../../lib/n8n/media-connection';
 import { probeMedia } from '../../../../lib/transfer/probe';
 import { readSmallFile } from '../../../../lib/transfer/small-file';
 
@@ -12,13 +11,7 @@ export function openMediaReader(
 	context: IExecuteFunctions,
 	downloadHosts: readonly string[],
 ): MediaReader & { close(): Promise<void> } {
-	const helpers = context.helpers as typeof context.helpers & {
-		getSecureEgressFilter?: () => EgressFilter | undefined;
-	};
-	const connection = new MediaConnection({
-		allowed: new AllowedHosts(downloadHosts.join(',')),
-		egress: helpers.getSecureEgressFilter?.(),
-	});
+	const connection = openMediaConnection(context, downloadHosts);
 	const access = ({ url, token }: ReadFrom) =>
 		Promise.resolve({ url, ...(token ? { authorization: `Bearer ${token}` } : {}) });
 	return {

@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ByteSource, OpenedSource, Validators } from './byte-source';
+import { cancelled, TransferError, translateNetworkFault } from './errors';
+
+export interface SteadyReadOptions {
+	/** How often a broken source is opened again without a byte of progress in between. Default 5. */
+	attempts?: number;
+	/** Longest wait, in seconds, that a source may ask for with Retry-After; beyond it the read fails at once. Default 120. */
+	longestWaitSeconds?: number;
+	/** Milliseconds in which at least `leastBytes` must arrive. Default 60 s. */
+	idleTimeoutMs?: number;
+	/** Default 64 KiB: a source that drips is as good as stalled. */
+	leastBytes?: number;
+	signal?: AbortSignal | undefined;
+	/** First pause after a failure, in milliseconds; doubled each time. Default 500. */
+	baseDelayMs?: number;
+}
+
+/** What the consumer threw: opening the source again would not help. */
+class ConsumerFailure {
+	constructor(readonly error: unknown) {}
+}
+
+/**
+ * Reads one file from a byte to its end, over as many connections as it takes: a broken source goes on with Range behind
+ * the last byte; one that ignores Range is read from its start again and what is known already is skipped, so that wrong
+ * bytes are never spliced (reference peers §4.3 cases 19–28).
+ */
+export class SteadyRead {
+	/** Next byte wanted. */
+	position: number;
+	/** How often the source was opened. */
+	openings = 0;
+	private known: Validators | null = null;
+
+	constructor(
+		private readonly source: ByteSource,
+		from: number,
+		private readonly options: SteadyReadOptions = {},
+	) {
+		this.position = from;
+	}
+
+	/** As the listing or the server says; null while nobody has said it. */
+	get totalBytes(): number | null {
+		return this.source.expectedBytes ?? this.known?.totalBytes ?? null;
+	}
+
+	/** The file changed, or must be read again for another reason: what was known of it is forgotten. */
+	startAt(position: number): void {
+		this.position = position;
+		this.known = null;
+	}
+
+	/**
+	 * @param take gets the bytes in order; while a promise that it returned is open, nothing more is read
+	 * @throws TransferError, or whatever `take` throws
+	 */
+	async run(take: (piece: Buffer) => Promise<void> | void): Promise<void> {
+		let failures = 0;
+		while (this.totalBytes === null || this.position < this.totalBytes) {
+			const before = this.position;
+			try {
+				await this.readOn(take);
+				return;
+			} catch (error) {
+				if (error instanceof ConsumerFailure) throw error.error;
+				const fault = translateNetworkFault(error, this.source.name, this.options.signal);
+				failures = this.position > before ? 1 : failures + 1;
+				const wait = fault.retryAfterSeconds ?? 0;
+				if (!fault.passing || failures >= (this.options.attempts ?? 5)) throw fault;
+				if (wait > (this.options.longestWaitSeconds ?? 120)) throw fault;
+				await this.pause(Math.max(wait * 1000, backOff(this.options.baseDelayMs ?? 500, failures)));
+			}
+		}
+	}
+
+	private async readOn(take: (piece: Buffer) => Promise<void> | void): Promise<void> {
+		const { source, options } = this;
+		if (options.signal?.aborted) throw cancelled(options.signal.reason);
+		this.openings++;
+		const opened = await source.open(this.position, this.known, options.signal);
+		this.known ??= opened.validators;
+		let skip = this.position - opened.offset;
+		await pour(opened, options, (piece) => {
+			const rest = skip > 0 ? piece.subarray(skip) : piece;
+			skip -= piece.length - rest.length;
+			if (rest.length === 0) return undefined;
+			const total = this.totalBytes;
+			if (total !== null && this.position + rest.length > total) throw tooLong(source.name, total);
+			this.position += rest.length;
+			try {
+				return take(rest)?.catch((error: unknown) => {
+					throw new ConsumerFailure(error);
+				});
+			} catch (error) {
+				throw new ConsumerFailure(error);
+			}
+		});
+		const total = this.totalBytes;
+		if (skip > 0 || (total !== null && this.position < total)) {
+			throw new TransferError(
+				'interrupted',
+				`${source.name} ended after ${this.position} of ${total ?? 'more'} bytes.`,
+				'Nothing to do now: the transfer continues. If it keeps ending there, the file at its source is damaged.',
+			);
+		}
+	}
+
+	private async pause(ms: number): Promise<void> {
+		const { signal } = this.options;
+		await sleep(ms, undefined, signal ? { signal } : {}).catch((error: unknown) => {
+			throw cancelled(error);
+		});
+	}
+}
+
+/**
+ * Hands over a body piece by piece, straight from its `data` events: an async iterator would cost a turn of the event loop
+ * per 64 KiB. A body that sends too little for too long counts as stalled, also when it is never silent.
+ */
+function pour(
+	{ body }: OpenedSource,
+	{ idleTimeoutMs = 60_000, leastBytes = 64 * 1024, signal }: SteadyReadOptions,
+	take: (piece: Buffer) => Promise<void> | undefined,
+): Promise<void> {
+	return new Promise((resolve, reject) => {
+		let received = 0;
+		let waiting = false;
+		let settled = false;
+		const end = (error?: unknown) => {
+			if (settled) return;
+			settled = true;
+			clearInterval(watch);
+			signal?.removeEventListener('abort', onAbort);
+			body.off('data', onData).off('end', onEnd).off('close', onClose);
+			if (error === undefined) return resolve();
+			// Late errors of a body that nobody reads any more are of no interest; 'error' keeps its listener for them.
+			body.destroy();
+			reject(error);
+		};
+		const onData = (piece: Buffer) => {
+			received += piece.length;
+			let taken: Promise<void> | undefined;
+			try {
+				taken = take(piece);
+			} catch (error) {
+				return end(error);
+			}
+			if (!taken) return;
+			waiting = true;
+			body.pause();
+			taken.then(() => {
+				waiting = false;
+				received += leastBytes;
+				if (!settled) body.resume();
+			}, end);
+		};
+		const onEnd = () => end();
+		const onError = (error: Error) => end(error);
+		const onClose = () => end(new Error('the body was closed before its end'));
+		const onAbort = () => end(cancelled(signal?.reason));
+		const watch = setInterval(() => {
+			if (!waiting && received < leastBytes) end(stalled(received, idleTimeoutMs));
+			received = 0;
+		}, idleTimeoutMs);
+		body.on('error', onError);
+		if (signal?.aborted) return onAbort();
+		if (body.errored) return end(body.errored);
+		if (body.readableEnded) return end();
+		signal?.addEventListener('abort', onAbort, { once: true });
+		body.on('end', onEnd).on('close', onClose).on('data', onData);
+	});
+}
+
+function stalled(received: number, ms: number): TransferError {
+	return new TransferError(
+		'timed-out',
+		`The source sent only ${received} bytes within ${ms / 1000} s.`,
+		'Nothing to do now: the transfer is retried.',
+	);
+}
+
+function tooLong(name: string, totalBytes: number): TransferError {
+	return new TransferError(
+		'size-mismatch',
+		`${name} is longer than the ${totalBytes} bytes that were announced.`,
+		'Nothing was published. Run the recording again; if it stays so, look at the file at its source.',
+	);
+}
+
+/** Doubling pauses of at most 30 s, with jitter so that many transfers do not return at once. */
+export function backOff(baseMs: number, failures: number): number {
+	return Math.min(30_000, baseMs * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+}
