@@ -53,11 +53,19 @@ interface Doing {
 /** A day takes a while; the button answers at once and a second press does not start a second one. */
 const playing = new Set<string>();
 
+/** Instances of a series that are sent one by one share their meeting number, too. */
+const seriesIds = new Map<string, Map<string, number>>();
+function seriesIdsOf(zoomControl: string): Map<string, number> {
+	const known = seriesIds.get(zoomControl) ?? new Map<string, number>();
+	seriesIds.set(zoomControl, known);
+	return known;
+}
+
 const ACTIONS: Record<string, (doing: Doing) => Promise<string>> = {
 	async send({ deed, zoomControl }) {
 		const scene = SCENES.find(({ key }) => key === deed.scene);
 		if (!scene) throw new Refusal(400, `There is no recording "${deed.scene ?? ''}" to send.`);
-		const played = playScene(scene, { zoomControl, pauseMs: 1200 });
+		const played = playScene(scene, { zoomControl, pauseMs: 1200, seriesIds: seriesIdsOf(zoomControl) });
 		// The meeting and its first event are there within moments; what follows later is not waited for.
 		played.catch((error: unknown) => console.error(`"${scene.topic}" was not played to its end:`, error));
 		await Promise.race([played, new Promise((done) => setTimeout(done, 400))]);

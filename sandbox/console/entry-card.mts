@@ -18,6 +18,8 @@ const ENTRY_STATUS: Record<number, [text: string, tone: string]> = {
 	7: ['no content', 'wait'],
 };
 export const READY = 2;
+/** KalturaMediaType. */
+const AUDIO = 5;
 export const DELETED = 3;
 /** KalturaCaptionAssetStatus and KalturaAttachmentAssetStatus agree here. */
 const ASSET_STATUS: Record<number, string> = { [-1]: 'failed', 0: 'queued', 2: 'ready', 3: 'deleted', 7: 'importing' };
@@ -66,7 +68,8 @@ export function entryCard(
 		name: parent.name,
 		statusText: unready > 0 && parent.status === READY ? `ready, ${unready} streams to come` : statusText,
 		tone: unready > 0 ? 'wait' : tone,
-		kindText: parent.mediaType === 5 ? 'audio' : children.length > 0 ? `${children.length + 1} streams` : '',
+		audio: parent.mediaType === AUDIO,
+		kindText: parent.mediaType === AUDIO ? 'audio' : children.length > 0 ? `${children.length + 1} streams` : '',
 		part,
 		nothing:
 			parent.status < 0

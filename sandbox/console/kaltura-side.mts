@@ -158,18 +158,21 @@ const seen = new Map<string, { last: number; lines: WireLine[] }>();
 async function requestLines(control: string): Promise<WireLine[]> {
 	const known = seen.get(control) ?? { last: 0, lines: [] };
 	const { requests } = await callControl<Requests>(control, 'GET', `/requests?since=${known.last}`);
-	const lines = requests.map(({ at, endpoint, status, ms, calls, error }): WireLine => {
-		// Errors come with HTTP 200 here.
-		const failed = calls ? calls.flatMap((call) => (call.error ? [call.error] : [])) : error ? [error] : [];
-		return {
-			at,
-			who: endpoint === 'download' ? 'Kaltura files' : 'Kaltura',
-			what: calls ? `${endpoint}: ${calls.map((call) => call.endpoint).join(', ')}` : endpoint,
-			status: failed.length > 0 ? 'error' : status === 0 ? 'cut' : String(status),
-			good: failed.length === 0 && status > 0 && status < 400,
-			ms,
-		};
-	});
+	// Files are fetched by this page's own players, for the most part.
+	const lines = requests
+		.filter(({ endpoint }) => endpoint !== 'download')
+		.map(({ at, endpoint, status, ms, calls, error }): WireLine => {
+			// Errors come with HTTP 200 here.
+			const failed = calls ? calls.flatMap((call) => (call.error ? [call.error] : [])) : error ? [error] : [];
+			return {
+				at,
+				who: 'Kaltura',
+				what: calls ? `${endpoint}: ${calls.map((call) => call.endpoint).join(', ')}` : endpoint,
+				status: failed.length > 0 ? 'error' : status === 0 ? 'cut' : String(status),
+				good: failed.length === 0 && status > 0 && status < 400,
+				ms,
+			};
+		});
 	const next = { last: requests.at(-1)?.n ?? known.last, lines: [...known.lines, ...lines].slice(-REQUESTS_SHOWN) };
 	seen.set(control, next);
 	return next.lines;

@@ -8,6 +8,7 @@ export interface ZoomSide {
 	recordings: ZoomRecording[];
 	deliveries: ZoomDelivery[];
 	requests: WireLine[];
+	/** API requests: no logins, no downloads. */
 	counts: { requests: number; writes: number };
 	/** Requests to the CDN that carried Zoom's token: Kaltura's own import does that in production too; nobody else may. */
 	stray: { byKaltura: number; byOthers: number };

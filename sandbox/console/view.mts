@@ -93,8 +93,8 @@ export function buildView(zooms: readonly ZoomSide[], kaltura: KalturaSide): Vie
 	return {
 		figures: [
 			{ value: `${arrived} of ${recordings.length}`, label: 'recordings arrived', tone: '' },
-			{ value: String(sum((zoom) => zoom.counts.requests)), label: 'requests to Zoom', tone: 'zoom' },
-			{ value: String(kaltura.counts.requests), label: 'requests to Kaltura', tone: 'kaltura' },
+			{ value: String(sum((zoom) => zoom.counts.requests)), label: 'Zoom API requests', tone: 'zoom' },
+			{ value: String(kaltura.counts.requests), label: 'Kaltura API requests', tone: 'kaltura' },
 			{ value: String(kaltura.counts.writes), label: 'writes in Kaltura', tone: 'kaltura' },
 			{
 				value: String(deliveries.length),

@@ -50,6 +50,11 @@ interface Requests {
 		bytes?: number;
 	}>;
 }
+interface Counts {
+	total: number;
+	writes: number;
+	byEndpoint: Record<string, number>;
+}
 interface Deliveries {
 	deliveries: Array<{
 		event: string;
@@ -71,7 +76,7 @@ export async function readZoomSide(control: string, account: number): Promise<Zo
 	const get = <T,>(path: string) => callControl<T>(control, 'GET', path);
 	const [state, counts, { deliveries }, lines] = await Promise.all([
 		get<State>('/state'),
-		get<{ total: number; writes: number }>('/counts'),
+		get<Counts>('/counts'),
 		get<Deliveries>('/deliveries'),
 		requestLines(control),
 	]);
@@ -110,11 +115,16 @@ export async function readZoomSide(control: string, account: number): Promise<Zo
 		})),
 		// After the log was cleared, only what came since.
 		requests: counts.total === 0 ? [] : lines.slice(-counts.total),
-		counts: { requests: counts.total, writes: counts.writes },
+		counts: { requests: apiRequests(counts), writes: counts.writes },
 		stray: { byKaltura, byOthers: state.strayAuthorizations.length - byKaltura },
 		subscriptions: state.subscriptions.length,
 	};
 }
+
+/** Without logins and without the downloads, which Kaltura does. */
+const apiRequests = ({ byEndpoint }: Counts) =>
+	Object.entries(byEndpoint).reduce((sum, [endpoint, count]) => (NOT_API.test(endpoint) ? sum : sum + count), 0);
+const NOT_API = /^(GET \/(rec|cmr)|POST \/oauth)/;
 
 async function readFileRow(row: State['instances'][number]['recording_files'][number]): Promise<ZoomFile> {
 	return {
@@ -185,7 +195,7 @@ async function requestLines(control: string): Promise<WireLine[]> {
 		at,
 		who:
 			where === 'cdn' ? 'Zoom CDN' : where === 'download' ? 'Zoom download' : where === 'token' ? 'Zoom login' : 'Zoom',
-		what: bytes === undefined ? endpoint : `${endpoint} (${bytes} bytes)`,
+		what: !bytes ? endpoint : `${endpoint} (${bytes} bytes)`,
 		status: status === 0 ? 'cut' : String(status),
 		good: status > 0 && status < 400,
 		ms,

@@ -313,7 +313,7 @@ describeInBrowser('the console', () => {
 		await page.getByRole('button', { name: 'Reset' }).click();
 		await page.getByText('Nothing has been recorded yet').waitFor();
 		expect(await page.locator('.entry').count()).toBe(0);
-		await page.locator('.figure', { hasText: 'requests to Zoom' }).getByText('0', { exact: true }).waitFor();
+		await page.locator('.figure', { hasText: 'Zoom API requests' }).getByText('0', { exact: true }).waitFor();
 		// A video that was loading just then finds that its entry is gone.
 		trouble = trouble.filter((line) => !/404 .*\/content\//.test(line));
 		await send('Oral history interview');

@@ -150,11 +150,11 @@ function drawPath({ state, text }) {
 /** Plays the chosen stream; switching keeps the moment, as in Kaltura's own player. */
 function drawPlayer(media) {
 	if (media.streams.length === 0) return [h('div', { class: 'no-video' }, media.nothing)];
-	const video = h('video', {
+	const video = h(media.audio ? 'audio' : 'video', {
 		controls: true,
 		playsinline: true,
 		preload: 'none',
-		'aria-label': `Video of ${media.name}`,
+		'aria-label': `${media.audio ? 'Sound' : 'Video'} of ${media.name}`,
 	});
 	for (const caption of media.captions) {
 		const track = h('track', {
@@ -276,6 +276,7 @@ function entryCard() {
 			});
 			player.update({
 				name: entry.name,
+				audio: entry.audio,
 				streams: entry.streams,
 				captions: entry.captions.filter(({ ready }) => ready),
 				nothing: entry.nothing,
