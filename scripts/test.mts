@@ -6,6 +6,8 @@
  *   npm run test:fast         without those two, for daily work
  *   npm test -- owner import  only tests whose path matches, after the same checks
  */
+import { availableParallelism } from 'node:os';
+
 import { assets, compile, isBuilt } from './build.mts';
 import { jest } from './test/jest.mts';
 import { missingPrograms } from './test/programs.mts';
@@ -16,6 +18,16 @@ const args = process.argv.slice(2);
 const fast = args.includes('--fast');
 const patterns = args.filter((argument) => !argument.startsWith('--'));
 const report = new Report();
+
+/** Folders of test/, which are the projects of jest.config.js. */
+const SUITES: Record<string, string> = {
+	unit: 'unit: rules and clients',
+	nodes: "nodes in n8n's own contexts",
+	sandbox: 'sandbox',
+	workflows: 'templates and package',
+	e2e: 'end to end in the real n8n',
+	browser: 'console in a browser',
+};
 
 const CACHE = 'node_modules/.cache/n8n-nodes-zoom-kaltura';
 const check = async (bin: string, ...options: string[]): Promise<Outcome> => {
@@ -41,10 +53,15 @@ const lint = () =>
 			: check('@n8n/node-cli/bin/n8n-node.mjs', 'lint'),
 	);
 
+const suites = async (projects: string[], workers: number) => {
+	for (const [project, outcome] of await jest(projects, { workers, patterns })) {
+		report.line(SUITES[project] ?? project, outcome, outcome.seconds);
+	}
+};
+
 /** Two at a time is what the smallest machine can do. */
 const checks = async () => {
-	await types('tsconfig.json', 'the package');
-	await types('tsconfig.test.json', 'the tests');
+	await types('tsconfig.test.json', 'the package and its tests');
 	await types('tsconfig.tools.json', 'sandbox and scripts');
 	await lint();
 };
@@ -55,17 +72,15 @@ const tests = async () => {
 		if (build.failed > 0) return failure('not checked, because the build failed');
 		return current ? success() : assets().then(success);
 	});
-	const workers = fast ? 2 : 1;
-	for (const project of ['unit', 'nodes', 'sandbox', 'workflows']) {
-		await report.step(project, () => jest([project], { workers, patterns }));
-	}
+	// Most tests wait for the sandbox rather than compute, so more of them at once than there are cores.
+	await suites(['unit', 'nodes', 'sandbox', 'workflows'], Math.max(4, availableParallelism()));
 };
 
 if (!fast) console.log('Everything, with the real n8n and a browser; npm run test:fast leaves those out.\n');
 await Promise.all([checks(), tests()]);
 if (!fast) {
 	// One at a time: each starts an n8n or a browser.
-	await report.step('end to end in the real n8n', () => jest(['e2e'], { workers: 1, patterns }));
-	await report.step('console in a browser', () => jest(['browser'], { workers: 1, patterns }));
+	await suites(['e2e'], 1);
+	await suites(['browser'], 1);
 }
 process.exitCode = report.finish(fast ? [] : missingPrograms()) || process.exitCode || 0;

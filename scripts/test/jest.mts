@@ -3,24 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { repository } from '../install/paths.mjs';
-import type { Outcome } from './report.mts';
+import { type Outcome, nothing } from './report.mts';
 import { run } from './run.mts';
 
 interface JestResult {
-	numPassedTests: number;
-	numFailedTests: number;
-	numPendingTests: number;
-	numTodoTests: number;
 	testResults: Array<{
 		name: string;
 		status: string;
 		message: string;
+		startTime: number;
+		endTime: number;
 		assertionResults: Array<{ fullName: string; status: string; failureMessages: string[] }>;
 	}>;
 }
 
-/** Runs projects of jest.config.js and reads their results; a test file that does not load counts as one failure. */
-export async function jest(projects: string[], options: { workers: number; patterns?: string[] }): Promise<Outcome> {
+/**
+ * Runs projects of jest.config.js, all at once, and reads their results apart; a test file that does not load counts as
+ * one failure of its project.
+ */
+export async function jest(
+	projects: string[],
+	options: { workers: number; patterns?: string[] },
+): Promise<Map<string, Outcome & { seconds: number }>> {
 	const outputFile = join(tmpdir(), `jest-${process.pid}-${projects.join('-')}.json`);
 	try {
 		const { code, output } = await run('jest/bin/jest.js', [
@@ -33,36 +37,39 @@ export async function jest(projects: string[], options: { workers: number; patte
 			...(options.patterns ?? []),
 		]);
 		const result = read(outputFile);
-		if (result === null)
-			return {
-				passed: 0,
-				failed: 1,
-				skipped: 0,
-				details: [`jest gave no result (exit code ${code}).\n${output.slice(-4000)}`],
-			};
-		const broken = result.testResults.filter(
-			(file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
-		);
-		const details = [
-			...broken.map((file) => `${short(file.name)}\n${file.message}`),
-			...result.testResults.flatMap((file) =>
-				file.assertionResults
-					.filter(({ status }) => status === 'failed')
-					.map(({ fullName, failureMessages }) => `${short(file.name)} › ${fullName}\n${failureMessages.join('\n')}`),
-			),
-		];
-		const failed = result.numFailedTests + broken.length;
-		// Jest fails for reasons of its own, too (a global set-up, an open handle that was made an error).
-		const unexplained = code !== 0 && failed === 0 ? 1 : 0;
-		if (unexplained) details.push(`jest ended with exit code ${code}.\n${output.slice(-4000)}`);
-		return {
-			passed: result.numPassedTests,
-			failed: failed + unexplained,
-			skipped: result.numPendingTests + result.numTodoTests,
-			details,
-		};
+		const outcomes = new Map(projects.map((project) => [project, { ...nothing(), seconds: 0 }]));
+		for (const file of result?.testResults ?? []) {
+			const project = projects.find((name) => file.name.startsWith(join(repository, 'test', name, '/')));
+			const outcome = outcomes.get(project ?? projects[0]!)!;
+			add(outcome, file);
+			outcome.seconds += (file.endTime - file.startTime) / 1000;
+		}
+		// Jest fails for reasons of its own, too (a global set-up, a crashed worker).
+		const explained = [...outcomes.values()].some(({ failed }) => failed > 0);
+		if (result === null || (code !== 0 && !explained)) {
+			const first = outcomes.get(projects[0]!)!;
+			first.failed++;
+			first.details.push(`jest ended with exit code ${code}.\n${output.slice(-4000)}`);
+		}
+		return outcomes;
 	} finally {
 		rmSync(outputFile, { force: true });
+	}
+}
+
+function add(outcome: Outcome, file: JestResult['testResults'][number]): void {
+	const count = (...statuses: string[]) =>
+		file.assertionResults.filter(({ status }) => statuses.includes(status)).length;
+	const failed = count('failed');
+	outcome.passed += count('passed');
+	outcome.skipped += count('pending', 'skipped', 'todo', 'disabled');
+	outcome.failed += failed;
+	if (file.status === 'failed' && failed === 0) {
+		outcome.failed++;
+		outcome.details.push(`${short(file.name)}\n${file.message}`);
+	}
+	for (const { status, fullName, failureMessages } of file.assertionResults) {
+		if (status === 'failed') outcome.details.push(`${short(file.name)} › ${fullName}\n${failureMessages.join('\n')}`);
 	}
 }
 

@@ -11,7 +11,7 @@ const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
 const paint = (code: number, text: string) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
 
 export class Report {
-	readonly #total: Outcome = { passed: 0, failed: 0, skipped: 0, details: [] };
+	readonly #total = nothing();
 	readonly #startedAt = Date.now();
 
 	/** Runs a step and prints one line about it when it has ended. */
@@ -20,19 +20,25 @@ export class Report {
 		const outcome = await work().catch((error: unknown) =>
 			failure(error instanceof Error ? error.message : String(error)),
 		);
-		const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+		this.line(name, outcome, (Date.now() - startedAt) / 1000);
+		return outcome;
+	}
+
+	/** Prints one line about a step and counts it. */
+	line(name: string, outcome: Outcome, seconds: number): void {
 		const counts = [
 			outcome.passed > 0 && `${outcome.passed} passed`,
 			outcome.failed > 0 && paint(31, `${outcome.failed} failed`),
 			outcome.skipped > 0 && paint(33, `${outcome.skipped} skipped`),
 		].filter(Boolean);
 		const mark = outcome.failed > 0 ? paint(31, '✗') : paint(32, '✓');
-		console.log(`${mark} ${name.padEnd(44)} ${`${seconds} s`.padStart(8)}   ${counts.join(', ') || 'no tests yet'}`);
+		console.log(
+			`${mark} ${name.padEnd(44)} ${`${seconds.toFixed(1)} s`.padStart(8)}   ${counts.join(', ') || 'no tests yet'}`,
+		);
 		this.#total.passed += outcome.passed;
 		this.#total.failed += outcome.failed;
 		this.#total.skipped += outcome.skipped;
 		this.#total.details.push(...outcome.details.map((detail) => `${name}: ${detail}`));
-		return outcome;
 	}
 
 	/** Prints the failures and, as the very last line, the counts. @returns exit code */
@@ -46,6 +52,7 @@ export class Report {
 	}
 }
 
+export const nothing = (): Outcome => ({ passed: 0, failed: 0, skipped: 0, details: [] });
 export const success = (): Outcome => ({ passed: 1, failed: 0, skipped: 0, details: [] });
 export const failure = (detail: string): Outcome => ({ passed: 0, failed: 1, skipped: 0, details: [detail] });
 
