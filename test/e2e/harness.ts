@@ -14,7 +14,6 @@
  * ```
  * All methods: scripts/n8n/contract.mts. n8n takes about 10 s to start: share one per file, in `beforeAll` with 120 s.
  */
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions -- a test starts programs; a node never may */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';

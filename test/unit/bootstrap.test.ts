@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions -- a test starts programs; a node never may */
 import { spawn } from 'node:child_process';
 import {
 	chmodSync,

@@ -1,6 +1,5 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- workflows are bent into wrong shapes here */
 const { templateFaults } = jest.requireActual<{
 	templateFaults(
 		workflow: any,
