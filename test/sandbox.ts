@@ -219,6 +219,7 @@ const ROOT = resolve(__dirname, '..');
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const flag = (name: string, value: string | number | undefined) =>
 		value === undefined ? [] : [`--${name}`, String(value)];
+	// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- the sandbox is a program of its own; tests never import it
 	const child = spawn(
 		process.execPath,
 		[
