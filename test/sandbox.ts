@@ -13,8 +13,6 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- answers of the control API are asserted on, field by field */
-
 export interface SandboxOptions {
 	/** Data set at the start; default "demo". */
 	data?: string;
@@ -219,7 +217,7 @@ const ROOT = resolve(__dirname, '..');
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const flag = (name: string, value: string | number | undefined) =>
 		value === undefined ? [] : [`--${name}`, String(value)];
-	// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- the sandbox is a program of its own; tests never import it
+
 	const child = spawn(
 		process.execPath,
 		[

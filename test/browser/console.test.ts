@@ -11,8 +11,6 @@ import { contrastBelow } from './contrast';
 import { kalturaCalls } from './kaltura-calls';
 import { describeInBrowser, launchChromium } from './chromium';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- answers are asserted on, field by field */
-
 const REACT_WITHIN = 10_000;
 
 describeInBrowser('the console', () => {

@@ -1,7 +1,5 @@
 import type { Sandbox } from '../sandbox';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- answers are asserted on, field by field */
-
 /** Kaltura's API as it is on the wire: JSON in, JSON out, errors as HTTP 200. */
 export function kalturaCalls(sandbox: () => Sandbox) {
 	let ks: string | undefined;

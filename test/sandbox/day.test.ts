@@ -8,8 +8,6 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Sandbox, startSandbox } from '../sandbox';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- answers are asserted on, field by field */
-
 const ROOT = resolve(__dirname, '../..');
 
 describe('the small day', () => {

@@ -12,7 +12,6 @@ const ROOT = resolve(__dirname, '../..');
 
 /** Runs it to its end. */
 async function run(args: string[], whenItTalks?: (child: ReturnType<typeof spawn>) => void) {
-	// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- the sandbox is a program of its own; tests never import it
 	const child = spawn(process.execPath, ['sandbox/main.mts', ...args], {
 		cwd: ROOT,
 		stdio: ['pipe', 'pipe', 'pipe'],
