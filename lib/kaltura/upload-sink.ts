@@ -189,16 +189,16 @@ export class KalturaUploadSink implements ChunkSink {
 			const current = await this.uploads.get(token.id);
 			return isComplete(current) ? current : null;
 		};
-		try {
-			this.token = await this.upload(token, part, (session) => this.emptyBody(token, part, session), completed);
-		} catch (error) {
-			if (!isKalturaCode(error, ...LOST, 'UPLOAD_TOKEN_CANNOT_MATCH_EXPECTED_SIZE')) throw error;
-			const current = await this.uploads.get(token.id).catch(whenRefused(null, 'UPLOAD_TOKEN_NOT_FOUND'));
-			if (current && isComplete(current)) this.token = current;
-			// Kaltura waited for a part that it had acknowledged, in vain: from there on everything is sent again.
-			else if (current?.status === UPLOAD_STATUS.partial) throw new Rewind(current.uploadedFileSize, error);
-			else await this.onLost(error, token);
-		}
+		this.token = await this.upload(token, part, (session) => this.emptyBody(token, part, session), completed).catch(
+			async (error: unknown) => {
+				if (!isKalturaCode(error, ...LOST, 'UPLOAD_TOKEN_CANNOT_MATCH_EXPECTED_SIZE')) throw error;
+				const current = await this.uploads.get(token.id).catch(whenRefused(null, 'UPLOAD_TOKEN_NOT_FOUND'));
+				if (current && isComplete(current)) return current;
+				// Kaltura waited for a part that it had acknowledged, in vain: from there on everything is sent again.
+				if (current?.status === UPLOAD_STATUS.partial) throw new Rewind(current.uploadedFileSize, error);
+				return await this.onLost(error, token);
+			},
+		);
 	}
 
 	/** A token that is gone, closed or too old: a new one takes its place, and the transfer starts again. */
@@ -231,23 +231,29 @@ export class KalturaUploadSink implements ChunkSink {
 		let refused: string | undefined;
 		for (let attempt = 1, renewals = 0; ;) {
 			const { url, session } = await this.uploads.target(token, refused);
-			try {
-				const contentType = `multipart/form-data; boundary=${this.boundary}`;
-				const answer = await this.send({ url, body: bodyFor(session), contentType, signal });
-				return parseAs(uploadTokenSchema, readAnswer(answer, 'uploadToken.upload'), 'uploadToken.upload');
-			} catch (error) {
-				if (signal?.aborted) throw error;
-				if (isEndedSession(error) && renewals++ < MOST_RENEWALS) {
-					refused = session;
-					continue;
-				}
-				if (!isPassing(error) || attempt >= attempts) throw error;
-				this.options.onTrouble?.(`Part at byte ${part.resumeAt}, attempt ${attempt}: ${(error as Error).message}`);
-				await this.pause(attempt++, (error as { retryAfterSeconds?: number }).retryAfterSeconds ?? 0);
-				const done = await completed?.();
-				if (done) return done;
+			const result = await this.sendOnce(url, bodyFor(session)).then(
+				(sent) => ({ sent }),
+				(error: unknown) => ({ error }),
+			);
+			if ('sent' in result) return result.sent;
+			const { error } = result;
+			if (signal?.aborted) throw error;
+			if (isEndedSession(error) && renewals++ < MOST_RENEWALS) {
+				refused = session;
+				continue;
 			}
+			if (!isPassing(error) || attempt >= attempts) throw error;
+			this.options.onTrouble?.(`Part at byte ${part.resumeAt}, attempt ${attempt}: ${(error as Error).message}`);
+			await this.pause(attempt++, (error as { retryAfterSeconds?: number }).retryAfterSeconds ?? 0);
+			const done = await completed?.();
+			if (done) return done;
 		}
+	}
+
+	private async sendOnce(url: string, body: Buffer): Promise<KalturaUploadToken> {
+		const contentType = `multipart/form-data; boundary=${this.boundary}`;
+		const answer = await this.send({ url, body, contentType, signal: this.options.signal });
+		return parseAs(uploadTokenSchema, readAnswer(answer, 'uploadToken.upload'), 'uploadToken.upload');
 	}
 
 	private async pause(attempt: number, retryAfterSeconds: number): Promise<void> {

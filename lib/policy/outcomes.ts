@@ -91,6 +91,11 @@ export const REASONS = {
 		({ entryId }: { entryId: string }) => `Kaltura is still fetching or converting entry ${entryId}.`,
 		'Nothing to do: verify it again later.',
 	),
+	'upload-under-way': reason(
+		'waiting',
+		({ file }: { file: string }) => `Another execution is moving the file ${file} to Kaltura at the moment.`,
+		'Nothing to do: the next run checks that it arrived.',
+	),
 	'media-not-there-yet': reason(
 		'waiting',
 		({ file }: { file: string }) => `Zoom lists ${file}, but no video or audio that it belongs to (yet).`,

@@ -19,6 +19,16 @@ export function nativeReference(meetingUuid: string): string {
 	return `Zoom_${meetingUuid}`;
 }
 
+/**
+ * File name of an upload token: the same in every run, so that an upload that a killed run left is found and continued.
+ * Made of characters that are safe in file names; the UUID in URL-safe base64, so that no two become one.
+ */
+export function uploadName(meetingUuid: string, fileId: string, extension: string): string {
+	const uuid = meetingUuid.replaceAll('/', '_').replaceAll('+', '-').replaceAll('=', '');
+	const end = extension.toLowerCase().replace(/[^a-z0-9]/g, '') || 'mp4';
+	return `zoom.${uuid}.${fileId.replace(/[^A-Za-z0-9_-]+/g, '-')}.${end}`;
+}
+
 /** Admin tag that says which recording file an entry holds; entries of Kaltura's own integration have none. */
 export function fileTag(fileId: string): string {
 	return `zoomfile-${fileId.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')}`;

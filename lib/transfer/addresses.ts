@@ -41,6 +41,11 @@ for (const [network, prefix] of [
 	internal.addSubnet(network, prefix, 'ipv6');
 }
 
+/** Whether a host can only be reached from inside: a private address, or a name that no public resolver knows. */
+export function isInternalHost(hostname: string): boolean {
+	return isInternalAddress(hostname) || /(^|\.)(localhost|local|internal)\.?$/i.test(hostname);
+}
+
 /** Whether an IP address literal belongs to a network that is not the public internet. IPv4-mapped IPv6 counts as IPv4. */
 export function isInternalAddress(address: string): boolean {
 	const bare = address.replace(/^\[|\]$/g, '');

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-import { isInternalAddress } from './addresses';
+import { isInternalHost } from './addresses';
 import { TransferError } from './errors';
 
 /**
@@ -57,7 +57,7 @@ export class AllowedHosts {
 		if (this.listsOrigin(url)) return;
 		if (url.protocol !== 'https:') throw notAllowed(url, 'the redirect is not https');
 		if (url.username || url.password) throw notAllowed(url, 'the redirect carries a user name');
-		if (isInternalAddress(url.hostname) || /(^|\.)(localhost|local|internal)$/.test(url.hostname)) {
+		if (isInternalHost(url.hostname)) {
 			throw notAllowed(url, 'the redirect goes to a private address');
 		}
 		if (!this.listsHost(url) && !isSigned(url))

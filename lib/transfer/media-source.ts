@@ -62,14 +62,15 @@ export async function openMedia(
 				...(offset > 0 ? { range: `bytes=${offset}-`, ...ifRange(known) } : {}),
 			},
 		});
-		try {
-			return await checked(answer, source, offset, known, signal);
-		} catch (error) {
-			await answer.body.dump({ limit: 16_384 }).catch(() => answer.body.destroy());
-			const tokenMayBeStale =
-				error instanceof TransferError && (error.code === 'refused' || error.code === 'not-media');
-			if (!tokenMayBeStale || renew) throw error;
-		}
+		const result = await checked(answer, source, offset, known, signal).then(
+			(opened) => ({ opened }),
+			(error: unknown) => ({ error }),
+		);
+		if ('opened' in result) return result.opened;
+		await answer.body.dump({ limit: 16_384 }).catch(() => answer.body.destroy());
+		const { error } = result;
+		const tokenMayBeStale = error instanceof TransferError && (error.code === 'refused' || error.code === 'not-media');
+		if (!tokenMayBeStale || renew) throw error;
 	}
 	throw new Error('unreachable: the second round returns or throws');
 }

@@ -54,8 +54,9 @@ export class SteadyRead {
 	}
 
 	/**
-	 * @param take gets the bytes in order; while a promise that it returned is open, nothing more is read
-	 * @throws TransferError, or whatever `take` throws
+	 * @param take gets the bytes in order and does not throw; while a promise that it returned is open, nothing more is
+	 *   read, and what it rejects with ends the read at once
+	 * @throws TransferError, or whatever `take` rejected with
 	 */
 	async run(take: (piece: Buffer) => Promise<void> | void): Promise<void> {
 		let failures = 0;
@@ -90,13 +91,9 @@ export class SteadyRead {
 			const total = this.totalBytes;
 			if (total !== null && this.position + rest.length > total) throw tooLong(source.name, total);
 			this.position += rest.length;
-			try {
-				return take(rest)?.catch((error: unknown) => {
-					throw new ConsumerFailure(error);
-				});
-			} catch (error) {
+			return take(rest)?.catch((error: unknown) => {
 				throw new ConsumerFailure(error);
-			}
+			});
 		});
 		const total = this.totalBytes;
 		if (skip > 0 || (total !== null && this.position < total)) {

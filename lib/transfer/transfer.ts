@@ -7,6 +7,13 @@ import { backOff, SteadyRead, type SteadyReadOptions } from './steady-read';
 /** 10 MiB: as fast as one big PUT, with restart points, and little memory (reference peers §3.2). */
 export const DEFAULT_CHUNK_BYTES = 10 * 1024 * 1024;
 const CHUNKS_IN_FLIGHT = 2;
+const MOST_CHUNKS = 1000;
+
+/** Larger chunks for files beyond 10 GB, so that their number stays below what a Kaltura server takes. */
+export function chunkBytesFor(totalBytes: number | null): number {
+	const mebibyte = 1024 * 1024;
+	return Math.max(DEFAULT_CHUNK_BYTES, Math.ceil((totalBytes ?? 0) / MOST_CHUNKS / mebibyte) * mebibyte);
+}
 
 /** Where the bytes go. A sink retries its own chunks; what it throws ends the transfer, unless it says `rewindTo`. */
 export interface ChunkSink {
@@ -98,19 +105,17 @@ async function moveAll(
 	const pump = new ChunkPump(sink, options, () => read.totalBytes);
 	pump.startAt(resumedFrom);
 	for (let restarts = 0; ; restarts++) {
-		try {
-			await read.run((piece) => pump.take(piece));
-			await pump.flush();
-			await sink.finish(pump.position);
-			break;
-		} catch (error) {
-			await pump.settle();
-			const position = await rewindOf(error, sink, restarts, pump.position > 0);
-			if (position === null || options.signal?.aborted) throw error;
-			await new Promise((resolve) => setTimeout(resolve, backOff(options.baseDelayMs ?? 500, restarts + 1)));
-			read.startAt(position);
-			pump.startAt(position);
-		}
+		const failed = await moveOnce(read, pump, sink).then(
+			() => null,
+			(error: unknown) => ({ error }),
+		);
+		if (failed === null) break;
+		await pump.settle();
+		const position = await rewindOf(failed.error, sink, restarts, pump.position > 0);
+		if (position === null || options.signal?.aborted) throw failed.error;
+		await new Promise((resolve) => setTimeout(resolve, backOff(options.baseDelayMs ?? 500, restarts + 1)));
+		read.startAt(position);
+		pump.startAt(position);
 	}
 	const hex = pump.digest();
 	return {
@@ -118,6 +123,12 @@ async function moveAll(
 		attempts: read.openings,
 		...(hex && options.hash ? { hash: { algorithm: options.hash, hex } } : {}),
 	};
+}
+
+async function moveOnce(read: SteadyRead, pump: ChunkPump, sink: ChunkSink): Promise<void> {
+	await read.run((piece) => pump.take(piece));
+	await pump.flush();
+	await sink.finish(pump.position);
 }
 
 /** Where to go on after a failure that costs bytes; null when it is final. */

@@ -21,6 +21,11 @@ export interface FetchFrom {
 	token: string;
 }
 
+/** A file that lies in Kaltura already, under an upload token. */
+export interface UploadedContent {
+	uploadTokenId: string;
+}
+
 /** The id of what was written, or the error. */
 export type Written = { id: string } | { error: KalturaError };
 
@@ -83,15 +88,15 @@ export function updateEntry(
 export function addContent(
 	requests: RequestList,
 	entryId: string,
-	from: FetchFrom,
+	from: FetchFrom | UploadedContent,
 	again: boolean,
-	read: (result: Written & { needsApproval?: boolean }) => void,
+	read: (result: Written & { needsApproval?: boolean; wasThere?: boolean }) => void,
 ): void {
 	const action = again ? 'updateContent' : 'addContent';
-	requests.add('media', action, { entryId, resource: urlResource(from) }, (result) => {
+	requests.add('media', action, { entryId, resource: fileResource(from) }, (result) => {
 		if (!result.ok) {
 			const there = isKalturaCode(result.error, 'ENTRY_ALREADY_WITH_CONTENT', 'ENTRY_REPLACEMENT_ALREADY_EXISTS');
-			return read(there ? { id: entryId } : result);
+			return read(there ? { id: entryId, wasThere: true } : result);
 		}
 		const { replacementStatus } = parseAs(entrySchema, result.value, `media.${action}`);
 		read({ id: entryId, needsApproval: again && String(replacementStatus) === '3' });
@@ -128,16 +133,16 @@ export function addCaption(
 	);
 }
 
-/** @param content text, or where Kaltura fetches it */
+/** @param content text, or where Kaltura finds it */
 export function addAttachment(
 	requests: RequestList,
 	entryId: string,
 	{ filename, title, format, fileExt, assetId }: PlannedAttachment,
-	content: string | FetchFrom,
+	content: string | FetchFrom | UploadedContent,
 	read: (result: Written) => void,
 ): void {
 	const attachmentAsset = { objectType: 'KalturaAttachmentAsset', filename, title, format, fileExt };
-	const resource = typeof content === 'string' ? stringResource(content) : urlResource(content);
+	const resource = typeof content === 'string' ? stringResource(content) : fileResource(content);
 	addAsset(requests, 'attachment_attachmentasset', { entryId, attachmentAsset }, assetId, resource, (result) =>
 		read(result.ok ? { id: parseAs(attachmentSchema, result.value, 'attachmentAsset.setContent').id } : result),
 	);
@@ -163,6 +168,11 @@ export function deleteEntry(requests: RequestList, entryId: string, read: (resul
 		const gone = result.ok || isKalturaCode(result.error, 'ENTRY_ID_NOT_FOUND');
 		read(gone ? { id: entryId } : (result as Extract<StepResult, { ok: false }>));
 	});
+}
+
+/** An upload whose bytes nobody needs any more; Kaltura itself would remove it after seven days. */
+export function deleteUpload(requests: RequestList, uploadTokenId: string): void {
+	requests.add('uploadToken', 'delete', { uploadTokenId }, () => undefined);
 }
 
 export function deleteAsset(
@@ -198,6 +208,11 @@ function addAsset(
 	requests.add(service, 'setContent', { id, contentResource }, (result) =>
 		read(failed ? { ok: false, error: failed } : result),
 	);
+}
+
+function fileResource(from: FetchFrom | UploadedContent): KalturaParams {
+	if (!('uploadTokenId' in from)) return urlResource(from);
+	return { objectType: 'KalturaUploadedFileTokenResource', token: from.uploadTokenId };
 }
 
 /**

@@ -65,7 +65,7 @@ export function addContentOf(
 			});
 		}
 		for (const attachment of segment.attachments) {
-			const content = one.texts.get(attachment.file.id) ?? one.fetchFrom(attachment.file.id)!;
+			const content = one.texts.get(attachment.file.id) ?? one.contentOf(attachment.file.id)!;
 			addAttachment(requests, entryId, attachment, content, (result) => {
 				if ('id' in result) one.assetAdded(result.id);
 				report(attachment.file, result, 'an attachment of entry');
@@ -85,10 +85,11 @@ function fill(
 ): void {
 	if (!entryId || !file || (action !== 'fill' && action !== 'replace')) return;
 	const report = reporter(one, entryId);
-	addContent(requests, entryId, one.fetchFrom(file.id)!, action === 'replace', (result) => {
+	addContent(requests, entryId, one.contentOf(file.id)!, action === 'replace', (result) => {
 		if ('id' in result) {
 			one.contentAttached(entryId);
 			if (result.needsApproval) toApprove.push(entryId);
+			if (result.wasThere) one.notNeeded(file.id);
 		}
 		report(file, result, as);
 	});

@@ -1,8 +1,11 @@
 import { captionFormat } from '../../../../lib/policy/captions';
-import { filesOf } from '../../../../lib/policy/import-plan';
+import { filesOf, type PlannedEntry } from '../../../../lib/policy/import-plan';
 import { outcome } from '../../../../lib/policy/outcomes';
 import type { RecordingFile } from '../../../../lib/policy/recording';
 import { layoutName } from '../../../../lib/policy/entry-text';
+import { chooseTransfer } from '../../../../lib/policy/transfer-choice';
+import { isInternalHost } from '../../../../lib/transfer/addresses';
+import type { Probe } from '../../../../lib/transfer/probe';
 
 import { failureOf } from './failure-outcomes';
 import { inParallel } from './in-parallel';
@@ -11,7 +14,7 @@ import type { RecordingImport } from './recording-import';
 /** Reads from Zoom with its token; lib/transfer does, tests may bring their own. */
 export interface MediaReader {
 	/** Looks at the first bytes only. @throws TransferError when the address does not answer the file */
-	probe(source: ReadFrom, signal: AbortSignal | undefined): Promise<void>;
+	probe(source: ReadFrom, signal: AbortSignal | undefined): Promise<Probe>;
 	/** @throws TransferError */
 	readText(source: ReadFrom, signal: AbortSignal | undefined): Promise<string>;
 }
@@ -33,6 +36,7 @@ const IN_FLIGHT = 6;
 export class FileReader {
 	constructor(
 		private readonly media: MediaReader,
+		private readonly kalturaIsPrivate: boolean,
 		private readonly signal: AbortSignal | undefined,
 	) {}
 
@@ -41,11 +45,18 @@ export class FileReader {
 			one.plan.segments.flatMap((segment) => {
 				const captions = new Set(segment.captions.map(({ file }) => file));
 				const texts = new Set(segment.attachments.filter(({ content }) => content === 'text').map(({ file }) => file));
-				return filesOf(segment).map((file) => ({ one, file, isCaption: captions.has(file), isText: texts.has(file) }));
+				const failed = new Set([segment.parent, ...segment.streams].filter(isFailed).map(({ file }) => file));
+				return filesOf(segment).map((file) => ({
+					one,
+					file,
+					isCaption: captions.has(file),
+					isText: texts.has(file),
+					pullFailedBefore: failed.has(file),
+				}));
 			}),
 		);
-		await inParallel(work, IN_FLIGHT, this.signal, async ({ one, file, isCaption, isText }) => {
-			if (one.texts.has(file.id) || one.probed.has(file.id)) return;
+		await inParallel(work, IN_FLIGHT, this.signal, async ({ one, file, isCaption, isText, pullFailedBefore }) => {
+			if (one.texts.has(file.id) || one.ways.has(file.id)) return;
 			const from = one.fetchFrom(file.id);
 			// Zoom lists a file some time before it can be fetched.
 			if (!from) return one.fileFailed(file.id, { outcome: outcome('files-processing', { files: 1 }), entryId: null });
@@ -57,8 +68,8 @@ export class FileReader {
 			try {
 				if (isCaption || isText) this.takeText(one, file, await this.media.readText(source, this.signal), isCaption);
 				else {
-					await this.media.probe(source, this.signal);
-					one.probed.add(file.id);
+					const probe = await this.media.probe(source, this.signal);
+					one.ways.set(file.id, this.wayFor(one, from.url, probe, pullFailedBefore));
 				}
 			} catch (error) {
 				this.signal?.throwIfAborted();
@@ -66,6 +77,18 @@ export class FileReader {
 			}
 		});
 		for (const one of imports) one.dropFailedFiles();
+	}
+
+	private wayFor(one: RecordingImport, url: string, { host, redirects }: Probe, pullFailedBefore: boolean) {
+		const { hostname, pathname: path } = new URL(url);
+		return chooseTransfer({
+			setting: one.transfer,
+			sourceIsPrivate: isInternalHost(hostname) || isInternalHost(host),
+			kalturaIsPrivate: this.kalturaIsPrivate,
+			redirects,
+			path,
+			pullFailedBefore,
+		});
 	}
 
 	private takeText(one: RecordingImport, file: RecordingFile, text: string, isCaption: boolean): void {
@@ -77,6 +100,11 @@ export class FileReader {
 	}
 }
 
-function nameOf(one: RecordingImport, file: RecordingFile): string {
+export function nameOf(one: RecordingImport, file: RecordingFile): string {
 	return `"${layoutName(file.recordingType || file.fileType)}" of "${one.recording.topic}"`;
+}
+
+/** Kaltura's own attempt to fetch or convert it ended in an error. */
+function isFailed({ do: action, status }: PlannedEntry): boolean {
+	return action === 'replace' && (status === '-1' || status === '-2');
 }

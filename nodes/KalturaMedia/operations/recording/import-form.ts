@@ -289,6 +289,14 @@ const options: INodeProperties = {
 			description: 'What to do about entries that Kaltura could not import or convert',
 		},
 		{
+			displayName: 'Files at Once',
+			name: 'filesAtOnce',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 8 },
+			default: 2,
+			description: 'How many files may travel through n8n at the same time; each takes about 35 MB of memory',
+		},
+		{
 			displayName: 'Follow Tracking Fields',
 			name: 'followTrackingFields',
 			type: 'boolean',
@@ -346,6 +354,31 @@ export const importFields: INodeProperties[] = [
 		default: true,
 		description:
 			"Whether to add Zoom's transcript as captions. Kaltura's own captions are then held back, but only for entries that really get one.",
+	},
+	{
+		displayName: 'Transfer',
+		name: 'transfer',
+		type: 'options',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'automatic',
+				description: 'Kaltura pulls, unless it cannot reach the file or failed to fetch it before',
+			},
+			{
+				name: 'Kaltura Pulls',
+				value: 'kalturaPulls',
+				description: 'Kaltura downloads from Zoom; no byte passes through n8n',
+			},
+			{
+				// eslint-disable-next-line n8n-nodes-base/node-param-display-name-miscased -- n8n writes itself in lower case
+				name: 'Through n8n',
+				value: 'throughN8n',
+				description: 'In chunks with little memory, for a Kaltura that may not or cannot reach Zoom',
+			},
+		],
+		default: 'automatic',
+		description: 'Who moves the video and audio files',
 	},
 	captions,
 	entry,

@@ -9,7 +9,7 @@ import type { Ending } from './recording-import';
  * The item that leaves Import: the recording with one outcome for itself and one for each file, and the entries that it is
  * in. Holds no address and no token.
  */
-export function importItem({ recording, owner, plan, results, override, notes, filled }: Ending) {
+export function importItem({ recording, owner, plan, results, override, notes, filled, transferOf }: Ending) {
 	const decided = new Map(plan.decided.map((one) => [one.file.id, one]));
 	const files = recording.segments.flatMap((segment) =>
 		segment.files.map(({ id, fileType, recordingType, sizeBytes }) => {
@@ -18,7 +18,16 @@ export function importItem({ recording, owner, plan, results, override, notes, f
 				outcome: override?.outcome ?? known?.outcome ?? outcome('files-processing', { files: 1 }),
 				entryId: known?.entryId ?? null,
 			};
-			return { id, fileType, recordingType, segment: segment.startedAt, sizeBytes, ...result };
+			const transfer = results.has(id) ? transferOf(id) : null;
+			return {
+				id,
+				fileType,
+				recordingType,
+				segment: segment.startedAt,
+				sizeBytes,
+				...result,
+				...(transfer ? { transfer } : {}),
+			};
 		}),
 	);
 	const remarks = [...notes, ...duplicatesOf(plan)];

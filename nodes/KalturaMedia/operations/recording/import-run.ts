@@ -7,6 +7,7 @@ import {
 	approveReplacement,
 	deleteAsset,
 	deleteEntry,
+	deleteUpload,
 	setParent,
 	updateEntry,
 } from '../../../../lib/kaltura/ingest/write';
@@ -20,6 +21,7 @@ import type { DownloadAccess } from '../../../../lib/zoom/recordings';
 import { CategoryFinder } from './category-finder';
 import { addContentOf, contentSize } from './content';
 import { failureOf, isNoRecording } from './failure-outcomes';
+import { type CarryFile, FileCarrier } from './file-carrier';
 import { FileReader, type MediaReader } from './file-reader';
 import { inGroups, inParallel } from './in-parallel';
 import type { RecordingImport } from './recording-import';
@@ -30,6 +32,12 @@ export interface ImportRunDeps {
 	/** Fresh addresses and token of one recording. */
 	downloadAccess(meetingUuid: string): Promise<DownloadAccess>;
 	media: MediaReader;
+	/** Moves files through n8n. */
+	carryFile: CarryFile;
+	/** Recordings whose files travel through n8n at the same time. */
+	carriedAtOnce: number;
+	/** Whether only n8n's side of a firewall reaches Kaltura. */
+	kalturaIsPrivate: boolean;
 	/** How long Kaltura's index may lag behind its database, in milliseconds. */
 	settleMs: number;
 	takeOverSeconds: number;
@@ -54,9 +62,11 @@ const SUB_REQUESTS = 60;
  */
 export class ImportRun {
 	private readonly categories: CategoryFinder;
+	private readonly carrier: FileCarrier;
 
 	constructor(private readonly deps: ImportRunDeps) {
 		this.categories = new CategoryFinder(deps.kaltura);
+		this.carrier = new FileCarrier(deps.carryFile, deps.downloadAccess, deps.takeOverSeconds, deps.signal);
 	}
 
 	/** @throws {KalturaError} when Kaltura cannot be asked at all; nothing was written then */
@@ -81,8 +91,27 @@ export class ImportRun {
 		const due = open.filter(hasWork);
 		await this.readZoom(due.filter((one) => one.needsZoom));
 		const ready = due.filter((one) => !one.ended && hasWork(one));
-		await new FileReader(this.deps.media, this.deps.signal).read(ready);
+		await new FileReader(this.deps.media, this.deps.kalturaIsPrivate, this.deps.signal).read(ready);
 
+		const travelling = ready.filter((one) => one.filesToCarry.length > 0);
+		await this.complete(ready.filter((one) => !travelling.includes(one)));
+		await inParallel(travelling, this.deps.carriedAtOnce, this.deps.signal, (one) => this.carry(one));
+	}
+
+	/** Hours may pass while the bytes travel, so Kaltura is looked at again before anything is written. */
+	private async carry(one: RecordingImport): Promise<void> {
+		try {
+			await this.carrier.carry(one);
+			await this.look([one]);
+			if (hasWork(one)) await this.complete([one]);
+		} catch (error) {
+			this.deps.signal?.throwIfAborted();
+			one.end(failureOf(error));
+		}
+	}
+
+	/** From files that are known to be readable, or lie in Kaltura already, to complete entries. */
+	private async complete(ready: readonly RecordingImport[]): Promise<void> {
 		await this.createEntries(ready.filter((one) => one.newEntries.length > 0));
 		const created = ready.filter((one) => !one.ended && !one.answerLost && one.mineIds.size > 0);
 		if (created.length > 0) {
@@ -192,6 +221,7 @@ export class ImportRun {
 		}
 		for (const one of group) one.categoriesDone = true;
 		await this.approve(toApprove);
+		await this.deleteSpareUploads(group);
 		await this.rememberOpenCategories(group);
 		if (blind) for (const one of group) one.end();
 		else this.replan(group, found, new Set());
@@ -205,6 +235,12 @@ export class ImportRun {
 			}
 			one.openCategories.clear();
 		}
+		await requests.send(this.deps.kaltura);
+	}
+
+	private async deleteSpareUploads(group: readonly RecordingImport[]): Promise<void> {
+		const requests = new RequestList();
+		for (const one of group) for (const id of one.spareUploads.splice(0)) deleteUpload(requests, id);
 		await requests.send(this.deps.kaltura);
 	}
 

@@ -6,6 +6,7 @@ import { categoryById } from '../../../../lib/policy/categories';
 import { NAME_PLACEHOLDERS, unknownPlaceholders } from '../../../../lib/policy/entry-text';
 import type { ImportSettings } from '../../../../lib/policy/import-plan';
 import { isPlaceholder } from '../../../../lib/policy/settings';
+import type { TransferSetting } from '../../../../lib/policy/transfer-choice';
 
 /** What the form says beside the rules. */
 export interface RunSettings {
@@ -14,6 +15,9 @@ export interface RunSettings {
 	settleMs: number;
 	takeOverSeconds: number;
 	tokenSeconds: number;
+	transfer: TransferSetting;
+	/** Files that travel through n8n at the same time. */
+	filesAtOnce: number;
 }
 
 /**
@@ -74,6 +78,8 @@ export function readImportSettings(parameter: ParameterReader): { settings: Impo
 		takeOverSeconds: options.number('takeOverAfter', 'Take Over After (Seconds)', 60, { most: 3600 }),
 		tokenSeconds:
 			options.number('downloadTokenHours', 'Download Token Lifetime (Hours)', 24, { least: 1, most: 168 }) * 3600,
+		transfer: parameter.oneOf('transfer', ['automatic', 'kalturaPulls', 'throughN8n'], 'automatic'),
+		filesAtOnce: options.number('filesAtOnce', 'Files at Once', 2, { least: 1, most: 8 }),
 	};
 	return { settings, run };
 }

@@ -1,20 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { inBatch } from '../../../../lib/n8n/batch';
+import { Carrier } from '../../../../lib/n8n/carrier';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
 import type { Rights } from '../../../../lib/policy/import-plan';
 import { outcome } from '../../../../lib/policy/outcomes';
+import { isInternalHost } from '../../../../lib/transfer/addresses';
 import type { ZoomClient } from '../../../../lib/zoom/client';
 import type { MediaClients } from '../../clients';
 
-import type { MediaReader } from './file-reader';
 import { importFields } from './import-form';
 import { ImportRun, type ImportRunDeps } from './import-run';
 import { readImportSettings, type RunSettings } from './import-settings';
 import { importItem } from './import-item';
 import { inGroups, inParallel } from './in-parallel';
-import { openMediaReader } from './media-reader';
+import { openMediaReader, type ZoomMedia } from './media-reader';
 import { RecordingImport } from './recording-import';
 
 /** Recordings of one look-up: few enough for Kaltura to answer at once, enough to need few requests. */
@@ -39,7 +40,8 @@ export const importRecording: Operation<MediaClients> = {
 		(call): Wanted => {
 			const recording = readRecordingItem(call.item);
 			const { settings, run } = readImportSettings(call.parameter);
-			const one = new RecordingImport(recording, settings, rightsOf(call, run.owner), run.earlierEntries);
+			const rights = rightsOf(call, run.owner);
+			const one = new RecordingImport(recording, settings, rights, run.earlierEntries, run.transfer);
 			if (run.owner === '') one.end({ outcome: outcome('owner-missing', { meetingUuid: recording.meetingUuid }) });
 			return { one, run, call };
 		},
@@ -49,6 +51,7 @@ export const importRecording: Operation<MediaClients> = {
 			const { openZoom, signal, context } = first.call;
 			const { zoom, zoomCredential } = await openZoom();
 			const media = openMediaReader(context, zoomCredential.downloadHosts);
+			const carrier = new Carrier(context, first.call.kaltura, { filesAtOnce: first.run.filesAtOnce, signal });
 			const failed = new Map<RecordingImport, Error>();
 			await inParallel(
 				inGroups(wanted, () => 1, BATCH),
@@ -56,22 +59,26 @@ export const importRecording: Operation<MediaClients> = {
 				signal,
 				async (batch) => {
 					const imports = batch.map(({ one }) => one);
-					const run = new ImportRun(depsOf(first, zoom, media));
+					const run = new ImportRun(depsOf(first, zoom, media, carrier));
 					await run.run(imports).catch((error: Error) => imports.forEach((one) => failed.set(one, error)));
 				},
-			).finally(() => media.close());
+			).finally(() => Promise.all([media.close(), carrier.close()]));
 			signal?.throwIfAborted();
 			return wanted.map(({ one, call }) => failed.get(one) ?? { ...call.item.json, ...importItem(one.ending) });
 		},
 	),
 };
 
-function depsOf({ call, run }: Wanted, zoom: ZoomClient, media: MediaReader): ImportRunDeps {
+function depsOf({ call, run }: Wanted, zoom: ZoomClient, media: ZoomMedia, carrier: Carrier): ImportRunDeps {
 	const { kaltura, signal } = call;
 	return {
 		kaltura: kaltura.api,
 		downloadAccess: (meetingUuid) => zoom.recordings.downloadAccess(meetingUuid, run.tokenSeconds),
 		media,
+		carryFile: ({ from, renew, fileName, takeOverSeconds }) =>
+			carrier.carry(media.source(from, renew), { fileName, takeOverSeconds }),
+		carriedAtOnce: run.filesAtOnce,
+		kalturaIsPrivate: isInternalHost(new URL(kaltura.account.serviceUrl).hostname),
 		settleMs: run.settleMs,
 		takeOverSeconds: run.takeOverSeconds,
 		sleep: (ms) => delay(ms, undefined, signal ? { signal } : {}),

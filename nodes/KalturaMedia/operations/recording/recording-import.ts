@@ -1,5 +1,6 @@
 import type { Found } from '../../../../lib/kaltura/ingest/look-up';
-import type { FetchFrom } from '../../../../lib/kaltura/ingest/write';
+import type { FetchFrom, UploadedContent } from '../../../../lib/kaltura/ingest/write';
+import type { CarriedFile } from '../../../../lib/n8n/carrier';
 import { byAge, isEmpty, isFailed, type ExistingEntry } from '../../../../lib/policy/existing-entries';
 import {
 	filesOf,
@@ -13,7 +14,8 @@ import {
 	type Rights,
 } from '../../../../lib/policy/import-plan';
 import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
-import type { Recording } from '../../../../lib/policy/recording';
+import type { Recording, RecordingFile } from '../../../../lib/policy/recording';
+import type { chooseTransfer, TransferSetting } from '../../../../lib/policy/transfer-choice';
 import type { DownloadAccess } from '../../../../lib/zoom/recordings';
 
 /** What is known of a failure, for people and for workflows. */
@@ -53,6 +55,7 @@ export interface Ending {
 	notes: readonly Outcome[];
 	/** Entries that got their content in this run. */
 	filled: ReadonlySet<string>;
+	transferOf(fileId: string): object | null;
 }
 
 /**
@@ -64,8 +67,12 @@ export class RecordingImport {
 	access: DownloadAccess | null = null;
 	/** Text files that were read, by file id. */
 	readonly texts = new Map<string, string>();
-	/** Media whose address was seen to answer media. */
-	readonly probed = new Set<string>();
+	/** Media whose address was seen to answer media, and who is to move its bytes. */
+	readonly ways = new Map<string, ReturnType<typeof chooseTransfer>>();
+	/** Files whose bytes were brought to Kaltura through n8n. */
+	private readonly uploads = new Map<string, CarriedFile>();
+	/** Uploads that were not needed, because somebody else had filled the entry. */
+	readonly spareUploads: string[] = [];
 	/** Set once there is nothing more to do; the run leaves it alone then. */
 	ended = false;
 	/** An answer of this round was lost: what was written is looked for in the next. */
@@ -96,6 +103,7 @@ export class RecordingImport {
 		readonly rights: Rights,
 		/** Entries that an earlier run reported for this recording, to notice when people deleted them. */
 		readonly knownEntryIds: readonly string[],
+		readonly transfer: TransferSetting = 'automatic',
 	) {}
 
 	get references(): string[] {
@@ -114,6 +122,13 @@ export class RecordingImport {
 	/** Nothing of it was written in this run, nor may have been. */
 	get untouched(): boolean {
 		return !this.takesOver && this.mine.size + this.filled.size + this.ownAssets.size === 0;
+	}
+
+	/** Files of the plan that travel through n8n and have not arrived yet. */
+	get filesToCarry(): RecordingFile[] {
+		return this.plan.segments
+			.flatMap(filesOf)
+			.filter(({ id }) => this.ways.get(id)?.way === 'throughN8n' && !this.uploads.has(id));
 	}
 
 	get newEntries(): PlannedEntry[] {
@@ -276,6 +291,28 @@ export class RecordingImport {
 		this.override = result ?? null;
 	}
 
+	carried(fileId: string, file: CarriedFile): void {
+		this.uploads.set(fileId, file);
+	}
+
+	/** Somebody else was faster: the entry has its content, the upload is of no use. */
+	notNeeded(fileId: string): void {
+		const upload = this.uploads.get(fileId);
+		if (upload) this.spareUploads.push(upload.tokenId);
+	}
+
+	/** Where Kaltura finds a file: in an upload, or behind an address. */
+	contentOf(fileId: string): FetchFrom | UploadedContent | null {
+		const upload = this.uploads.get(fileId);
+		return upload ? { uploadTokenId: upload.tokenId } : this.fetchFrom(fileId);
+	}
+
+	/** How the bytes of a file travelled, for people and for reports. */
+	transferOf(fileId: string): object | null {
+		const chosen = this.ways.get(fileId);
+		return chosen ? { ...chosen, ...this.uploads.get(fileId)?.report } : null;
+	}
+
 	fetchFrom(fileId: string): FetchFrom | null {
 		const url = this.access?.urls.get(fileId);
 		return url ? { url, token: this.access!.token } : null;
@@ -284,6 +321,7 @@ export class RecordingImport {
 	/** How it ended, for the item that leaves the node. */
 	get ending(): Ending {
 		const { plan, results, override, notes, filled, recording, rights } = this;
-		return { plan, results, override, notes, filled, recording, owner: rights.owner };
+		const transferOf = (fileId: string) => this.transferOf(fileId);
+		return { plan, results, override, notes, filled, recording, owner: rights.owner, transferOf };
 	}
 }

@@ -1,0 +1,97 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { KalturaClient } from '../kaltura/client';
+import { KalturaUploadSink } from '../kaltura/upload-sink';
+import type { ByteSource } from '../transfer/byte-source';
+import { Slots } from '../transfer/slots';
+import { chunkBytesFor, transfer, type TransferReport } from '../transfer/transfer';
+import type { UploadConnection } from '../transfer/upload-connection';
+
+import { openUploadConnection } from './media-connection';
+
+export interface CarrierOptions {
+	/** Files that are moved at the same time; each takes three chunks of memory. Default 2. */
+	filesAtOnce?: number;
+	signal: AbortSignal | undefined;
+}
+
+export interface CarryOptions {
+	/** With extension; the same in every run that moves this file. */
+	fileName: string;
+	/** As UploadSinkOptions: seconds after which an upload of another execution counts as left, null for "never look". */
+	takeOverSeconds: number | null;
+}
+
+/** A file that lies in Kaltura, complete, under an upload token, ready to be attached. */
+export interface CarriedFile {
+	tokenId: string;
+	report: TransferReport;
+}
+
+/** Moves files through n8n into Kaltura's upload tokens, in chunks, and says in the log how far it is. */
+export class Carrier {
+	private readonly connection: UploadConnection;
+	private readonly slots: Slots;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly kaltura: KalturaClient,
+		private readonly options: CarrierOptions,
+	) {
+		this.connection = openUploadConnection(context, kaltura.account.serviceUrl);
+		this.slots = new Slots(options.filesAtOnce ?? 2);
+	}
+
+	/**
+	 * @throws {UploadUnderWay} when another execution is moving the same file
+	 * @throws {TransferError | KalturaError}
+	 */
+	async carry(source: ByteSource, { fileName, takeOverSeconds }: CarryOptions): Promise<CarriedFile> {
+		return await this.slots.use(async () => {
+			const { signal } = this.options;
+			const { logger } = this.context;
+			const sink = new KalturaUploadSink(
+				this.kaltura.uploads,
+				(upload) => this.connection.post(upload),
+				{ fileName, sizeBytes: source.expectedBytes },
+				{ takeOverSeconds, signal, onTrouble: (what) => logger.warn(`Upload of ${source.name}: ${what}`) },
+			);
+			const report = await transfer(source, sink, {
+				signal,
+				chunkBytes: chunkBytesFor(source.expectedBytes),
+				onProgress: progressLog(source.name, (line) => logger.info(line)),
+			});
+			logger.info(`${source.name}: all ${megabytes(report.bytes)} in Kaltura after ${report.seconds} s`, { ...report });
+			return { tokenId: sink.tokenId, report };
+		});
+	}
+
+	async close(): Promise<void> {
+		await this.connection.close();
+	}
+}
+
+const STEP_MS = 30_000;
+
+/** A line per quarter of the file, and at least every half minute. */
+export function progressLog(
+	name: string,
+	say: (line: string) => void,
+	now: () => number = Date.now,
+): (bytes: number, totalBytes: number | null) => void {
+	let quarter = 0;
+	let saidAt = now();
+	return (bytes, totalBytes) => {
+		const reached = totalBytes ? Math.floor((bytes / totalBytes) * 4) : 0;
+		const due = (reached > quarter && reached < 4) || now() - saidAt >= STEP_MS;
+		quarter = Math.max(quarter, reached);
+		if (!due) return;
+		saidAt = now();
+		const share = totalBytes ? ` of ${megabytes(totalBytes)} (${Math.floor((bytes / totalBytes) * 100)} %)` : '';
+		say(`${name}: ${megabytes(bytes)}${share} in Kaltura`);
+	};
+}
+
+function megabytes(bytes: number): string {
+	return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
