@@ -10,16 +10,25 @@ export type GroupIdRule =
 export type GroupId = { ok: true; id: string; name: string } | { ok: false; problem: string };
 
 /** What the server accepts in a user or group id (reference kaltura-api §6). */
-const KALTURA_ID = /^[A-Za-z0-9,!#$%&'*+?^_`{|}~.@-]{1,320}$/;
+const KALTURA_ID = /^[A-Za-z0-9,!#$%&'*+?^_`{|}~.@-]+$/;
 /** Longer ids are cut by Kaltura's look-ups, so two of them could be taken for one another. */
 export const LONGEST_DISTINCT_ID = 100;
+/** Zoom takes names of fewer than 128 characters, Kaltura cuts a screen name at 127. */
+const LONGEST_NAME = 127;
 
 /**
  * The group id of a value, with the value kept as the group's readable name.
  * @example groupIdOf('Médias & Co', 'letters-and-digits') → { ok: true, id: 'MediasCo', name: 'Médias & Co' }
  */
 export function groupIdOf(value: string, rule: GroupIdRule): GroupId {
-	if (rule === 'as-is') return { ok: true, id: value, name: value };
+	if (rule === 'as-is') {
+		const name = value.trim();
+		if (name === '') return { ok: false, problem: 'is empty' };
+		const { length } = [...name];
+		if (length > LONGEST_NAME)
+			return { ok: false, problem: `has ${length} characters; a name in Zoom has at most ${LONGEST_NAME}` };
+		return { ok: true, id: name, name };
+	}
 	if (rule === 'kaltura') {
 		if (!KALTURA_ID.test(value))
 			return { ok: false, problem: 'holds blanks or characters that Kaltura refuses in a group ID' };
@@ -43,6 +52,16 @@ export function groupIdOf(value: string, rule: GroupIdRule): GroupId {
 	if (id.length * 2 < letters)
 		return { ok: false, problem: 'is mostly not English letters, so its group ID would be a guess; map it to a group' };
 	return withinLength(id, value);
+}
+
+/** Two ids are one group: Kaltura's database and Zoom's names ignore case. */
+export function groupKey(id: string): string {
+	return id.toLowerCase();
+}
+
+/** The name that a new group gets for a value: Kaltura refuses names with "://" and cuts long ones. */
+export function readableName(value: string): string {
+	return [...value.replaceAll('://', ' ')].slice(0, LONGEST_NAME).join('').trim();
 }
 
 function withinLength(id: string, name: string): GroupId {

@@ -1,4 +1,5 @@
-import type { WantedGroups } from './wanted-groups';
+import { groupKey, readableName } from './group-id';
+import { collision, type PassedOver, type WantedGroups } from './wanted-groups';
 
 /** A membership as the target has it now. */
 export interface Membership {
@@ -8,11 +9,16 @@ export interface Membership {
 	role: 'member' | 'manager';
 }
 
-/** A group of the target. */
+/** What has the id of a group in the target. */
 export interface ExistingGroup {
+	/** As the target writes it. */
 	id: string;
-	/** Protected groups and groups of applications are never touched. */
+	/** Users and groups share one space of ids in Kaltura: somebody may be called like a group. */
+	kind: 'group' | 'user';
+	/** False for groups that the target protects and groups of applications. */
 	touchable: boolean;
+	/** For groups that a sync made: the name that they were made for, so that a second value on their id is noticed. */
+	madeFor?: string;
 }
 
 export interface SyncPolicy {
@@ -27,74 +33,92 @@ export interface SyncPolicy {
 	provenance: 'creation-mode-and-record' | 'creation-mode' | 'record';
 	/** Group ids that are never added to or removed from. */
 	protectedGroups: readonly string[];
-	ignoreCase: boolean;
 	/** Kaltura's limit of groups per user: 1,024. */
 	mostGroupsPerUser: number;
 }
 
 export type KeepReason =
-	'wanted' | 'manual' | 'manager' | 'protected' | 'not-ours' | 'removal-off' | 'attribute-missing';
-export type SkipReason = WantedGroups['skipped'][number]['reason'] | 'group-missing' | 'protected' | 'too-many-groups';
+	| 'wanted'
+	| 'manual'
+	| 'manager'
+	| 'protected'
+	| 'not-ours'
+	| 'another-rule-set'
+	| 'removal-off'
+	| 'attribute-missing'
+	| 'collision';
+export type SkipReason = PassedOver['reason'] | 'group-missing' | 'protected' | 'too-many-groups' | 'user-with-this-id';
 
 export interface MembershipPlan {
-	add: Array<{ groupId: string; name: string; create: boolean; because: string[] }>;
-	remove: Array<{ groupId: string }>;
+	add: Array<{ groupId: string; name: string; create: boolean; because: readonly string[] }>;
+	remove: string[];
 	kept: Array<{ groupId: string; reason: KeepReason }>;
-	skipped: Array<{ value: string; reason: SkipReason; detail: string }>;
+	skipped: Array<{ attribute: string; value: string; groupId?: string; reason: SkipReason; detail: string }>;
+}
+
+/** Everything that the plan of one user depends on. */
+export interface MembershipFacts {
+	wanted: WantedGroups;
+	current: readonly Membership[];
+	/** Asked only where the answer matters: about groups to add to, and groups to remove from. */
+	existing: (groupId: string) => ExistingGroup | undefined;
+	/** Groups that our record says this rule set added for this user, in the form of `groupKey`. */
+	ours: ReadonlySet<string>;
+	/** The same of other rule sets: what they hold stays. */
+	others?: ReadonlySet<string>;
+	/** Ids that different values of the whole directory claim → the names; see `collisionsAcross`. */
+	collisions?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
  * What has to change so that a user's memberships are the wanted ones, and nothing else: wanted ∪ not ours.
- * @param ours ids of the groups that our record says this rule set added for this user
+ * Ids are compared without case, as Kaltura and Zoom do: minding it would add "staff", find it there, and remove "Staff".
  * @see reference identity-and-groups §4.2 (what Kaltura's engine does) and §4.3 (what ours does differently)
  */
-export function planMemberships(
-	wanted: WantedGroups,
-	current: readonly Membership[],
-	existing: (groupId: string) => ExistingGroup | undefined,
-	ours: ReadonlySet<string>,
-	policy: SyncPolicy,
-): MembershipPlan {
-	const plan: MembershipPlan = { add: [], remove: [], kept: [], skipped: [] };
-	for (const { value, reason, detail } of wanted.skipped) plan.skipped.push({ value, reason, detail });
-	const key = (id: string) => (policy.ignoreCase ? id.toLowerCase() : id);
-	const isProtected = (id: string) => policy.protectedGroups.some((one) => key(one) === key(id));
-	const currentKeys = new Set(current.map(({ groupId }) => key(groupId)));
-	const wantedKeys = new Set(wanted.groups.map(({ id }) => key(id)));
-	const recorded = new Set([...ours].map(key));
+export function planMemberships(facts: MembershipFacts, policy: SyncPolicy): MembershipPlan {
+	const { wanted, current, existing, ours, others, collisions } = facts;
+	const plan: MembershipPlan = { add: [], remove: [], kept: [], skipped: [...wanted.skipped] };
+	const protectedKeys = new Set(policy.protectedGroups.map(groupKey));
+	const currentKeys = new Set(current.map(({ groupId }) => groupKey(groupId)));
+	const wantedKeys = new Set(wanted.groups.map(({ id }) => groupKey(id)));
+	const undecided = new Set(wanted.undecided);
 
-	if (!wanted.anyPresent) {
-		plan.kept.push(...current.map(({ groupId }) => ({ groupId, reason: 'attribute-missing' as const })));
-		return plan;
-	}
-
-	for (const membership of current) {
-		const { groupId } = membership;
-		const reason = whyKept(membership);
+	for (const { groupId, creationMode, role } of current) {
+		const key = groupKey(groupId);
+		const reason = whyKept(groupId, key, creationMode, role);
 		if (reason) plan.kept.push({ groupId, reason });
-		else plan.remove.push({ groupId });
+		else plan.remove.push(groupId);
 	}
 
 	// Additions are carried out before removals, so that nobody loses access in between: removals free no room.
 	let room = policy.mostGroupsPerUser - current.length;
 	for (const { id, name, because } of wanted.groups) {
-		if (currentKeys.has(key(id))) continue;
-		const group = existing(id);
+		const key = groupKey(id);
 		const value = because.join(', ');
-		if (isProtected(id) || (group && !group.touchable)) {
-			plan.skipped.push({ value, reason: 'protected', detail: `the group ${id} is protected` });
+		const skip = (reason: SkipReason, detail: string) =>
+			plan.skipped.push({ attribute: '', value, groupId: id, reason, detail });
+		const claimants = collisions?.get(key);
+		if (claimants) {
+			plan.skipped.push({ ...collision(value, claimants, id), groupId: id });
+			continue;
+		}
+		if (currentKeys.has(key)) continue;
+		const group = existing(id);
+		if (group?.kind === 'user') {
+			skip('user-with-this-id', `would be the group ${group.id}, but that is the ID of a user; map it to a group`);
+		} else if (protectedKeys.has(key) || (group && !group.touchable)) {
+			skip('protected', `leads to the group ${group?.id ?? id}, which is protected`);
+		} else if (group?.madeFor !== undefined && !sameName(group.madeFor, readableName(name))) {
+			plan.skipped.push({ ...collision(value, [group.madeFor, name], group.id), groupId: id });
 		} else if (!group && !policy.createNewGroups) {
-			plan.skipped.push({
-				value,
-				reason: 'group-missing',
-				detail: `there is no group ${id}, and new groups are not created`,
-			});
+			skip('group-missing', `leads to the group ${id}, which does not exist, and new groups are not created`);
 		} else if (room <= 0) {
-			plan.skipped.push({
-				value,
-				reason: 'too-many-groups',
-				detail: `the user is in ${policy.mostGroupsPerUser} groups already, the most that is possible`,
-			});
+			skip(
+				'too-many-groups',
+				`leads to the group ${id}, but the user is in ${policy.mostGroupsPerUser} groups, the most that is possible${
+					plan.remove.length > 0 ? '; the removals of this run make room for the next' : ''
+				}`,
+			);
 		} else {
 			room--;
 			plan.add.push({ groupId: group?.id ?? id, name, create: !group, because });
@@ -102,39 +126,51 @@ export function planMemberships(
 	}
 	return plan;
 
-	function whyKept({ groupId, creationMode, role }: Membership): KeepReason | null {
-		if (wantedKeys.has(key(groupId))) return 'wanted';
+	function whyKept(
+		groupId: string,
+		key: string,
+		creationMode: Membership['creationMode'],
+		role: Membership['role'],
+	): KeepReason | null {
+		if (undecided.has(key) || collisions?.has(key)) return 'collision';
+		if (wantedKeys.has(key)) return 'wanted';
+		// No attribute at all, or one that may be where this membership came from.
+		if (!wanted.anyPresent || wanted.missing.length > 0) return 'attribute-missing';
 		if (!policy.removeFromGroups) return 'removal-off';
-		if (isProtected(groupId) || existing(groupId)?.touchable === false) return 'protected';
+		if (protectedKeys.has(key)) return 'protected';
 		if (role === 'manager') return 'manager';
 		if (policy.provenance !== 'record' && creationMode !== 'automatic') return 'manual';
-		if (policy.provenance !== 'creation-mode' && !recorded.has(key(groupId))) return 'not-ours';
-		// A missing attribute may be the one that this membership came from.
-		if (wanted.missing.length > 0) return 'attribute-missing';
-		return null;
+		if (policy.provenance !== 'creation-mode' && !ours.has(key)) return 'not-ours';
+		if (policy.provenance !== 'creation-mode' && others?.has(key)) return 'another-rule-set';
+		return existing(groupId)?.touchable === false ? 'protected' : null;
 	}
-}
-
-/** How many removals a run may do. */
-export interface RemovalLimit {
-	most: number;
-	/** Share of the memberships that were looked at, 0–1. */
-	mostShare: number;
 }
 
 /**
- * Whether a run would remove more than it may: a broken directory export must not empty every group.
- * @returns null when it is fine, else the sentence that says what it would do
+ * What our record of this rule set and user says after a run: the memberships that this sync may take away again.
+ * A rule set takes part in a membership that another one added when it wants it too; the last that lets go removes it.
+ * @param added ids that this run added, or may have added although nobody heard of it
+ * @param removed ids that this run surely removed
+ * @returns group ids, sorted
  */
-export function tooManyRemovals(removals: number, memberships: number, limit: RemovalLimit): string | null {
-	const share = memberships === 0 ? 0 : removals / memberships;
-	if (removals > limit.most) {
-		return `This run would remove ${removals} memberships; the limit is ${limit.most}. Nothing was removed. Look at the plan, then raise Most Removals or correct the source.`;
-	}
-	if (removals > 0 && share > limit.mostShare) {
-		return `This run would remove ${removals} of ${memberships} memberships (${percent(share)}); the limit is ${percent(limit.mostShare)}. Nothing was removed. Look at the plan, then raise Most Removals (Share) or correct the source.`;
-	}
-	return null;
+export function recordAfter(
+	{ current, ours, others }: Pick<MembershipFacts, 'current' | 'ours' | 'others'>,
+	{ kept, remove }: Pick<MembershipPlan, 'kept' | 'remove'>,
+	{ added, removed }: { added: readonly string[]; removed: readonly string[] },
+): string[] {
+	const manual = new Set(
+		current.filter(({ creationMode }) => creationMode === 'manual').map(({ groupId }) => groupKey(groupId)),
+	);
+	const gone = new Set(removed.map(groupKey));
+	const held = kept.filter(({ groupId, reason }) => {
+		const key = groupKey(groupId);
+		if (manual.has(key) || reason === 'another-rule-set') return false;
+		return ours.has(key) || (reason === 'wanted' && others?.has(key) === true);
+	});
+	const stillThere = remove.filter((groupId) => !gone.has(groupKey(groupId)) && ours.has(groupKey(groupId)));
+	return [...new Set([...held.map(({ groupId }) => groupId), ...stillThere, ...added])].sort();
 }
 
-const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
+function sameName(one: string, other: string): boolean {
+	return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,6 +1,6 @@
 import { attributeOf, attributeValues, type ValueShape } from './attribute-values';
 import { firstCommonName, parseDistinguishedName } from './distinguished-name';
-import { groupIdOf, type GroupIdRule } from './group-id';
+import { groupIdOf, groupKey, type GroupIdRule } from './group-id';
 
 /** One attribute that holds group values: "privilege" on Kaltura's Ssogroupsync page (seed 004). */
 export interface Privilege {
@@ -17,16 +17,24 @@ export interface Privilege {
 }
 
 export interface MatchOptions {
-	/** Whether upper and lower case are the same, in values, maps and existing group ids. */
+	/** Whether upper and lower case are the same in values and maps. Ids of groups never differ by case alone. */
 	ignoreCase: boolean;
 	groupIdRule: GroupIdRule;
 }
 
 export interface WantedGroup {
-	id: string;
-	name: string;
+	readonly id: string;
+	readonly name: string;
 	/** The attribute values that led here, for the report. */
-	because: string[];
+	readonly because: readonly string[];
+}
+
+export interface PassedOver {
+	attribute: string;
+	value: string;
+	reason: 'not-mapped' | 'no-group-id' | 'collision' | 'no-match' | 'unreadable';
+	/** What is wrong with the value, to be read after it: 'holds no English letter …'. */
+	detail: string;
 }
 
 export interface WantedGroups {
@@ -35,102 +43,96 @@ export interface WantedGroups {
 	/** Attributes that did not arrive; memberships that come from them cannot be judged. */
 	missing: string[];
 	groups: WantedGroup[];
+	/** Ids that different values claim: neither added nor removed. */
+	undecided: string[];
 	/** Values without a group: not in the map, or no id can be made of them. */
-	skipped: Array<{
-		attribute: string;
-		value: string;
-		reason: 'not-mapped' | 'no-group-id' | 'collision' | 'no-match';
-		detail: string;
-	}>;
+	skipped: PassedOver[];
+}
+
+/** What one value of one attribute comes to. */
+type Meaning = { groups: Claim[] } | { skipped: PassedOver };
+interface Claim {
+	key: string;
+	/** The name in the form in which names are compared. */
+	name: string;
+	group: WantedGroup;
 }
 
 /**
- * All groups that a user's attributes ask for, united over every privilege before anything is compared: two privileges
- * can never remove each other's groups.
+ * Reads a rule set once and gives the function that tells which groups a user's attributes ask for, united over every
+ * privilege and every row of the user before anything is compared: two privileges can never remove each other's groups.
+ * Values that many users share are worked out once.
  */
+export function groupRules(
+	privileges: readonly Privilege[],
+	options: MatchOptions,
+): (rows: ReadonlyArray<Readonly<Record<string, unknown>>>) => WantedGroups {
+	const readers = privileges.map((privilege) => {
+		const meaningOf = meanings(privilege, options);
+		const known = new Map<string, Meaning>();
+		return {
+			privilege,
+			meaningOf(raw: string): Meaning {
+				const meaning = known.get(raw) ?? meaningOf(raw);
+				known.set(raw, meaning);
+				return meaning;
+			},
+		};
+	});
+	return (rows) => {
+		const result: WantedGroups = { anyPresent: false, missing: [], groups: [], undecided: [], skipped: [] };
+		const claims = new Map<string, Claim[]>();
+		for (const { privilege, meaningOf } of readers) {
+			for (const row of rows) {
+				const read = attributeValues(attributeOf(row, privilege.attribute), privilege.shape);
+				if (!read.present) {
+					if (!result.missing.includes(privilege.attribute)) result.missing.push(privilege.attribute);
+					if (read.problem !== undefined)
+						result.skipped.push({
+							attribute: privilege.attribute,
+							value: '',
+							reason: 'unreadable',
+							detail: read.problem,
+						});
+					continue;
+				}
+				result.anyPresent = true;
+				for (const raw of read.values) {
+					const meaning = meaningOf(raw);
+					if ('skipped' in meaning) result.skipped.push(meaning.skipped);
+					else for (const claim of meaning.groups) addClaim(claims, claim);
+				}
+			}
+		}
+		for (const [key, claimed] of claims) settle(key, claimed, result);
+		result.groups.sort((a, b) => (a.id < b.id ? -1 : 1));
+		return result;
+	};
+}
+
+/** All groups that one user's attributes ask for; see `groupRules`. */
 export function wantedGroups(
 	user: Readonly<Record<string, unknown>>,
 	privileges: readonly Privilege[],
 	options: MatchOptions,
 ): WantedGroups {
-	const result: WantedGroups = { anyPresent: false, missing: [], groups: [], skipped: [] };
-	/** Per group id (in comparison form): the names that claim it. */
-	const claims = new Map<string, WantedGroup & { sources: Set<string> }>();
-	for (const privilege of privileges) {
-		const read = attributeValues(attributeOf(user, privilege.attribute), privilege.shape);
-		if (!read.present) {
-			result.missing.push(privilege.attribute);
-			continue;
-		}
-		result.anyPresent = true;
-		for (const raw of read.values) {
-			const value = readValue(raw, privilege);
-			if (value === null) {
-				result.skipped.push({
-					attribute: privilege.attribute,
-					value: raw,
-					reason: 'no-match',
-					detail: 'the pattern does not match or there is no CN',
-				});
-				continue;
-			}
-			for (const target of targetsOf(value, privilege, options)) {
-				if (target === null) {
-					result.skipped.push({
-						attribute: privilege.attribute,
-						value: raw,
-						reason: 'not-mapped',
-						detail: 'the map has no line for it',
-					});
-					continue;
-				}
-				const group = groupIdOf(target, options.groupIdRule);
-				if (!group.ok) {
-					result.skipped.push({
-						attribute: privilege.attribute,
-						value: raw,
-						reason: 'no-group-id',
-						detail: group.problem,
-					});
-					continue;
-				}
-				const key = options.ignoreCase ? group.id.toLowerCase() : group.id;
-				const claim = claims.get(key) ?? { id: group.id, name: group.name, because: [], sources: new Set<string>() };
-				claim.sources.add(options.ignoreCase ? group.name.toLowerCase() : group.name);
-				if (!claim.because.includes(raw)) claim.because.push(raw);
-				claims.set(key, claim);
-			}
-		}
-	}
-	for (const { sources, ...group } of claims.values()) {
-		if (sources.size > 1) {
-			for (const value of group.because) {
-				result.skipped.push({
-					attribute: privileges.map(({ attribute }) => attribute).join(', '),
-					value,
-					reason: 'collision',
-					detail: `${group.because.map((one) => `"${one}"`).join(' and ')} would both be the group ${group.id}`,
-				});
-			}
-		} else {
-			result.groups.push(group);
-		}
-	}
-	result.groups.sort((a, b) => (a.id < b.id ? -1 : 1));
-	return result;
+	return groupRules(privileges, options)([user]);
 }
 
 /**
  * Group ids that two different values of the whole directory fall on, e.g. "R&D" of one user and "RD" of another.
- * @returns id → the names that claim it; only ids with more than one
+ * @returns id in the form of `groupKey` → the names that claim it; only ids with more than one
  */
 export function collisionsAcross(all: Iterable<WantedGroups>, options: MatchOptions): Map<string, string[]> {
 	const names = new Map<string, Set<string>>();
+	const seen = new Set<WantedGroup>();
 	for (const { groups } of all) {
-		for (const { id, name } of groups) {
-			const key = options.ignoreCase ? id.toLowerCase() : id;
+		for (const group of groups) {
+			if (seen.has(group)) continue;
+			seen.add(group);
+			const key = groupKey(group.id);
 			const claimed = names.get(key) ?? new Set<string>();
-			claimed.add(options.ignoreCase ? name.toLowerCase() : name);
+			claimed.add(options.ignoreCase ? group.name.toLowerCase() : group.name);
 			names.set(key, claimed);
 		}
 	}
@@ -157,6 +159,8 @@ export function problemsOf(privileges: readonly Privilege[], options: MatchOptio
 		if (valueMapping.length === 0) problems.push(`The privilege "${attribute}" maps values, but its map is empty.`);
 		const seen = new Set<string>();
 		for (const { value, group } of valueMapping) {
+			if (value === '')
+				problems.push(`The map of "${attribute}" has a line without a value (its group is "${group}").`);
 			const line = `${options.ignoreCase ? value.toLowerCase() : value}\n${group}`;
 			if (seen.has(line)) problems.push(`The map of "${attribute}" holds "${value}" → "${group}" twice.`);
 			seen.add(line);
@@ -167,16 +171,72 @@ export function problemsOf(privileges: readonly Privilege[], options: MatchOptio
 	return problems;
 }
 
-function readValue(raw: string, privilege: Privilege): string | null {
-	if (privilege.read === 'value') return raw;
-	if (privilege.read === 'first-cn') return firstCommonName(raw) ?? (parseDistinguishedName(raw) ? null : raw);
-	const match = new RegExp(privilege.pattern ?? '', 'u').exec(raw);
-	return match ? (match[1] ?? match[0]) : null;
+/** What values of this privilege mean, worked out without looking at any user. */
+function meanings(privilege: Privilege, options: MatchOptions): (raw: string) => Meaning {
+	const { attribute } = privilege;
+	const fold = (text: string) => (options.ignoreCase ? text.toLowerCase() : text);
+	const pattern = privilege.read === 'pattern' ? new RegExp(privilege.pattern ?? '', 'u') : null;
+	const map = new Map<string, string[]>();
+	for (const { value, group } of privilege.valueMapping) map.set(fold(value), [...(map.get(fold(value)) ?? []), group]);
+
+	return (raw) => {
+		const passedOver = (reason: PassedOver['reason'], detail: string): Meaning => ({
+			skipped: { attribute, value: raw, reason, detail },
+		});
+		const value = readValue(raw, privilege.read, pattern);
+		if (value === null)
+			return passedOver('no-match', pattern ? 'does not fit the pattern' : 'is a distinguished name without a CN');
+		const targets = privilege.valueMappingType === 'use-value' ? [value] : map.get(fold(value));
+		if (!targets) return passedOver('not-mapped', 'is in no line of the map');
+		const groups: Claim[] = [];
+		for (const target of targets) {
+			const group = groupIdOf(target, options.groupIdRule);
+			if (!group.ok) return passedOver('no-group-id', group.problem);
+			groups.push({
+				key: groupKey(group.id),
+				name: fold(group.name),
+				group: { id: group.id, name: group.name, because: [raw] },
+			});
+		}
+		return { groups };
+	};
 }
 
-function targetsOf(value: string, privilege: Privilege, options: MatchOptions): Array<string | null> {
-	if (privilege.valueMappingType === 'use-value') return [value];
-	const same = (a: string, b: string) => (options.ignoreCase ? a.toLowerCase() === b.toLowerCase() : a === b);
-	const groups = privilege.valueMapping.filter((line) => same(line.value, value)).map(({ group }) => group);
-	return groups.length > 0 ? groups : [null];
+function readValue(raw: string, read: Privilege['read'], pattern: RegExp | null): string | null {
+	if (pattern) {
+		const match = pattern.exec(raw);
+		return match ? (match[1] ?? match[0]) : null;
+	}
+	if (read === 'first-cn') return firstCommonName(raw) ?? (parseDistinguishedName(raw) ? null : raw);
+	return raw;
+}
+
+function addClaim(claims: Map<string, Claim[]>, claim: Claim): void {
+	const others = claims.get(claim.key);
+	if (!others) claims.set(claim.key, [claim]);
+	else if (!others.includes(claim)) others.push(claim);
+}
+
+function settle(key: string, claimed: readonly Claim[], result: WantedGroups): void {
+	const [first] = claimed;
+	if (!first) return;
+	const because = [...new Set(claimed.flatMap(({ group }) => group.because))];
+	if (claimed.every(({ name }) => name === first.name)) {
+		// Most groups come from one value: all users then share one object.
+		result.groups.push(claimed.length === 1 ? first.group : { ...first.group, because });
+		return;
+	}
+	result.undecided.push(key);
+	const names = [...new Set(claimed.map(({ group }) => group.name))];
+	for (const value of because) result.skipped.push(collision(value, names, first.group.id));
+}
+
+/** The report of a value whose group id another value claims as well. */
+export function collision(value: string, names: readonly string[], groupId: string): PassedOver {
+	return {
+		attribute: '',
+		value,
+		reason: 'collision',
+		detail: `is not the only one for the group ID ${groupId}: ${names.map((one) => `"${one}"`).join(' and ')} would share it; map them to groups`,
+	};
 }

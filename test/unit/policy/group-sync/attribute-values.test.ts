@@ -13,6 +13,16 @@ describe('the values of an attribute', () => {
 		['one text with commas is one value when no separator is set', 'CN=Media,OU=G,DC=x', WHOLE, ['CN=Media,OU=G,DC=x']],
 		['SCIM objects', [{ value: 'staff' }, { value: 'faculty', display: 'Faculty' }], WHOLE, ['staff', 'faculty']],
 		['an xml2js object', { _: 'staff', $: { type: 'x' } }, WHOLE, ['staff']],
+		['JSON text keeps separators inside its values', '["a;b"]', SEPARATED, ['a;b']],
+		[
+			'a separator behind a backslash belongs to the value',
+			'CN=a\\;b,OU=x;CN=c',
+			{ separators: [';'], trim: false },
+			['CN=a\\;b,OU=x', 'CN=c'],
+		],
+		['Graph objects', [{ id: '1', displayName: 'Staff' }], WHOLE, ['Staff']],
+		['blanks stay where nobody asked to trim', ['x', 'x '], { separators: [';'], trim: false }, ['x', 'x ']],
+		['… but parts of a separated text lose them', 'x; x ', { separators: [';'], trim: false }, ['x']],
 		['a number', 42, WHOLE, ['42']],
 		['duplicates and blanks', ['x', 'x', ' x ', ''], WHOLE, ['x']],
 		['a group that only looks like JSON', '[all]', WHOLE, ['[all]']],
@@ -24,6 +34,15 @@ describe('the values of an attribute', () => {
 		expect(attributeValues(raw, shape)).toEqual(
 			expected === null ? { present: false } : { present: true, values: expected },
 		);
+	});
+
+	test('an object without a value is unreadable, not empty', () => {
+		expect(attributeValues([{ dn: 'x' }], WHOLE)).toEqual({ present: false, problem: expect.stringContaining('dn') });
+	});
+
+	test('a path leads into nested objects', () => {
+		expect(attributeOf({ attributes: { memberOf: ['a'] } }, 'attributes.memberof')).toEqual(['a']);
+		expect(attributeOf({ 'a.b': 1, a: { b: 2 } }, 'a.b')).toBe(1);
 	});
 
 	test('an attribute is found by its exact name first, then in another case', () => {
