@@ -1,6 +1,24 @@
 /** What a file should be, so that a login page or an error message is never taken for it. */
 export type ContentKind = 'media' | 'vtt' | 'text' | 'json' | 'any';
 
+/** What a file with this extension should hold. */
+export function contentKindOf(extension: string): ContentKind {
+	switch (extension.toLowerCase()) {
+		case 'mp4':
+		case 'm4a':
+			return 'media';
+		case 'vtt':
+			return 'vtt';
+		case 'json':
+			return 'json';
+		case 'txt':
+		case 'csv':
+			return 'text';
+		default:
+			return 'any';
+	}
+}
+
 /**
  * Whether the first bytes of an answer can be the wanted file. Zoom answers refused, expired and deleted downloads with
  * `200 text/html` or a short JSON error (reference zoom-api §0.3, peers §4.3 cases 21 and 22), so status alone proves nothing.

@@ -32,6 +32,18 @@ export const headersField: INodeProperties = {
 	],
 };
 
+export const ifContentExistsField: INodeProperties = {
+	displayName: 'If the Entry Has Content',
+	name: 'ifContentExists',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'fail' },
+		{ name: 'Keep It', value: 'keep', description: 'Nothing is written' },
+		{ name: 'Replace It', value: 'replace', description: 'The old content stays until the new one is ready' },
+	],
+	default: 'keep',
+};
+
 /** Full header lines, as Kaltura wants them. */
 export function headerLines(headers: Record<string, unknown>): string[] {
 	const rows = Array.isArray(headers.header) ? (headers.header as Array<{ name?: unknown; value?: unknown }>) : [];

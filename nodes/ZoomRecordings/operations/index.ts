@@ -2,6 +2,7 @@ import type { Resource } from '../../../lib/n8n/operation';
 import type { OpenedZoom } from '../../../lib/n8n/zoom';
 
 import { deletePermanently } from './delete.operation';
+import { download } from './download.operation';
 import { estimate } from './estimate.operation';
 import { get } from './get.operation';
 import { getMany } from './get-many.operation';
@@ -15,6 +16,17 @@ export const resources: Array<Resource<OpenedZoom>> = [
 	{
 		value: 'recording',
 		name: 'Recording',
-		operations: [get, getMany, getPeople, getTranscript, planListing, estimate, trash, deletePermanently, recover],
+		operations: [
+			get,
+			getMany,
+			getPeople,
+			getTranscript,
+			download,
+			planListing,
+			estimate,
+			trash,
+			deletePermanently,
+			recover,
+		],
 	},
 ];

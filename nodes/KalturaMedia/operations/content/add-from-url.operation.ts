@@ -3,7 +3,7 @@ import { entryIdField } from '../../../../lib/n8n/kaltura-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { entryItem } from '../../answers';
 import type { MediaClients } from '../../clients';
-import { headerLines, headersField, readUrl } from '../../content-fields';
+import { headerLines, headersField, ifContentExistsField, readUrl } from '../../content-fields';
 
 export const addFromUrl: Operation<MediaClients> = {
 	value: 'addFromUrl',
@@ -21,17 +21,7 @@ export const addFromUrl: Operation<MediaClients> = {
 			placeholder: 'https://files.example.edu/lecture.mp4',
 			description: 'Must be reachable from Kaltura; double slashes in its path would be collapsed',
 		},
-		{
-			displayName: 'If the Entry Has Content',
-			name: 'ifContentExists',
-			type: 'options',
-			options: [
-				{ name: 'Fail', value: 'fail' },
-				{ name: 'Keep It', value: 'keep', description: 'Nothing is written' },
-				{ name: 'Replace It', value: 'replace', description: 'The old content stays until the new one is ready' },
-			],
-			default: 'keep',
-		},
+		ifContentExistsField,
 		headersField,
 	],
 
