@@ -5,7 +5,10 @@
 export interface ZoomSide {
 	/** 1 for the first account. */
 	account: number;
+	/** The newest. */
 	recordings: ZoomRecording[];
+	/** How many older ones there are. */
+	unread: number;
 	deliveries: ZoomDelivery[];
 	requests: WireLine[];
 	/** API requests: no logins, no downloads. */

@@ -88,11 +88,12 @@ export function buildView(zooms: readonly ZoomSide[], kaltura: KalturaSide): Vie
 	const sum = (pick: (zoom: ZoomSide) => number) => zooms.reduce((total, zoom) => total + pick(zoom), 0);
 	const stray = sum((zoom) => zoom.stray.byOthers);
 	const strayByKaltura = sum((zoom) => zoom.stray.byKaltura);
+	const unread = sum((zoom) => zoom.unread);
 	const arrived = rows.filter(({ path }) => path.state === 'ready').length;
 	const unhappy = deliveries.filter(({ state }) => state === 'refused' || state === 'lost').length;
 	return {
 		figures: [
-			{ value: `${arrived} of ${recordings.length}`, label: 'recordings arrived', tone: '' },
+			{ value: `${arrived} of ${recordings.length + unread}`, label: 'recordings arrived', tone: '' },
 			{ value: String(sum((zoom) => zoom.counts.requests)), label: 'Zoom API requests', tone: 'zoom' },
 			{ value: String(kaltura.counts.requests), label: 'Kaltura API requests', tone: 'kaltura' },
 			{ value: String(kaltura.counts.writes), label: 'writes in Kaltura', tone: 'kaltura' },
@@ -113,7 +114,7 @@ export function buildView(zooms: readonly ZoomSide[], kaltura: KalturaSide): Vie
 				: null,
 		slow: kaltura.slow,
 		rows: [...rows, ...alone.slice(0, SHOWN)],
-		hidden: Math.max(0, recordings.length - SHOWN) + Math.max(0, alone.length - SHOWN),
+		hidden: unread + Math.max(0, recordings.length - SHOWN) + Math.max(0, alone.length - SHOWN),
 		feed: [
 			...zooms.flatMap((zoom) => [
 				...zoom.requests.map((line) => ({ ...line, tone: 'zoom' as const })),

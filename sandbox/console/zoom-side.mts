@@ -7,6 +7,7 @@ import type { WireLine, ZoomDelivery, ZoomFile, ZoomRecording, ZoomSide } from '
 
 /** What is used of GET /state. */
 interface State {
+	counts: { instances: number };
 	users: Array<{ id: string; email: string; display_name: string }>;
 	meetings: Array<{ id: number; alternativeHosts: string[]; panelists: Person[] }>;
 	instances: Array<{
@@ -68,6 +69,8 @@ interface Deliveries {
 const WEBINAR_TYPES = new Set([5, 6, 9]);
 const RECURRING_TYPES = new Set([3, 8, 9]);
 const REQUESTS_SHOWN = 80;
+/** More than the page shows, so that it can choose. */
+const RECORDINGS_READ = 100;
 /** How the local Kaltura names itself when it imports from a URL. */
 const KALTURA_IMPORT = 'sandbox-kaltura import';
 
@@ -75,7 +78,7 @@ const KALTURA_IMPORT = 'sandbox-kaltura import';
 export async function readZoomSide(control: string, account: number): Promise<ZoomSide> {
 	const get = <T,>(path: string) => callControl<T>(control, 'GET', path);
 	const [state, counts, { deliveries }, lines] = await Promise.all([
-		get<State>('/state'),
+		get<State>(`/state?newest=${RECORDINGS_READ}`),
 		get<Counts>('/counts'),
 		get<Deliveries>('/deliveries'),
 		requestLines(control),
@@ -104,6 +107,7 @@ export async function readZoomSide(control: string, account: number): Promise<Zo
 	return {
 		account,
 		recordings,
+		unread: state.counts.instances - recordings.length,
 		deliveries: deliveries.map(({ event, body, createdAt, state: delivered, attempts }) => ({
 			at: createdAt,
 			event,

@@ -177,6 +177,7 @@ describeInBrowser('the console', () => {
 		}
 		await row.getByText(/people were there/).click();
 		await row.getByText('Ivy Chen').waitFor();
+		await row.getByText('Hugo Helper').waitFor();
 		await row.locator('.events li', { hasText: 'recording.completed' }).getByText('200').first().waitFor();
 		// The transcript follows by itself, and the page shows it without being reloaded.
 		await row.locator('.recording .chip', { hasText: 'Transcript' }).waitFor();

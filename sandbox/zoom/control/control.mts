@@ -1,4 +1,4 @@
-import type { User } from '../account/model.mts';
+import type { Instance, User } from '../account/model.mts';
 import { changeSettings } from '../account/settings.mts';
 import { moveAddress, removeUser, requireUser } from '../account/directory.mts';
 import { type Answer, ZoomRefusal } from '../wire/answer.mts';
@@ -77,7 +77,9 @@ const HANDLERS: Record<string, ControlHandler> = {
 	},
 	/** A token without the detour, for scripts that only want to look. */
 	'POST /tokens': (world) => ({ access_token: issueAccessToken(world) }),
-	'GET /state': (world) => describeState(world),
+	/** Everything; `?newest=60` only that many recordings with who and what belongs to them, for whoever looks often. */
+	'GET /state': (world, _body, { query }) =>
+		describeState(world, query.has('newest') ? Number(query.get('newest')) : undefined),
 
 	'POST /meetings': (world, body) => addMeeting(world, body as NewMeeting),
 	'PATCH /meetings': (world, body) => changeMeeting(world, body as unknown as MeetingChange),
@@ -215,9 +217,23 @@ function sendEvent(world: World, body: Record<string, unknown>) {
 	return emitFor(world, instance, [event], deliver);
 }
 
+/** The latest by when they began, and those that were added last, whenever they began. */
+function newestOf(instances: Instance[], count: number): Instance[] {
+	const byStart = instances.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+	return [...new Set([...byStart.slice(0, count), ...instances.slice(-count)])];
+}
+
 /** Everything that console and assertions look at. Secrets of the app are left out; passcodes too. */
-function describeState(world: World) {
+function describeState(world: World, newest?: number) {
 	const { state } = world;
+	const instances = [...state.instances.values()];
+	const chosen = newest === undefined ? instances : newestOf(instances, newest);
+	const hosts = new Set(chosen.map(({ hostId }) => hostId));
+	const meetingIds = new Set(chosen.map(({ meetingId }) => meetingId));
+	const belongs = <T,>(rows: Iterable<T>, fits: (row: T) => boolean) =>
+		newest === undefined ? [...rows] : [...rows].filter(fits);
+	const meetings = belongs(state.meetings.values(), ({ id }) => meetingIds.has(id));
+	const helpers = new Set(meetings.flatMap(({ alternativeHosts }) => alternativeHosts));
 	return {
 		data: state.data,
 		now: new Date(world.clock.now()).toISOString(),
@@ -225,12 +241,15 @@ function describeState(world: World) {
 		origins: world.origins,
 		settings: state.settings,
 		scopes: state.app.scopes,
-		users: [...state.users.values()].map(({ password: _, ...user }) => user),
+		counts: { users: state.users.size, instances: instances.length },
+		users: belongs(state.users.values(), ({ id, email }) => hosts.has(id) || helpers.has(email)).map(
+			({ password: _, ...user }) => user,
+		),
 		groups: [...state.groups.values()],
 		roles: [...state.roles.values()],
 		phone: state.phone,
-		meetings: [...state.meetings.values()],
-		instances: [...state.instances.values()].map((instance) => {
+		meetings,
+		instances: chosen.map((instance) => {
 			const { recording_play_passcode: _, ...row } = recordingRow(
 				world,
 				instance,
