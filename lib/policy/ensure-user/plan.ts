@@ -1,4 +1,9 @@
-import type { ActualUser, DesiredUser, PlannedStep, PhoneWish, Step, UserPlan } from './states';
+import { ADMIN, differences, groupSteps, MEMBER, OWNER } from './differences';
+import type { Protection } from './protection';
+import { changesRole, OWNER_IS_NOT_ASSIGNED, protectionProblem } from './protection';
+import type { Names } from './sentences';
+import { sentenceOf } from './sentences';
+import type { ActualUser, DesiredUser, PlannedStep, Step, UserPlan } from './states';
 
 export interface EnsureOptions {
 	/** What to do with wishes for somebody who is inactive and shall stay so; Zoom refuses them with 1053. */
@@ -9,406 +14,251 @@ export interface EnsureOptions {
 	demoteAdminsFirst: boolean;
 }
 
-export interface Protection {
-	/** Zoom's id or address of the user that the app acts as; it is never deactivated or demoted. */
-	appUser: string | null;
-	/** Ids of everybody with the Admin role who is active. */
-	activeAdmins: ReadonlySet<string>;
-}
-
-const OWNER = '0';
-const ADMIN = '1';
-const MEMBER = '2';
+const REDUCTIONS: ReadonlySet<Step['kind']> = new Set([
+	'unassign-role',
+	'remove-from-group',
+	'unassign-plan',
+	'unassign-number',
+	'disable-phone',
+]);
 
 /**
  * The fewest steps from the actual to the desired state, in an order that is safe to break anywhere:
- * - what takes access away (log out, deactivate) does not depend on what else succeeds;
+ * - what takes access away (demote, deactivate, log out) does not depend on what else succeeds;
  * - somebody who is enabled for a moment is disabled again whatever happens;
  * - additions come before removals, so that nobody is without group or plan in between.
  * Planning again after the steps gives no step.
- * @see reference identity-and-groups §1.4, §2 (defects 6, 7, 12, 13)
+ * @param actual null when Zoom has no such user
+ * @see reference identity-and-groups §1.4, §2 (defects 6, 7, 11, 12, 13)
  */
 export function planUser(
 	desired: DesiredUser,
 	actual: ActualUser | null,
 	options: EnsureOptions,
 	protection: Protection,
+	names?: Names,
 ): UserPlan {
-	const plan: UserPlan = {
-		email: desired.email,
-		userId: actual?.id ?? '',
-		verdict: 'unchanged',
-		steps: [],
-		notes: [],
-		refusal: null,
-	};
-	if (!actual) return planMissing(desired, plan);
-	if (actual.status === 'pending') return planPending(desired, actual, plan);
-
-	const changes = changesOf(desired, actual, plan.notes);
-	const endsInactive = (desired.status ?? actual.status) === 'inactive';
-	const startsInactive = actual.status === 'inactive';
-
-	const refusal = protectionProblem(desired, actual, changes, endsInactive, protection);
-	if (refusal) return refuse(plan, refusal);
-
-	if (!startsInactive && !endsInactive) add(plan, changes);
-	if (startsInactive && !endsInactive) {
-		add(plan, [{ kind: 'activate', temporary: false }]);
-		add(plan, changes);
-	}
-	if (startsInactive && endsInactive) planInactive(changes, plan, options);
-	if (!startsInactive && endsInactive) planLeaver(changes, actual, plan, options);
-	if (plan.refusal === null && plan.steps.length > 0) plan.verdict = 'change';
-	return plan;
+	const draft = new Draft(desired.email, actual?.id ?? '', names);
+	if (!actual) return planMissing(desired, draft);
+	if (actual.status === 'pending') return planPending(desired, actual, draft);
+	return planSettled(desired, actual, options, protection, draft);
 }
 
-function planMissing(desired: DesiredUser, plan: UserPlan): UserPlan {
+function planMissing(desired: DesiredUser, draft: Draft): UserPlan {
 	if (desired.status === 'inactive') {
-		plan.notes.push(`${desired.email} is not in Zoom, so there is nobody to deactivate.`);
-		return plan;
+		return draft.note(`${desired.email} is not in Zoom, so there is nobody to deactivate.`).done();
 	}
 	const action = desired.createAction ?? 'never';
 	if (action === 'never')
-		return refuse(plan, `${desired.email} is not in Zoom. Choose a Create Action to create the user.`);
-	const profile = { ...desired.profile };
-	// Zoom takes only these at creation and drops the rest without a word (reference identity-and-groups §1.2).
-	const atOnce = pick(profile, ['first_name', 'last_name', 'display_name', 'password']);
-	add(plan, [
+		return draft.refuse(`${desired.email} is not in Zoom. Choose how to create missing users, or correct the address.`);
+	if (desired.roleId === OWNER) return draft.refuse(OWNER_IS_NOT_ASSIGNED);
+	const email = desired.newEmail ?? desired.email;
+	const { type = 1, zoomOneType, planUnitedType } = desired.licence ?? {};
+	const profile = pick(desired.profile ?? {}, [
+		'first_name',
+		'last_name',
+		'display_name',
+		'division_ids',
+		...(action === 'autoCreate' ? ['password'] : []),
+	]);
+	const zoomPhone = desired.phone?.enabled === true;
+	draft.add([
 		{
 			kind: 'create',
 			action,
-			email: desired.newEmail ?? desired.email,
-			type: desired.licence?.type ?? 1,
-			profile: atOnce,
+			email,
+			type,
+			profile,
+			...(hasPlan(zoomOneType) ? { zoomOneType } : {}),
+			...(hasPlan(planUnitedType) ? { planUnitedType } : {}),
+			...(zoomPhone ? { zoomPhone } : {}),
 		},
 	]);
-	if (action === 'create' || action === 'autoCreate') {
+	if (action === 'create') {
 		// The user is pending until the invitation is accepted; only then can the rest be set.
-		if (action === 'create') {
-			plan.notes.push(`${desired.email} has to accept the invitation first; run Ensure again afterwards for the rest.`);
-			add(plan, groupSteps(desired, []));
-			plan.verdict = 'change';
-			return plan;
-		}
+		draft.note(`${email} has to accept the invitation first; run Ensure again afterwards for the rest.`);
+		return draft.add(groupSteps(desired, [])).done();
 	}
 	const created: ActualUser = {
 		id: '',
-		email: desired.newEmail ?? desired.email,
+		email,
 		status: 'active',
-		profile: atOnce,
-		type: desired.licence?.type ?? 1,
-		zoomOneType: '',
-		planUnitedType: '',
+		profile: { display_name: displayName(profile), ...profile },
+		type,
+		zoomOneType: hasPlan(zoomOneType) ? zoomOneType! : '',
+		planUnitedType: hasPlan(planUnitedType) ? planUnitedType! : '',
 		groupIds: [],
 		roleId: MEMBER,
-		phone: null,
+		phone: zoomPhone ? { extensionNumber: '', siteId: '', callingPlans: [], numbers: [] } : null,
 	};
-	add(plan, changesOf({ ...desired, email: created.email, newEmail: undefined } as DesiredUser, created, plan.notes));
-	plan.verdict = 'change';
-	return plan;
+	const rest = differences(
+		{ ...desired, newEmail: email },
+		created,
+		{ endsInactive: false, losesLicences: false },
+		draft.notes,
+	);
+	return draft.add(rest).done();
 }
 
-function planPending(desired: DesiredUser, actual: ActualUser, plan: UserPlan): UserPlan {
+/** Zoom makes a display name of first and last name when none is given. */
+const displayName = (profile: Record<string, unknown>) =>
+	[profile.first_name, profile.last_name].filter(Boolean).join(' ');
+
+const hasPlan = (plan: string | undefined) => plan !== undefined && !['', '0', 'none'].includes(plan);
+
+/** Only groups can be changed before the invitation is accepted (defect 11). */
+function planPending(desired: DesiredUser, actual: ActualUser, draft: Draft): UserPlan {
+	if (actual.invitationExpired) {
+		return draft.refuse(
+			`The invitation of ${actual.email} has expired, and Zoom takes no changes of it. Invite the person again in the Zoom web portal.`,
+		);
+	}
 	if (desired.status === 'inactive') {
-		return refuse(
-			plan,
+		return draft.refuse(
 			`${actual.email} has not accepted the invitation, so Zoom cannot deactivate the user. Withdraw the invitation with User → Delete (disassociate).`,
 		);
 	}
-	const groups = groupSteps(desired, actual.groupIds);
-	add(
-		plan,
-		groups.filter(({ kind }) => kind === 'add-to-group'),
-	);
-	const rest = [...changesOf(desired, actual, []).filter(({ kind }) => kind !== 'add-to-group')];
-	if (rest.length > 0)
-		plan.notes.push(
-			`${actual.email} has not accepted the invitation; ${rest.length} more changes have to wait until then.`,
+	if (desired.roleId === OWNER) return draft.refuse(OWNER_IS_NOT_ASSIGNED);
+	const all = differences(desired, actual, { endsInactive: false, losesLicences: false }, []);
+	const isGroup = ({ kind }: Step) => kind === 'add-to-group' || kind === 'remove-from-group';
+	const waiting = all.filter((step) => !isGroup(step)).length;
+	if (waiting > 0)
+		draft.note(
+			`${actual.email} has not accepted the invitation; ${waiting === 1 ? 'one more change has' : `${waiting} more changes have`} to wait until then.`,
 		);
-	if (plan.steps.length > 0) plan.verdict = 'change';
-	return plan;
+	return draft.add(all.filter(isGroup)).done();
+}
+
+function planSettled(
+	desired: DesiredUser,
+	actual: ActualUser,
+	options: EnsureOptions,
+	protection: Protection,
+	draft: Draft,
+): UserPlan {
+	const startsInactive = actual.status === 'inactive';
+	const endsInactive = (desired.status ?? actual.status) === 'inactive';
+	const situation = { endsInactive, losesLicences: startsInactive && !endsInactive };
+	const changes = differences(desired, actual, situation, draft.notes);
+	const refusal =
+		protectionProblem(desired, actual, changes, endsInactive, protection) ??
+		contradiction(desired, actual, changes, endsInactive, options);
+	if (refusal) return draft.refuse(refusal);
+	if (!startsInactive && !endsInactive) return draft.add(changes).done();
+	if (!startsInactive) return planLeaver(changes, actual, draft, options);
+	if (!endsInactive) return planReturner(changes, actual, draft);
+	return planInactive(changes, actual, draft, options);
+}
+
+/** Wishes that Zoom's rules for admins make impossible: it neither activates nor deactivates them. */
+function contradiction(
+	desired: DesiredUser,
+	actual: ActualUser,
+	changes: readonly Step[],
+	endsInactive: boolean,
+	options: EnsureOptions,
+): string | null {
+	const roleChanges = changes.some(changesRole);
+	if (endsInactive && desired.roleId === ADMIN && (actual.roleId !== ADMIN || actual.status === 'active')) {
+		return `${actual.email} is to be an admin and inactive at once; Zoom does not deactivate admins. Wish for another role.`;
+	}
+	if (actual.roleId !== ADMIN || roleChanges) return null;
+	if (actual.status === 'active' && endsInactive && !options.demoteAdminsFirst) {
+		return `${actual.email} has the Admin role; Zoom does not deactivate admins. Take the role away, or turn on Demote Admins First.`;
+	}
+	const needsActivation =
+		actual.status === 'inactive' &&
+		(!endsInactive || (changes.length > 0 && options.changesOfInactive === 'enable-for-a-moment'));
+	if (needsActivation) {
+		return `${actual.email} is deactivated and has the Admin role; Zoom does not activate admins. Wish for another role too.`;
+	}
+	return null;
+}
+
+/** Inactive now, active afterwards. An admin is demoted before Zoom activates. */
+function planReturner(changes: Step[], actual: ActualUser, draft: Draft): UserPlan {
+	const [first, others] = demotionFirst(changes, actual);
+	return draft
+		.add(first)
+		.add([{ kind: 'activate', temporary: false }])
+		.add(others)
+		.done();
 }
 
 /** Inactive now and afterwards: Zoom refuses changes of inactive users, so they need a moment of activity, or stay undone. */
-function planInactive(changes: Step[], plan: UserPlan, options: EnsureOptions): void {
-	if (changes.length === 0) return;
+function planInactive(changes: Step[], actual: ActualUser, draft: Draft, options: EnsureOptions): UserPlan {
+	if (changes.length === 0) return draft.done();
 	if (options.changesOfInactive === 'refuse') {
-		refuse(
-			plan,
-			`${plan.email} is deactivated, and Zoom does not change deactivated users. Activate the user, or choose Enable for a Moment.`,
+		return draft.refuse(
+			`${actual.email} is deactivated, and Zoom does not change deactivated users. Activate the user, or choose Enable for a Moment.`,
 		);
-	} else if (options.changesOfInactive === 'skip') {
-		plan.notes.push(`${plan.email} is deactivated; ${changes.length} changes were left undone.`);
-	} else {
-		add(plan, [{ kind: 'activate', temporary: true }]);
-		add(plan, changes);
-		add(plan, [{ kind: 'deactivate', logOut: true }], true);
 	}
+	if (options.changesOfInactive === 'skip') {
+		const undone = changes.length === 1 ? 'one change was' : `${changes.length} changes were`;
+		return draft.note(`${actual.email} is deactivated; ${undone} left undone.`).done();
+	}
+	const [first, others] = demotionFirst(changes, actual);
+	return draft
+		.add(first)
+		.add([{ kind: 'activate', temporary: true }])
+		.add(others)
+		.add([{ kind: 'deactivate', undo: true }], true)
+		.done();
 }
 
-/** Active now, inactive afterwards: first what needs an active user, then the end, which nothing may prevent. */
-function planLeaver(changes: Step[], actual: ActualUser, plan: UserPlan, options: EnsureOptions): void {
+/** Active now, inactive afterwards: nothing may prevent the end. Zoom changes active users only, so the rest comes before. */
+function planLeaver(changes: Step[], actual: ActualUser, draft: Draft, options: EnsureOptions): UserPlan {
 	const demotion: Step[] =
-		actual.roleId === ADMIN &&
-		options.demoteAdminsFirst &&
-		!changes.some(({ kind }) => kind === 'unassign-role' || kind === 'assign-role')
-			? [{ kind: 'unassign-role', roleId: actual.roleId }]
-			: [];
-	if (
-		actual.roleId === ADMIN &&
-		demotion.length === 0 &&
-		!changes.some(({ kind }) => kind === 'unassign-role' || kind === 'assign-role')
-	) {
-		refuse(
-			plan,
-			`${plan.email} has the Admin role; Zoom does not deactivate admins. Take the role away, or turn on Demote Admins First.`,
-		);
-		return;
+		actual.roleId === ADMIN && !changes.some(changesRole) ? [{ kind: 'unassign-role', roleId: ADMIN }] : [];
+	const [first, others] = demotionFirst(changes, actual);
+	const reductions = others.filter(({ kind }) => REDUCTIONS.has(kind));
+	return draft
+		.add([...demotion, ...first], true)
+		.add(others.filter(({ kind }) => !REDUCTIONS.has(kind)))
+		.add([...reductions, { kind: 'deactivate', undo: false }], true)
+		.add(options.logOutOnDeactivate ? [{ kind: 'log-out' }] : [], true)
+		.done();
+}
+
+/** Takes the step that ends an Admin role out of the others. */
+function demotionFirst(changes: readonly Step[], actual: ActualUser): [first: Step[], others: Step[]] {
+	const isDemotion = (step: Step) => actual.roleId === ADMIN && changesRole(step);
+	return [changes.filter(isDemotion), changes.filter((step) => !isDemotion(step))];
+}
+
+/** A plan in the making. */
+class Draft {
+	readonly notes: string[] = [];
+	private readonly steps: PlannedStep[] = [];
+
+	constructor(
+		private readonly email: string,
+		private readonly userId: string,
+		private readonly names: Names | undefined,
+	) {}
+
+	note(sentence: string): this {
+		this.notes.push(sentence);
+		return this;
 	}
-	const reductions = changes.filter(isReduction);
-	const others = changes.filter((step) => !isReduction(step));
-	add(plan, others);
-	add(plan, [...demotion, ...reductions, { kind: 'deactivate', logOut: options.logOutOnDeactivate }], true);
-}
 
-function isReduction({ kind }: Step): boolean {
-	return (
-		kind === 'unassign-role' ||
-		kind === 'remove-from-group' ||
-		kind === 'unassign-plan' ||
-		kind === 'unassign-number' ||
-		kind === 'disable-phone'
-	);
-}
-
-/** Every difference but the status, in the order of an active user. */
-function changesOf(desired: DesiredUser, actual: ActualUser, notes: string[]): Step[] {
-	const steps: Step[] = [];
-	const fields = Object.fromEntries(
-		Object.entries(desired.profile ?? {}).filter(
-			([name, value]) => value !== undefined && !sameValue(value, actual.profile[name]),
-		),
-	);
-	if (Object.keys(fields).length > 0) steps.push({ kind: 'update-profile', fields });
-	const { type, zoomOneType, planUnitedType } = desired.licence ?? {};
-	if (type !== undefined && type !== actual.type)
-		steps.push({ kind: 'change-licence', field: 'type', value: type, before: actual.type });
-	if (zoomOneType !== undefined && blankZero(zoomOneType) !== blankZero(actual.zoomOneType))
-		steps.push({ kind: 'change-licence', field: 'zoom_one_type', value: zoomOneType, before: actual.zoomOneType });
-	if (planUnitedType !== undefined && blankNone(planUnitedType) !== blankNone(actual.planUnitedType))
-		steps.push({
-			kind: 'change-licence',
-			field: 'plan_united_type',
-			value: planUnitedType,
-			before: actual.planUnitedType,
-		});
-	if (desired.newEmail !== undefined && desired.newEmail.toLowerCase() !== actual.email.toLowerCase())
-		steps.push({ kind: 'change-email', email: desired.newEmail });
-	steps.push(...groupSteps(desired, actual.groupIds));
-	steps.push(...roleSteps(desired, actual));
-	if (desired.phone) steps.push(...phoneSteps(desired.phone, actual, notes));
-	return steps;
-}
-
-function groupSteps({ groups }: DesiredUser, current: readonly string[]): Step[] {
-	if (!groups) return [];
-	const wanted = new Set(
-		groups.exact ?? [...current.filter((id) => !groups.remove?.includes(id)), ...(groups.add ?? [])],
-	);
-	return [
-		...[...wanted]
-			.filter((groupId) => !current.includes(groupId))
-			.map((groupId): Step => ({ kind: 'add-to-group', groupId })),
-		...current
-			.filter((groupId) => !wanted.has(groupId))
-			.map((groupId): Step => ({ kind: 'remove-from-group', groupId })),
-	];
-}
-
-function roleSteps({ roleId }: DesiredUser, actual: ActualUser): Step[] {
-	if (roleId === undefined || roleId === actual.roleId) return [];
-	// Members cannot be assigned (300): taking the present role away makes somebody a member.
-	return roleId === MEMBER
-		? [{ kind: 'unassign-role', roleId: actual.roleId }]
-		: [{ kind: 'assign-role', roleId, before: actual.roleId }];
-}
-
-function phoneSteps(wish: PhoneWish, actual: ActualUser, notes: string[]): Step[] {
-	const has = actual.phone ?? null;
-	if (wish.enabled === false) return has ? [{ kind: 'disable-phone' }] : [];
-	const steps: Step[] = [];
-	if (!has) {
-		if (wish.enabled !== true) {
-			notes.push(
-				`${actual.email} has no Zoom Phone; its phone settings were left out. Set Phone Enabled to give it one.`,
-			);
-			return [];
-		}
-		steps.push({ kind: 'enable-phone' });
+	add(steps: readonly Step[], always = false): this {
+		this.steps.push(...steps.map((step) => ({ step, always, sentence: sentenceOf(step, this.names) })));
+		return this;
 	}
-	const now = has ?? { extensionNumber: '', siteId: '', callingPlans: [], numbers: [] };
-	const extensionNumber =
-		wish.extensionNumber !== undefined && wish.extensionNumber !== now.extensionNumber
-			? wish.extensionNumber
-			: undefined;
-	const siteId = wish.siteId !== undefined && wish.siteId !== now.siteId ? wish.siteId : undefined;
-	if (extensionNumber !== undefined || siteId !== undefined) {
-		steps.push({
-			kind: 'update-phone',
-			...(extensionNumber === undefined ? {} : { extensionNumber }),
-			...(siteId === undefined ? {} : { siteId }),
-		});
-	}
-	if (wish.callingPlans) {
-		const missing = wish.callingPlans.filter((type) => !now.callingPlans.includes(type));
-		const surplus = now.callingPlans.filter((type) => !wish.callingPlans!.includes(type));
-		// One for one is a switch: the user is never without plan and number (defect 7).
-		if (missing.length === 1 && surplus.length === 1)
-			steps.push({ kind: 'switch-plan', from: surplus[0]!, to: missing[0]! });
-		else {
-			steps.push(...missing.map((type): Step => ({ kind: 'assign-plan', type })));
-			steps.push(...surplus.map((type): Step => ({ kind: 'unassign-plan', type })));
-		}
-	}
-	if (wish.numbers) {
-		const held = now.numbers.map(({ number }) => number);
-		steps.push(
-			...wish.numbers
-				.filter((number) => !held.includes(number))
-				.map((number): Step => ({ kind: 'assign-number', number })),
-		);
-		steps.push(
-			...now.numbers
-				.filter(({ number }) => !wish.numbers!.includes(number))
-				.map(({ id, number }): Step => ({ kind: 'unassign-number', id, number })),
-		);
-	}
-	return steps;
-}
 
-function protectionProblem(
-	desired: DesiredUser,
-	actual: ActualUser,
-	changes: Step[],
-	endsInactive: boolean,
-	protection: Protection,
-): string | null {
-	const losesRole = changes.some(({ kind }) => kind === 'unassign-role' || kind === 'assign-role');
-	const leaves = endsInactive && actual.status === 'active';
-	if (actual.roleId === OWNER && (losesRole || leaves))
-		return `${actual.email} is the owner of the Zoom account; Ensure never deactivates or demotes the owner.`;
-	if (desired.roleId === OWNER && actual.roleId !== OWNER)
-		return `The owner of a Zoom account cannot be changed through Ensure; transfer it in the Zoom web portal.`;
-	const app = protection.appUser?.toLowerCase();
-	if (app && (actual.id.toLowerCase() === app || actual.email.toLowerCase() === app) && (losesRole || leaves)) {
-		return `${actual.email} is the user that this app acts as; deactivating or demoting it would lock the app out.`;
+	done(): UserPlan {
+		const { email, userId, steps, notes } = this;
+		return { email, userId, verdict: steps.length > 0 ? 'change' : 'unchanged', steps, notes, refusal: null };
 	}
-	if (
-		actual.roleId === ADMIN &&
-		(losesRole || leaves) &&
-		protection.activeAdmins.has(actual.id) &&
-		protection.activeAdmins.size <= 1
-	) {
-		return `${actual.email} is the last active admin; give somebody else the Admin role first.`;
-	}
-	return null;
-}
 
-/** Whether a run may change so many users; a broken list must not deactivate a university. */
-export function tooManyUsers(
-	changed: number,
-	looked: number,
-	limit: { most: number; mostShare: number },
-): string | null {
-	const share = looked === 0 ? 0 : changed / looked;
-	if (changed > limit.most)
-		return `This run would change ${changed} users; the limit is ${limit.most}. Nothing was changed. Look at the plan, then raise Most Changes.`;
-	if (looked > 1 && share > limit.mostShare) {
-		return `This run would change ${changed} of ${looked} users (${Math.round(share * 1000) / 10} %); the limit is ${Math.round(limit.mostShare * 1000) / 10} %. Nothing was changed. Look at the plan, then raise Most Changes (Share).`;
-	}
-	return null;
-}
-
-function add(plan: UserPlan, steps: readonly Step[], always = false): void {
-	plan.steps.push(...steps.map((step): PlannedStep => ({ step, always, sentence: sentenceOf(step) })));
-}
-
-function refuse(plan: UserPlan, refusal: string): UserPlan {
-	plan.verdict = 'refused';
-	plan.refusal = refusal;
-	plan.steps = [];
-	return plan;
-}
-
-/** A step in words, for the plan that somebody approves. */
-export function sentenceOf(step: Step): string {
-	switch (step.kind) {
-		case 'create':
-			return `Create ${step.email} (${step.action}, type ${step.type})`;
-		case 'activate':
-			return step.temporary ? 'Activate for a moment' : 'Activate';
-		case 'update-profile':
-			return `Set ${Object.keys(step.fields).join(', ')}`;
-		case 'change-licence':
-			return `Change ${step.field} from ${step.before === null || step.before === '' ? 'none' : step.before} to ${step.value === '' ? 'none' : step.value}`;
-		case 'change-email':
-			return `Change the address to ${step.email}`;
-		case 'add-to-group':
-			return `Add to the group ${step.groupId}`;
-		case 'remove-from-group':
-			return `Remove from the group ${step.groupId}`;
-		case 'assign-role':
-			return `Give the role ${step.roleId} (was ${step.before})`;
-		case 'unassign-role':
-			return `Take the role ${step.roleId} away`;
-		case 'enable-phone':
-			return 'Give Zoom Phone';
-		case 'disable-phone':
-			return 'Take Zoom Phone away';
-		case 'update-phone':
-			return `Set ${[step.extensionNumber && `extension ${step.extensionNumber}`, step.siteId && `site ${step.siteId}`].filter(Boolean).join(' and ')}`;
-		case 'switch-plan':
-			return `Switch the calling plan from ${step.from} to ${step.to}`;
-		case 'assign-plan':
-			return `Assign the calling plan ${step.type}`;
-		case 'unassign-plan':
-			return `Take the calling plan ${step.type} away`;
-		case 'assign-number':
-			return `Assign the number ${step.number}`;
-		case 'unassign-number':
-			return `Take the number ${step.number} away`;
-		case 'deactivate':
-			return step.logOut ? 'Deactivate and log out' : 'Deactivate';
-		case 'log-out':
-			return 'Log out';
+	refuse(refusal: string): UserPlan {
+		const { email, userId, notes } = this;
+		return { email, userId, verdict: 'refused', steps: [], notes, refusal };
 	}
 }
 
-/** Zoom leaves empty fields out, gives numbers as text here and there, and custom attributes in any order. */
-function sameValue(wanted: unknown, actual: unknown): boolean {
-	const empty = (value: unknown) =>
-		value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
-	if (empty(wanted) && empty(actual)) return true;
-	return canonical(wanted) === canonical(actual);
-}
-
-function canonical(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(canonical).sort().join(',')}]`;
-	if (value !== null && typeof value === 'object') {
-		return `{${Object.entries(value)
-			.filter(([, inner]) => inner !== undefined && inner !== null && inner !== '')
-			.map(([key, inner]) => `${key}:${canonical(inner)}`)
-			.sort()
-			.join(',')}}`;
-	}
-	return String(value);
-}
-
-const blankZero = (value: string) => (value === '0' ? '' : value);
-const blankNone = (value: string) => (value === 'none' ? '' : value);
-
-function pick(record: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+function pick(record: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(record).filter(([name, value]) => names.includes(name) && value !== undefined && value !== ''),
 	);

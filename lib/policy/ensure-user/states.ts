@@ -46,6 +46,8 @@ export interface ActualUser {
 	id: string;
 	email: string;
 	status: 'active' | 'inactive' | 'pending';
+	/** A pending user whose invitation ran out: Zoom answers 1120 to everything. */
+	invitationExpired?: boolean;
 	profile: Readonly<Record<string, unknown>>;
 	type: number | null;
 	zoomOneType: string;
@@ -67,7 +69,11 @@ export type Step =
 			action: 'create' | 'autoCreate' | 'custCreate' | 'ssoCreate';
 			email: string;
 			type: number;
+			/** Names, division and password: all else Zoom drops at creation without a word. */
 			profile: Record<string, unknown>;
+			zoomOneType?: string;
+			planUnitedType?: string;
+			zoomPhone?: boolean;
 	  }
 	| { kind: 'activate'; temporary: boolean }
 	| { kind: 'update-profile'; fields: Record<string, unknown> }
@@ -91,7 +97,8 @@ export type Step =
 	| { kind: 'unassign-plan'; type: number }
 	| { kind: 'assign-number'; number: string }
 	| { kind: 'unassign-number'; id: string; number: string }
-	| { kind: 'deactivate'; logOut: boolean }
+	/** `undo`: ends what a temporary activation began. */
+	| { kind: 'deactivate'; undo: boolean }
 	| { kind: 'log-out' };
 
 export interface PlannedStep {

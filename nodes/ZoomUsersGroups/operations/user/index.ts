@@ -6,6 +6,7 @@ import { changeEmail } from './change-email.operation';
 import { create } from './create.operation';
 import { deactivate } from './deactivate.operation';
 import { remove } from './delete.operation';
+import { ensure } from './ensure.operation';
 import { get } from './get.operation';
 import { getMany } from './get-many.operation';
 import { logOut } from './log-out.operation';
@@ -15,5 +16,5 @@ import { update } from './update.operation';
 export const user: Resource<OpenedZoom> = {
 	value: 'user',
 	name: 'User',
-	operations: [get, getMany, create, update, changeEmail, setPassword, activate, deactivate, logOut, remove],
+	operations: [get, getMany, ensure, create, update, changeEmail, setPassword, activate, deactivate, logOut, remove],
 };

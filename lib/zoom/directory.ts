@@ -1,0 +1,204 @@
+import type { ActualUser } from '../policy/ensure-user/states';
+
+import type { ZoomClient } from './client';
+import { isZoomError } from './errors';
+import { inParallel } from './in-parallel';
+import { siteIdOf } from './phone';
+import { ADMIN_ROLE } from './roles';
+import type { ZoomPhoneUser, ZoomUser } from './schemas';
+import { USER_STATUSES } from './users';
+
+/** Up to so many people are read one by one; for more, the whole directory is listed (2000 users per call). */
+const READ_ONE_BY_ONE = 20;
+/** Up to so many phones are read one by one; for more, they are listed (100 per call). */
+const PHONES_ONE_BY_ONE = 50;
+const AT_ONCE = 32;
+
+/** Fields of a user that lists tell; all others are told only when a user is read by itself. */
+const IN_LISTS = new Set([
+	'first_name',
+	'last_name',
+	'display_name',
+	'dept',
+	'timezone',
+	'pmi',
+	'division_ids',
+	'custom_attributes',
+	'password',
+]);
+
+/** Who is wanted, and what has to be known of the person. */
+export interface Wanted {
+	/** Addresses under which the person may be found; the first that exists counts. */
+	emails: readonly string[];
+	/** Profile fields by Zoom's names that are compared. */
+	fields: readonly string[];
+	zoomOneType: boolean;
+	phone: boolean;
+}
+
+export interface Directory {
+	/** In the order of the wanted; null = no such user. */
+	users: Array<ActualUser | null>;
+	/** Several addresses of one wanted person belong to different users. */
+	conflicts: Array<string | null>;
+	/** Ids of the active admins; undefined when the directory was not listed. */
+	activeAdmins: Set<string> | undefined;
+	/** Active users of the account; undefined when the directory was not listed. */
+	activeUsers: number | undefined;
+}
+
+/**
+ * What Zoom has of the people, with as few calls as their number allows: some one by one, many from lists. Details and
+ * phones are read only where something that is compared hangs on them.
+ * @throws {ZoomError}
+ */
+export async function readDirectory(zoom: ZoomClient, wanted: readonly Wanted[]): Promise<Directory> {
+	const listed = wanted.length > READ_ONE_BY_ONE;
+	const found = listed ? await fromLists(zoom, wanted) : await oneByOne(zoom, wanted);
+	const chosen = wanted.map(({ emails }) => {
+		const known = emails.flatMap((email) => found.byEmail.get(email.toLowerCase()) ?? []);
+		return { user: known[0] ?? null, other: known.find((one) => one.email !== known[0]!.email) };
+	});
+	const detailed = await withDetails(
+		zoom,
+		wanted,
+		chosen.map(({ user }) => user),
+		listed,
+	);
+	const phones = await readPhones(zoom, wanted, detailed);
+	return {
+		users: detailed.map((user, index) => user && toActual(user, phones[index])),
+		conflicts: chosen.map(({ user, other }) =>
+			user && other ? `${user.email} and ${other.email} are two different users of the account.` : null,
+		),
+		activeAdmins: found.activeAdmins,
+		activeUsers: found.activeUsers,
+	};
+}
+
+interface Found {
+	byEmail: Map<string, ZoomUser>;
+	activeAdmins?: Set<string>;
+	activeUsers?: number;
+}
+
+async function oneByOne(zoom: ZoomClient, wanted: readonly Wanted[]): Promise<Found> {
+	const byEmail = new Map<string, ZoomUser>();
+	const emails = [...new Set(wanted.flatMap(({ emails: some }) => some.map((email) => email.toLowerCase())))];
+	await inParallel(emails, AT_ONCE, async (email) => {
+		const user = await zoom.users.get(email).catch((error: unknown) => {
+			// The person is there, and pending, but Zoom tells nothing more.
+			if (isZoomError(error, '1120')) return expired(email);
+			throw error;
+		});
+		if (user) byEmail.set(email, user);
+	});
+	return { byEmail };
+}
+
+/** Only whom somebody wants is kept, so that the size of the account costs no memory. */
+async function fromLists(zoom: ZoomClient, wanted: readonly Wanted[]): Promise<Found> {
+	const emails = new Set(wanted.flatMap(({ emails: some }) => some.map((email) => email.toLowerCase())));
+	const attributes = wanted.some(({ fields }) => fields.includes('custom_attributes'));
+	const byEmail = new Map<string, ZoomUser>();
+	const activeAdmins = new Set<string>();
+	let activeUsers = 0;
+	for (const status of USER_STATUSES) {
+		for await (const page of zoom.users.list(status, attributes ? { include: 'custom_attributes' } : {})) {
+			for (const user of page) {
+				if (status === 'active') activeUsers++;
+				if (status === 'active' && user.role_id === ADMIN_ROLE) activeAdmins.add(user.id);
+				const email = user.email.toLowerCase();
+				if (emails.has(email)) byEmail.set(email, { ...user, status: user.status || status });
+			}
+		}
+	}
+	return { byEmail, activeAdmins, activeUsers };
+}
+
+async function withDetails(
+	zoom: ZoomClient,
+	wanted: readonly Wanted[],
+	users: Array<ZoomUser | null>,
+	listed: boolean,
+): Promise<Array<ZoomUser | null>> {
+	if (!listed) return users;
+	return await inParallel(users, AT_ONCE, async (user, index) => {
+		const { fields, zoomOneType } = wanted[index]!;
+		const needed = zoomOneType || fields.some((field) => !IN_LISTS.has(field));
+		if (!user || user.status === 'pending' || !needed) return user;
+		const details = await zoom.users.get(user.id);
+		return details && { ...user, ...details };
+	});
+}
+
+/** undefined where nobody asks. */
+async function readPhones(
+	zoom: ZoomClient,
+	wanted: readonly Wanted[],
+	users: ReadonlyArray<ZoomUser | null>,
+): Promise<Array<ZoomPhoneUser | null | undefined>> {
+	const asked = (index: number) => wanted[index]!.phone && users[index] !== null && users[index]?.status !== 'pending';
+	if (users.filter((_, index) => asked(index)).length <= PHONES_ONE_BY_ONE) {
+		return await inParallel(users, AT_ONCE, async (user, index) =>
+			asked(index) ? await zoom.phone.get(user!.id) : undefined,
+		);
+	}
+	const phones = new Map<string, ZoomPhoneUser>();
+	for await (const page of zoom.phone.list()) for (const phone of page) phones.set(phone.id, phone);
+	return users.map((user, index) => (asked(index) ? (phones.get(user!.id) ?? null) : undefined));
+}
+
+function toActual(user: ZoomUser, phone: ZoomPhoneUser | null | undefined): ActualUser {
+	const values = user as Record<string, unknown>;
+	return {
+		id: user.status === 'pending' ? '' : user.id,
+		email: user.email,
+		status: user.status === 'inactive' || user.status === 'pending' ? user.status : 'active',
+		...(values[EXPIRED] === true ? { invitationExpired: true } : {}),
+		profile: {
+			...values,
+			...(typeof values.vanity_url === 'string'
+				? { vanity_name: decodeURIComponent(values.vanity_url.split('/').at(-1)!) }
+				: {}),
+		},
+		type: user.type ?? null,
+		zoomOneType: user.zoom_one_type,
+		planUnitedType: user.plan_united_type,
+		groupIds: user.group_ids,
+		roleId: user.role_id,
+		...(phone === undefined
+			? {}
+			: {
+					phone: phone && {
+						extensionNumber: phone.extension_number,
+						siteId: siteIdOf(phone),
+						callingPlans: phone.calling_plans.flatMap(({ type }) => type ?? []),
+						numbers: phone.phone_numbers.map(({ id, number }) => ({ id, number })),
+					},
+				}),
+	};
+}
+
+const EXPIRED = 'invitation_expired';
+
+function expired(email: string): ZoomUser {
+	return {
+		id: '',
+		email,
+		first_name: '',
+		last_name: '',
+		display_name: '',
+		type: undefined,
+		status: 'pending',
+		role_id: '',
+		dept: '',
+		cms_user_id: '',
+		employee_unique_id: '',
+		zoom_one_type: '',
+		plan_united_type: '',
+		group_ids: [],
+		[EXPIRED]: true,
+	};
+}

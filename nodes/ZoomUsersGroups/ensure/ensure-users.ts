@@ -1,0 +1,230 @@
+import type { UserPlan } from '../../../lib/policy/ensure-user/states';
+import { planUsers } from '../../../lib/policy/ensure-user/plan-all';
+import type { Protection } from '../../../lib/policy/ensure-user/protection';
+import { tooManyUsers } from '../../../lib/policy/ensure-user/protection';
+import type { Known, ReadRow, Row } from '../../../lib/policy/ensure-user/rows';
+import { readRows } from '../../../lib/policy/ensure-user/rows';
+import type { Names } from '../../../lib/policy/ensure-user/sentences';
+import type { CarriedOut, StepReport } from '../../../lib/zoom/carry-out';
+import { carryOut } from '../../../lib/zoom/carry-out';
+import type { ZoomClient } from '../../../lib/zoom/client';
+import type { Directory } from '../../../lib/zoom/directory';
+import { readDirectory } from '../../../lib/zoom/directory';
+import { MemberBatches } from '../../../lib/zoom/member-batches';
+import { ADMIN_ROLE } from '../../../lib/zoom/roles';
+
+import type { RunSettings } from './read-parameters';
+
+/** People who are worked on at once; as many as Zoom adds to a group in one call. */
+const AT_ONCE = 30;
+
+export interface EnsuredUser {
+	email: string;
+	/** '' of somebody who is pending or missing. */
+	userId: string;
+	/** planned and unchanged also in a dry run; refused: by a rule, with `reason`; failed: a step was refused by Zoom. */
+	outcome: 'unchanged' | 'planned' | 'changed' | 'refused' | 'failed';
+	/** Why it was refused. */
+	reason?: string;
+	steps: Array<Omit<StepReport, 'result'> & { result: StepReport['result'] | 'planned' }>;
+	/** Wishes that were left out, each with why. */
+	notes: string[];
+	/** Somebody who was enabled for a moment may still be enabled. */
+	leftEnabled?: true;
+}
+
+/** A run that stops before its first write. */
+export class StoppedRun extends Error {
+	readonly vendor = 'input';
+	readonly code = 'STOPPED';
+	readonly retryable = false;
+
+	constructor(
+		message: string,
+		readonly remedy: string,
+	) {
+		super(message);
+		this.name = 'StoppedRun';
+	}
+}
+
+/** A row whose values are not even of their types. */
+export interface UnreadableRow {
+	email: string;
+	problem: string;
+}
+export type GivenRow = Row | UnreadableRow;
+
+/**
+ * Brings people to their desired states with the fewest calls: reads, plans everything, checks the limits, and only then
+ * writes. Running it again writes nothing.
+ * @returns one report per row, in order
+ * @throws {StoppedRun} bad rows, or more changes than the limit; nothing was written
+ * @throws {ZoomError} Zoom could not be read; nothing was written
+ */
+export async function ensureUsers(
+	zoom: ZoomClient,
+	given: readonly GivenRow[],
+	settings: RunSettings,
+	signal?: AbortSignal,
+): Promise<EnsuredUser[]> {
+	const rows = given.map((row): Row => ('problem' in row ? { email: row.email } : row));
+	const known = await readKnown(zoom, rows);
+	const read = readRows(rows, known, settings.emptyValues).map((row, index) => withReadError(row, given[index]!));
+	stopAtBadRows(rows, read, settings);
+
+	const usable = read.flatMap(({ desired }, index) => (desired ? [{ desired, index }] : []));
+	const directory = await readDirectory(
+		zoom,
+		usable.map(({ desired }) => ({
+			emails: desired.newEmail ? [desired.email, desired.newEmail] : [desired.email],
+			fields: Object.keys(desired.profile ?? {}),
+			zoomOneType: desired.licence?.zoomOneType !== undefined,
+			phone: desired.phone !== undefined,
+		})),
+	);
+	const people = usable.map(({ desired }, at) => ({ desired, actual: onlyKnownGroups(directory.users[at]!, known) }));
+	const protection = await readProtection(zoom, people, directory);
+	const plans = planUsers(people, settings.plan, protection, namesOf(known)).map((plan, at) => {
+		const conflict = directory.conflicts[at];
+		return conflict ? refused(plan, conflict) : plan;
+	});
+	if (!settings.dryRun) await stopAtTooMany(zoom, plans, directory, settings);
+
+	const carried = settings.dryRun ? plans.map(() => null) : await carryOutAll(zoom, plans, signal);
+	const reports = new Map(usable.map(({ index }, at) => [index, reportOf(plans[at]!, carried[at]!, read[index]!)]));
+	return read.map((row, index) => reports.get(index) ?? badRow(rows[index]!, row));
+}
+
+/** Groups, roles, sites and plans are read once per run, and only when a row names one. */
+async function readKnown(zoom: ZoomClient, rows: readonly Row[]): Promise<Known> {
+	const some = (test: (row: Row) => unknown) => rows.some((row) => Boolean(test(row)));
+	const groups = some((row) => row.groups) ? await listGroups(zoom) : undefined;
+	const roles = some((row) => row.role) ? await zoom.roles.list() : undefined;
+	const sites = some((row) => row.phone?.site) ? await zoom.phone.sites() : undefined;
+	const plans = some((row) => row.phone?.callingPlans?.length) ? await zoom.phone.callingPlans() : undefined;
+	return {
+		...(groups ? { groups } : {}),
+		...(roles ? { roles } : {}),
+		...(sites ? { sites } : {}),
+		...(plans ? { callingPlans: plans.flatMap(({ type }) => type ?? []) } : {}),
+	};
+}
+
+async function listGroups(zoom: ZoomClient): Promise<Array<{ id: string; name: string }>> {
+	const groups: Array<{ id: string; name: string }> = [];
+	for await (const page of zoom.groups.list()) groups.push(...page.map(({ id, name }) => ({ id, name })));
+	return groups;
+}
+
+function withReadError(row: ReadRow, given: GivenRow): ReadRow {
+	return 'problem' in given ? { desired: null, problems: [given.problem], notes: [] } : row;
+}
+
+function stopAtBadRows(rows: readonly Row[], read: readonly ReadRow[], { badRows }: RunSettings): void {
+	const bad = read.flatMap(({ problems }, index) => (problems.length > 0 ? [{ index, problems }] : []));
+	if (bad.length === 0 || badRows === 'skip') return;
+	const shown = bad
+		.slice(0, 10)
+		.map(({ index, problems }) => `row ${index + 1} (${rows[index]!.email || 'no address'}): ${problems.join(' ')}`);
+	throw new StoppedRun(
+		`${bad.length} of ${rows.length} rows cannot be used, so nothing was written. ${shown.join(' ')}${bad.length > shown.length ? ` And ${bad.length - shown.length} more.` : ''}`,
+		'Correct the rows, or set Bad Rows to Skip and Report.',
+	);
+}
+
+/** Users go on showing groups that were deleted; Zoom cannot take anybody out of those. */
+function onlyKnownGroups(user: Directory['users'][number], { groups }: Known): Directory['users'][number] {
+	if (!user || !groups) return user;
+	const ids = new Set(groups.map(({ id }) => id));
+	return { ...user, groupIds: user.groupIds.filter((id) => ids.has(id)) };
+}
+
+/** Who must not be locked out. Asked only when somebody is to be deactivated or gets another role. */
+async function readProtection(
+	zoom: ZoomClient,
+	people: ReadonlyArray<{ desired: { status?: string; roleId?: string }; actual: Directory['users'][number] }>,
+	{ activeAdmins }: Directory,
+): Promise<Protection> {
+	const touched = people.filter(
+		({ desired, actual }) =>
+			actual?.status === 'active' &&
+			(desired.status === 'inactive' || (desired.roleId !== undefined && desired.roleId !== actual.roleId)),
+	);
+	if (touched.length === 0) return { appUser: null, activeAdmins: activeAdmins ?? new Set() };
+	const me = await zoom.users.get('me');
+	const touchesAdmin = touched.some(({ actual }) => actual?.roleId === ADMIN_ROLE);
+	return { appUser: me?.id ?? null, activeAdmins: activeAdmins ?? (touchesAdmin ? await adminIds(zoom) : new Set()) };
+}
+
+async function adminIds(zoom: ZoomClient): Promise<Set<string>> {
+	const ids = new Set<string>();
+	for await (const page of zoom.users.list('active', { roleId: ADMIN_ROLE })) for (const { id } of page) ids.add(id);
+	return ids;
+}
+
+async function stopAtTooMany(
+	zoom: ZoomClient,
+	plans: readonly UserPlan[],
+	{ activeUsers }: Directory,
+	{ limit }: RunSettings,
+): Promise<void> {
+	const changed = plans.filter(({ verdict }) => verdict === 'change').length;
+	if (changed === 0) return;
+	const shareCounts = changed > 1 && limit.mostShare < 1;
+	const users = shareCounts ? (activeUsers ?? (await zoom.users.count('active')) ?? 0) : Infinity;
+	const problem = tooManyUsers(changed, users, limit);
+	if (problem) throw new StoppedRun(problem, 'Run it as a dry run to see the plan of each user.');
+}
+
+async function carryOutAll(
+	zoom: ZoomClient,
+	plans: readonly UserPlan[],
+	signal: AbortSignal | undefined,
+): Promise<Array<CarriedOut | null>> {
+	const results: Array<CarriedOut | null> = plans.map(() => null);
+	const due = plans.flatMap((plan, index) => (plan.verdict === 'change' ? [{ plan, index }] : []));
+	const batches = new MemberBatches(zoom.groups);
+	for (let at = 0; at < due.length; at += AT_ONCE) {
+		await batches.together(due.slice(at, at + AT_ONCE), async ({ plan, index }) => {
+			results[index] = await carryOut(plan, zoom, batches, signal);
+		});
+	}
+	return results;
+}
+
+function namesOf({ groups = [], roles = [], sites = [] }: Known): Names {
+	const byId = (list: ReadonlyArray<{ id: string; name: string }>) => new Map(list.map(({ id, name }) => [id, name]));
+	return { groups: byId(groups), roles: byId(roles), sites: byId(sites) };
+}
+
+const refused = (plan: UserPlan, refusal: string): UserPlan => ({ ...plan, verdict: 'refused', steps: [], refusal });
+
+function reportOf(plan: UserPlan, carried: CarriedOut | null, { notes }: ReadRow): EnsuredUser {
+	const all = { email: plan.email, userId: carried?.userId || plan.userId, notes: [...notes, ...plan.notes] };
+	if (plan.refusal !== null) return { ...all, outcome: 'refused', reason: plan.refusal, steps: [] };
+	if (!carried) {
+		const steps = plan.steps.map(({ step, sentence }) => ({
+			step: step.kind,
+			what: sentence,
+			result: 'planned' as const,
+		}));
+		return { ...all, outcome: steps.length > 0 ? 'planned' : 'unchanged', steps };
+	}
+	const complete = carried.steps.every(({ result }) => result === 'done' || result === 'already');
+	return {
+		...all,
+		outcome: complete ? 'changed' : 'failed',
+		steps: carried.steps,
+		...(carried.leftEnabled ? { leftEnabled: true } : {}),
+	};
+}
+
+const badRow = ({ email }: Row, { problems, notes }: ReadRow): EnsuredUser => ({
+	email,
+	userId: '',
+	outcome: 'refused',
+	reason: problems.join(' '),
+	steps: [],
+	notes,
+});

@@ -1,0 +1,263 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { planUnitedTypeField, readableFields, zoomOneTypeField } from '../user-fields';
+
+const desired: INodeProperties[] = [
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		placeholder: 'name@email.com',
+		required: true,
+		default: '={{ $json.email }}',
+		description: 'Address that the user has, or gets when created; in any case',
+	},
+	{
+		displayName: 'If Missing',
+		name: 'ifMissing',
+		type: 'options',
+		options: [
+			{ name: 'Create API User (custCreate)', value: 'custCreate' },
+			{ name: 'Create at Once (autoCreate)', value: 'autoCreate', description: 'Needs a managed domain' },
+			{ name: 'Create for Single Sign-On (ssoCreate)', value: 'ssoCreate' },
+			{ name: 'Invite (Create)', value: 'create', description: 'The user is pending until accepting the invitation' },
+			{ name: 'Report', value: 'never', description: 'Create nobody' },
+		],
+		default: 'never',
+		description: 'What to do when Zoom has no user with this address',
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Active', value: 'active' },
+			{ name: 'Inactive', value: 'inactive', description: 'The user is deactivated; licences are taken away by Zoom' },
+			{ name: 'Leave as It Is', value: '' },
+		],
+		default: '',
+	},
+	{
+		displayName: 'User Type',
+		name: 'type',
+		type: 'options',
+		options: [
+			{ name: 'Basic', value: '1' },
+			{ name: 'Leave as It Is', value: '' },
+			{ name: 'Licensed', value: '2' },
+			{ name: 'None', value: '99', description: 'Only for users that were created with ssoCreate' },
+			{ name: 'Unassigned Without Meetings', value: '4' },
+		],
+		default: '',
+		description: 'Meeting licence. An expression may also give its name, e.g. "Licensed".',
+	},
+	{
+		displayName: 'Groups',
+		name: 'groupsMode',
+		type: 'options',
+		options: [
+			{ name: 'Add and Remove', value: 'change' },
+			{ name: 'Exactly These', value: 'exact', description: 'The user is taken out of all other groups' },
+			{ name: 'Leave as They Are', value: 'keep' },
+		],
+		default: 'keep',
+	},
+	{
+		displayName: 'Group Names or IDs',
+		name: 'groups',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { groupsMode: ['exact'] } },
+		description: 'Separated by commas, or a list from an expression',
+	},
+	{
+		displayName: 'Add to Groups',
+		name: 'addGroups',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { groupsMode: ['change'] } },
+		description: 'Names or IDs, separated by commas, or a list from an expression',
+	},
+	{
+		displayName: 'Remove From Groups',
+		name: 'removeGroups',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { groupsMode: ['change'] } },
+		description: 'Names or IDs, separated by commas, or a list from an expression',
+	},
+	{
+		displayName: 'Role',
+		name: 'role',
+		type: 'string',
+		default: '',
+		placeholder: 'Member',
+		description: 'Name or ID; Member takes the present role away. Empty: left as it is.',
+	},
+	{
+		displayName: 'Profile',
+		name: 'profile',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description:
+			'Company, cost center, job title, language, location, manager, pronouns, phone numbers, Kaltura user ID and plans are told only when a user is read alone: comparing them costs one call per user',
+		options: [
+			...readableFields,
+			{
+				displayName: 'New Email',
+				name: 'newEmail',
+				type: 'string' as const,
+				default: '',
+				description: 'Address that the user gets; needs a managed domain',
+			},
+			{
+				displayName: 'Password',
+				name: 'password',
+				type: 'string' as const,
+				typeOptions: { password: true },
+				default: '',
+				description: 'Only for users who are created with autoCreate',
+			},
+			planUnitedTypeField,
+			zoomOneTypeField,
+		].toSorted((a, b) => a.displayName.localeCompare(b.displayName)),
+	},
+	{
+		displayName: 'Phone',
+		name: 'phone',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'Zoom Phone of the user',
+		options: [
+			{
+				displayName: 'Calling Plans',
+				name: 'callingPlans',
+				type: 'string',
+				default: '',
+				description: 'Type numbers, separated by commas: exactly these',
+			},
+			{
+				displayName: 'Enabled',
+				name: 'enabled',
+				type: 'boolean',
+				default: true,
+				description: 'Whether the user has Zoom Phone',
+			},
+			{
+				displayName: 'Extension Number',
+				name: 'extensionNumber',
+				type: 'string',
+				default: '',
+				description: 'The whole number with the code of the site',
+			},
+			{
+				displayName: 'Numbers',
+				name: 'numbers',
+				type: 'string',
+				default: '',
+				description: 'Numbers in E.164, separated by commas: exactly these',
+			},
+			{ displayName: 'Site', name: 'site', type: 'string', default: '', description: 'Name or ID of the site' },
+		],
+	},
+];
+
+const run: INodeProperties[] = [
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to plan only: each item says what would be done, and nothing is written',
+	},
+	{
+		displayName: 'Most Users Changed',
+		name: 'mostChanged',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 100,
+		description: 'A run that would change more users than this writes nothing and fails',
+	},
+	{
+		displayName: 'Most of the Account Changed (%)',
+		name: 'mostShare',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 100 },
+		default: 50,
+		description:
+			'A run that would change more than this share of the active users writes nothing and fails; 100 turns the check off',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Bad Rows',
+				name: 'badRows',
+				type: 'options',
+				options: [
+					{ name: 'Skip and Report', value: 'skip', description: 'The other rows are carried out' },
+					{ name: 'Stop Before the First Write', value: 'stop' },
+				],
+				default: 'stop',
+				description: 'What to do when an address is malformed or double, or a licence, group, role or site is unknown',
+			},
+			{
+				displayName: 'Demote Admins First',
+				name: 'demoteAdminsFirst',
+				type: 'boolean',
+				default: false,
+				description: 'Whether leavers lose the Admin role first; Zoom does not deactivate admins',
+			},
+			{
+				displayName: 'Empty Values',
+				name: 'emptyValues',
+				type: 'options',
+				options: [
+					{ name: 'Clear the Field', value: 'clear', description: 'Refused for a column that is empty throughout' },
+					{ name: 'Leave the Field as It Is', value: 'ignore' },
+				],
+				default: 'ignore',
+				description: 'What an added but empty field means',
+			},
+			{
+				displayName: 'Fail When a User Fails',
+				name: 'failOnFailure',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether a user with a failed step makes the item fail; otherwise the item says so in "outcome" and "steps"',
+			},
+			{
+				displayName: 'Log Out on Deactivation',
+				name: 'logOut',
+				type: 'boolean',
+				default: true,
+				description: 'Whether leavers are also logged out of SSO sessions at once',
+			},
+			{
+				displayName: 'Wishes for Inactive Users',
+				name: 'changesOfInactive',
+				type: 'options',
+				options: [
+					{
+						name: 'Enable for a Moment',
+						value: 'enable-for-a-moment',
+						description: 'Activate, change and deactivate again, whatever fails in between',
+					},
+					{ name: 'Leave Undone and Say So', value: 'skip' },
+					{ name: 'Refuse', value: 'refuse' },
+				],
+				default: 'skip',
+				description: 'What to do with changes of users who are inactive and stay so; Zoom refuses them (1053)',
+			},
+		],
+	},
+];
+
+export const ensureForm: INodeProperties[] = [...desired, ...run];

@@ -1,0 +1,49 @@
+import { InputError } from '../../../../lib/n8n/errors';
+import type { OperationAnswer } from '../../../../lib/n8n/operation';
+import { Failure } from '../../../../lib/n8n/operation';
+import type { EnsuredUser, GivenRow } from '../../ensure/ensure-users';
+import { ensureUsers, StoppedRun } from '../../ensure/ensure-users';
+import { ensureForm } from '../../ensure/form';
+import { readRow, readSettings } from '../../ensure/read-parameters';
+import type { DirectoryCall, DirectoryOperation } from '../../fields';
+
+export const ensure: DirectoryOperation = {
+	value: 'ensure',
+	name: 'Ensure',
+	action: 'Ensure the state of a user',
+	description:
+		'Bring users to a desired state with the fewest calls: plan everything, check the limits, then write what differs',
+	fields: ensureForm,
+
+	/** All items together: many people are read from lists, and limits count over the whole run. */
+	async runAll(calls) {
+		const first = calls[0];
+		if (!first) return [];
+		const settings = readSettings(first);
+		const reports = await ensureUsers(first.zoom, calls.map(readOrError), settings, first.signal);
+		// What was under way has been brought to a safe end; the rest was not begun.
+		first.signal?.throwIfAborted();
+		return reports.map((report) => (settings.failOnFailure ? orFailure(report) : report));
+	},
+};
+
+function readOrError(call: DirectoryCall): GivenRow {
+	try {
+		return readRow(call);
+	} catch (error) {
+		const problem = error instanceof InputError ? `${error.message} ${error.remedy}` : String(error);
+		const email = call.parameter.raw('email');
+		return { email: typeof email === 'string' ? email : '', problem };
+	}
+}
+
+function orFailure(report: EnsuredUser): OperationAnswer | Failure {
+	if (report.outcome !== 'failed' && report.outcome !== 'refused') return report;
+	const step = report.steps.find(({ result }) => result === 'failed');
+	const message = report.reason ?? step?.message ?? 'A step was not carried out.';
+	return new Failure(
+		new StoppedRun(`${report.email}: ${message}`, step?.nextStep ?? 'Correct this, then run it again.'),
+		0,
+		report,
+	);
+}
