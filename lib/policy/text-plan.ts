@@ -81,7 +81,7 @@ export function placeTexts(
 		plan.segments.push(planned);
 		return;
 	}
-	const host = withMedia.findLast((other) => other.segment.startedAt <= segment.startedAt) ?? withMedia[0];
+	const host = segmentOfTexts(segment, withMedia);
 	if (host) {
 		host.files.transcripts.push(...files.transcripts);
 		host.files.closedCaptions.push(...files.closedCaptions);
@@ -91,6 +91,14 @@ export function placeTexts(
 	const mediaAnywhere = recording.segments.some((other) => other.files.some((file) => isMedia(roleOf(file))));
 	const code = mediaAnywhere ? 'nothing-to-attach-to' : 'media-not-there-yet';
 	for (const file of texts) decide(file, null, outcome(code, { file: file.id }));
+}
+
+/** Texts without media of their own belong to the segment that was running then. */
+export function segmentOfTexts<Sorted extends { segment: Segment }>(
+	segment: Segment,
+	withMedia: readonly Sorted[],
+): Sorted | undefined {
+	return withMedia.findLast((other) => other.segment.startedAt <= segment.startedAt) ?? withMedia[0];
 }
 
 function keptSegment(startedAt: string, entry: ExistingEntry, native: boolean): PlannedSegment {

@@ -29,7 +29,7 @@ export class KalturaMedia implements INodeType {
 			{
 				name: 'zoomServerToServerOAuth2Api',
 				required: true,
-				displayOptions: { show: { resource: ['recording'] } },
+				displayOptions: { show: { resource: ['recording'], operation: ['import'] } },
 				testedBy: 'zoomConnection',
 			},
 		],

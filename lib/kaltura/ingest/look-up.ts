@@ -21,7 +21,7 @@ export interface Found {
 export type OnFailure = (error: KalturaError) => void;
 
 /** Values that one criterion of Kaltura's search index takes. */
-const REFERENCES_PER_CRITERION = 150;
+export const REFERENCES_PER_CRITERION = 150;
 const PAGE = 500;
 
 /**
@@ -31,7 +31,7 @@ const PAGE = 500;
 const EVERY_STATUS = { statusNotIn: '3', moderationStatusIn: '1,2,3,4,5,6' };
 
 /** Ordinary entries; streams of another entry and other hidden ones; the recycle bin. */
-const PLACES = [undefined, -1, -2] as const;
+export const PLACES = [undefined, -1, -2] as const;
 
 /**
  * All entries that carry one of the references, and the captions and attachments of the ordinary ones, in one HTTP request
@@ -173,7 +173,8 @@ export function toExistingEntry(entry: KalturaEntry): ExistingEntry {
 	};
 }
 
-function entryFilter(references: readonly string[], displayInSearch: number | undefined) {
+/** Entries of these references in one of the places, whatever their status but deleted. */
+export function entryFilter(references: readonly string[], displayInSearch: number | undefined) {
 	return {
 		objectType: 'KalturaMediaEntryFilter',
 		referenceIdIn: references.join(','),

@@ -49,7 +49,8 @@ const categories = (displayName: string, name: string, kind: string): INodePrope
 	],
 });
 
-const files: INodeProperties = {
+/** Which files count; Verify must ask for the same as Import. */
+export const filesField: INodeProperties = {
 	displayName: 'Files',
 	name: 'files',
 	type: 'collection',
@@ -186,7 +187,7 @@ const entry: INodeProperties = {
 
 const languageOptions = CAPTION_LANGUAGES.map((language) => ({ name: language, value: language }));
 
-const captions: INodeProperties = {
+export const captionsField: INodeProperties = {
 	displayName: 'Captions',
 	name: 'captions',
 	type: 'collection',
@@ -305,6 +306,14 @@ const options: INodeProperties = {
 				'Whether to publish to the categories that the meeting names in its tracking fields KalturaCategory and KalturaCategoryPath',
 		},
 		{
+			displayName: 'Idle Time-Out (Seconds)',
+			name: 'idleTimeout',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 600 },
+			default: 60,
+			description: 'How long a download may stand still before it is opened again where it stopped',
+		},
+		{
 			displayName: 'Index Wait (Seconds)',
 			name: 'indexWait',
 			type: 'number',
@@ -336,6 +345,15 @@ const options: INodeProperties = {
 	],
 };
 
+const transcriptionField: INodeProperties = {
+	displayName: 'Zoom Transcription',
+	name: 'zoomTranscription',
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether to add Zoom's transcript as captions. Kaltura's own captions are then held back, but only for entries that really get one.",
+};
+
 export const importFields: INodeProperties[] = [
 	{
 		displayName: 'Owner',
@@ -347,14 +365,7 @@ export const importFields: INodeProperties[] = [
 	},
 	categories('Category', 'category', 'meetings'),
 	categories('Webinar Category', 'webinarCategory', 'webinars'),
-	{
-		displayName: 'Zoom Transcription',
-		name: 'zoomTranscription',
-		type: 'boolean',
-		default: true,
-		description:
-			"Whether to add Zoom's transcript as captions. Kaltura's own captions are then held back, but only for entries that really get one.",
-	},
+	transcriptionField,
 	{
 		displayName: 'Transfer',
 		name: 'transfer',
@@ -380,8 +391,8 @@ export const importFields: INodeProperties[] = [
 		default: 'automatic',
 		description: 'Who moves the video and audio files',
 	},
-	captions,
+	captionsField,
 	entry,
-	files,
+	filesField,
 	options,
 ];

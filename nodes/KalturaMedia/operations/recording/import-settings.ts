@@ -1,11 +1,12 @@
 import { CollectionReader, unwrap } from '../../../../lib/n8n/collection';
 import { InputError } from '../../../../lib/n8n/errors';
 import type { ParameterReader } from '../../../../lib/n8n/parameters';
-import { CAPTION_LANGUAGES } from '../../../../lib/policy/caption-languages';
 import { categoryById } from '../../../../lib/policy/categories';
 import { NAME_PLACEHOLDERS, unknownPlaceholders } from '../../../../lib/policy/entry-text';
 import type { ImportSettings } from '../../../../lib/policy/import-plan';
 import { isPlaceholder } from '../../../../lib/policy/settings';
+
+import { readCaptionSettings, readFileSettings } from './file-settings';
 import type { TransferSetting } from '../../../../lib/policy/transfer-choice';
 
 /** What the form says beside the rules. */
@@ -18,6 +19,7 @@ export interface RunSettings {
 	transfer: TransferSetting;
 	/** Files that travel through n8n at the same time. */
 	filesAtOnce: number;
+	idleTimeoutMs: number;
 }
 
 /**
@@ -27,33 +29,15 @@ export interface RunSettings {
 export function readImportSettings(parameter: ParameterReader): { settings: ImportSettings; run: RunSettings } {
 	const files = new CollectionReader(parameter.object('files'));
 	const entry = new CollectionReader(parameter.object('entry'));
-	const captions = new CollectionReader(parameter.object('captions'));
 	const options = new CollectionReader(parameter.object('options'));
-	const wanted = (name: string, label: string, fallback: boolean) => files.boolean(name, label, fallback);
 	const settings: ImportSettings = {
-		files: {
-			audio: files.oneOf('audio', 'Audio', ['always', 'never', 'whenNoVideo'], 'whenNoVideo'),
-			transcripts: parameter.boolean('zoomTranscription'),
-			closedCaptions: wanted('closedCaptions', 'Closed Captions', true),
-			chat: wanted('chat', 'Chat', true),
-			polls: wanted('polls', 'Polls', false),
-			summaries: wanted('summaries', 'Summaries', false),
-			timeline: wanted('timeline', 'Timeline', false),
-			participantAudio: wanted('participantAudio', 'Participant Audio', false),
-			otherFiles: wanted('otherFiles', 'Other Files', false),
-		},
+		files: readFileSettings(parameter),
 		layouts: files.oneOf('layouts', 'Layouts', ['multiStream', 'separateEntries'], 'multiStream'),
 		nameTemplate: readTemplate(entry.text('name') || '{topic}'),
 		tags: entry.list('tags'),
 		adminTags: entry.list('adminTags'),
 		conversionProfileId: readProfile(entry.text('conversionProfileId')),
-		captions: {
-			language: readLanguage(captions, 'language', 'Language', 'detect'),
-			fallbackLanguage: readLanguage(captions, 'fallbackLanguage', 'Fallback Language', 'English'),
-			transcriptLabel: captions.text('transcriptLabel') || 'Zoom_TRANSCRIPT',
-			closedCaptionLabel: captions.text('closedCaptionLabel') || 'Zoom_CC',
-			accuracy: captions.number('accuracy', 'Accuracy', 85, { most: 100 }),
-		},
+		captions: readCaptionSettings(parameter),
 		categories: {
 			meeting: readCategories(parameter, 'category', 'Category'),
 			webinar: readCategories(parameter, 'webinarCategory', 'Webinar Category'),
@@ -64,13 +48,6 @@ export function readImportSettings(parameter: ParameterReader): { settings: Impo
 		deletedEntries: options.oneOf('deletedEntries', 'Deleted Entries', ['importAgain', 'report'], 'report'),
 		nativeEntries: options.oneOf('nativeEntries', 'Native Entries', ['complete', 'leave'], 'leave'),
 	};
-	if (settings.captions.transcriptLabel === settings.captions.closedCaptionLabel) {
-		throw new InputError(
-			'Label of Closed Captions',
-			'is the same as Label of Transcripts',
-			'Give them different labels: tracks are recognised by them.',
-		);
-	}
 	const run = {
 		owner: readOwner(parameter),
 		earlierEntries: options.list('earlierEntries'),
@@ -80,6 +57,7 @@ export function readImportSettings(parameter: ParameterReader): { settings: Impo
 			options.number('downloadTokenHours', 'Download Token Lifetime (Hours)', 24, { least: 1, most: 168 }) * 3600,
 		transfer: parameter.oneOf('transfer', ['automatic', 'kalturaPulls', 'throughN8n'], 'automatic'),
 		filesAtOnce: options.number('filesAtOnce', 'Files at Once', 2, { least: 1, most: 8 }),
+		idleTimeoutMs: options.number('idleTimeout', 'Idle Time-Out (Seconds)', 60, { least: 1, most: 600 }) * 1000,
 	};
 	return { settings, run };
 }
@@ -110,14 +88,6 @@ function readProfile(text: string): number | null {
 	const id = Number(text);
 	if (Number.isSafeInteger(id) && (id > 0 || id === -1)) return id;
 	throw new InputError('Conversion Profile', `is "${text}"`, 'Choose one from the list, or enter its numeric ID.');
-}
-
-function readLanguage(captions: CollectionReader, name: string, label: string, fallback: string): string {
-	const language = captions.text(name) || fallback;
-	if (language === 'detect' && name === 'language') return language;
-	const known = CAPTION_LANGUAGES.find((one) => one.toLowerCase() === language.toLowerCase());
-	if (known) return known;
-	throw new InputError(label, `is "${language}"`, `Valid values: ${CAPTION_LANGUAGES.join(', ')}.`);
 }
 
 /** Rows of resource locators; an expression may also give one text with commas, or a list. */

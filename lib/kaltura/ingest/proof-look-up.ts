@@ -1,0 +1,171 @@
+import type { ProofFacts, ProvableEntry } from '../../policy/proof';
+import type { KalturaApi } from '../api';
+import { isKalturaCode, type KalturaError } from '../errors';
+import { inParts } from '../lists';
+import type { KalturaEntry } from '../schemas';
+import { attachmentSchema, captionSchema, entrySchema, flavorSchema, parseListOf } from '../schemas';
+import type { KalturaParams } from '../wire';
+import { ref } from '../wire';
+import { entryFilter, PLACES, REFERENCES_PER_CRITERION, toExistingEntry } from './look-up';
+import { RequestList } from './request-list';
+
+const PAGE = 500;
+/** The source flavor's params id, whatever the conversion profile. */
+const SOURCE_FLAVOR_PARAMS = 0;
+const FLAVOR_READY = 2;
+const FLAVOR_NOT_APPLICABLE = 4;
+
+/** Facts while they are being collected. */
+interface Collected {
+	entries: ProvableEntry[];
+	captions: Array<ProofFacts['captions'][number]>;
+	attachments: Array<ProofFacts['attachments'][number]>;
+	sources: Map<string, NonNullable<ProvableEntry['source']>>;
+	now: number;
+}
+
+/** A list of what hangs on entries; gives how many there were. */
+interface AssetList {
+	service: string;
+	objectType: string;
+	filter?: KalturaParams;
+	collect(value: unknown, into: Collected): number;
+}
+
+/**
+ * Everything that a proof rests on, for as many references as a batch has, in one HTTP request (more only when 150
+ * references have more than 500 assets). Reads only. Entries come as Kaltura's database has them now, although its index
+ * says which there are; assets and flavors come from the database altogether. An entry that is not listed proves nothing,
+ * so further pages of entries are not worth a request.
+ * @throws {KalturaError}
+ * @see reference/kaltura-api.md §1.7, §3.4
+ */
+export async function lookUpForProof(api: KalturaApi, references: readonly string[]): Promise<ProofFacts> {
+	const found: Collected = { entries: [], captions: [], attachments: [], sources: new Map(), now: Number.NaN };
+	const cut: Array<{ list: AssetList; entryIds: string[] }> = [];
+	const requests = new RequestList();
+	requests.add('system', 'getTime', {}, (result) => {
+		if (!result.ok) throw result.error;
+		found.now = Number(result.value);
+	});
+	for (const chunk of inParts(references, REFERENCES_PER_CRITERION)) {
+		for (const place of PLACES) {
+			const entryIds: string[] = [];
+			const pager = { pageSize: PAGE, pageIndex: 1 };
+			const position = requests.add('media', 'list', { filter: entryFilter(chunk, place), pager }, (result) => {
+				if (!result.ok) throw result.error;
+				const { objects } = parseListOf(entrySchema, result.value, 'media.list');
+				entryIds.push(...objects.map(({ id }) => id));
+				found.entries.push(...objects.map(toProvableEntry));
+			});
+			for (const list of listsOf(place)) {
+				const filter = assetFilter(list, ref(position, 'objects', '_all', 'id'));
+				requests.add(list.service, 'list', { filter, pager }, (result) => {
+					if (!result.ok) return nothingListed(result.error, entryIds);
+					if (list.collect(result.value, found) >= PAGE) cut.push({ list, entryIds });
+				});
+			}
+		}
+	}
+	await requests.send(api);
+	for (const { list, entryIds } of cut) await readFurtherPages(api, list, entryIds, found);
+	const entries = found.entries.map((entry) => ({ ...entry, source: found.sources.get(entry.id) ?? null }));
+	return { entries, captions: found.captions, attachments: found.attachments, now: found.now };
+}
+
+const SOURCES: AssetList = {
+	service: 'flavorasset',
+	objectType: 'KalturaFlavorAssetFilter',
+	filter: { flavorParamsIdEqual: SOURCE_FLAVOR_PARAMS },
+	collect(value, { sources }) {
+		const { objects } = parseListOf(flavorSchema, value, 'flavorAsset.list');
+		for (const { entryId, status, sizeInBytes } of objects) {
+			if (entryId === undefined || Number(status) === FLAVOR_NOT_APPLICABLE) continue;
+			// Kaltura writes 0 for what it has not measured; no recording is that short.
+			sources.set(entryId, { ready: Number(status) === FLAVOR_READY, sizeBytes: sizeInBytes || null });
+		}
+		return objects.length;
+	},
+};
+
+const CAPTIONS: AssetList = {
+	service: 'caption_captionasset',
+	objectType: 'KalturaCaptionAssetFilter',
+	collect(value, { captions }) {
+		const { objects } = parseListOf(captionSchema, value, 'captionAsset.list');
+		for (const asset of objects) {
+			captions.push({
+				...identityOf(asset),
+				label: asset.label,
+				source: asset.source ?? '0',
+				isDefault: asset.isDefault,
+			});
+		}
+		return objects.length;
+	},
+};
+
+const ATTACHMENTS: AssetList = {
+	service: 'attachment_attachmentasset',
+	objectType: 'KalturaAttachmentAssetFilter',
+	collect(value, { attachments }) {
+		const { objects } = parseListOf(attachmentSchema, value, 'attachmentAsset.list');
+		for (const asset of objects) attachments.push({ ...identityOf(asset), filename: asset.filename });
+		return objects.length;
+	},
+};
+
+/** Texts hang on ordinary entries only, and what is in the recycle bin proves nothing. */
+function listsOf(place: (typeof PLACES)[number]): AssetList[] {
+	if (place === undefined) return [SOURCES, CAPTIONS, ATTACHMENTS];
+	return place === -1 ? [SOURCES] : [];
+}
+
+function assetFilter({ objectType, filter = {} }: AssetList, entryIdIn: string): KalturaParams {
+	return { objectType, entryIdIn, statusNotIn: '3', ...filter };
+}
+
+async function readFurtherPages(
+	api: KalturaApi,
+	list: AssetList,
+	entryIds: readonly string[],
+	found: Collected,
+): Promise<void> {
+	const filter = assetFilter(list, entryIds.join(','));
+	for (let pageIndex = 2; ; pageIndex++) {
+		const answer = await api.call(list.service, 'list', { filter, pager: { pageSize: PAGE, pageIndex } });
+		if (list.collect(answer, found) < PAGE) return;
+	}
+}
+
+/** Without entries the reference to their ids is empty, which Kaltura refuses. */
+function nothingListed(error: KalturaError, entryIds: readonly string[]): void {
+	if (entryIds.length === 0 && isKalturaCode(error, 'PROPERTY_VALIDATION_CANNOT_BE_NULL')) return;
+	throw error;
+}
+
+function identityOf(asset: {
+	id: string;
+	entryId?: string | undefined;
+	status: number | string;
+	createdAt?: number | undefined;
+	sizeInBytes?: number | undefined;
+}) {
+	return {
+		id: asset.id,
+		entryId: asset.entryId ?? '',
+		status: Number(asset.status),
+		createdAt: asset.createdAt ?? 0,
+		sizeBytes: asset.sizeInBytes ?? null,
+	};
+}
+
+function toProvableEntry(entry: KalturaEntry): ProvableEntry {
+	const { operationAttributes } = entry;
+	return {
+		...toExistingEntry(entry),
+		durationMs: entry.msDuration || entry.duration * 1000,
+		edited: Array.isArray(operationAttributes) && operationAttributes.length > 0,
+		source: null,
+	};
+}
