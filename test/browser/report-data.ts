@@ -1,16 +1,81 @@
 /** A term of a made-up university, the same on every run. */
-const HOSTS = ['ann.lee', 'bo.andersson', 'chloe.dubois', 'david.okafor', 'elif.kaya', 'farah.haddad', 'gina.rossi', 'hugo.silva', 'ines.moreau', 'jun.tanaka', 'kofi.mensah', 'lena.vogt', 'mia.novak', 'noor.aziz'];
-const TOPICS = ['Statistics I, weekly lecture', 'Organic chemistry', 'Seminar: Law & ethics', 'Office hours', 'Project review', 'Modern history', 'Linear algebra'];
+const HOSTS = [
+	'ann.lee',
+	'bo.andersson',
+	'chloe.dubois',
+	'david.okafor',
+	'elif.kaya',
+	'farah.haddad',
+	'gina.rossi',
+	'hugo.silva',
+	'ines.moreau',
+	'jun.tanaka',
+	'kofi.mensah',
+	'lena.vogt',
+	'mia.novak',
+	'noor.aziz',
+];
+const TOPICS = [
+	'Statistics I, weekly lecture',
+	'Organic chemistry',
+	'Seminar: Law & ethics',
+	'Office hours',
+	'Project review',
+	'Modern history',
+	'Linear algebra',
+];
 
 const OUTCOMES = [
 	{ until: 0.88, status: 'imported', reason: 'imported', message: 'The recording became 1 entry.', nextStep: '' },
-	{ until: 0.93, status: 'skipped', reason: 'not-in-opt-in-group', message: 'The owner is in none of the opt-in groups Lecturers.', nextStep: 'Add the owner to one of the groups in Kaltura to import the recording.' },
-	{ until: 0.95, status: 'skipped', reason: 'too-short', message: 'The recording is 40 seconds long, shorter than the minimum of 2 min.', nextStep: 'Lower Minimum Duration to import the recording.' },
-	{ until: 0.965, status: 'waiting', reason: 'files-processing', message: 'Zoom is still processing 1 file of this recording.', nextStep: 'Nothing to do: the next event or the reconcile workflow takes it up.' },
-	{ until: 0.98, status: 'needs-attention', reason: 'several-owners', message: 'The host matches several Kaltura users by e-mail: ann.lee, alee2.', nextStep: 'Leave the e-mail or external ID with one of them in Kaltura.' },
-	{ until: 0.985, status: 'partial', reason: 'some-files-failed', message: '1 of 3 files could not be imported.', nextStep: 'Look at the outcome of each file.' },
-	{ until: 0.993, status: 'failed', reason: 'import-failed-in-kaltura', message: 'Kaltura could not import entry 0_ab12cd34 (conversionFailed).', nextStep: 'Retry the recording: the file is fetched again.' },
-	{ until: 1, status: 'failed', reason: 'kaltura-unavailable', message: 'Kaltura could not answer: HTTP 503.', nextStep: 'Nothing to do now: the recording is retried.' },
+	{
+		until: 0.93,
+		status: 'skipped',
+		reason: 'not-in-opt-in-group',
+		message: 'The owner is in none of the opt-in groups Lecturers.',
+		nextStep: 'Add the owner to one of the groups in Kaltura to import the recording.',
+	},
+	{
+		until: 0.95,
+		status: 'skipped',
+		reason: 'too-short',
+		message: 'The recording is 40 seconds long, shorter than the minimum of 2 min.',
+		nextStep: 'Lower Minimum Duration to import the recording.',
+	},
+	{
+		until: 0.965,
+		status: 'waiting',
+		reason: 'files-processing',
+		message: 'Zoom is still processing 1 file of this recording.',
+		nextStep: 'Nothing to do: the next event or the reconcile workflow takes it up.',
+	},
+	{
+		until: 0.98,
+		status: 'needs-attention',
+		reason: 'several-owners',
+		message: 'The host matches several Kaltura users by e-mail: ann.lee, alee2.',
+		nextStep: 'Leave the e-mail or external ID with one of them in Kaltura.',
+	},
+	{
+		until: 0.985,
+		status: 'partial',
+		reason: 'some-files-failed',
+		message: '1 of 3 files could not be imported.',
+		nextStep: 'Look at the outcome of each file.',
+	},
+	{
+		until: 0.993,
+		status: 'failed',
+		reason: 'import-failed-in-kaltura',
+		message: 'Kaltura could not import entry 0_ab12cd34 (conversionFailed).',
+		nextStep: 'Retry the recording: the file is fetched again.',
+	},
+	{
+		until: 1,
+		status: 'failed',
+		reason: 'kaltura-unavailable',
+		message: 'Kaltura could not answer: HTTP 503.',
+		nextStep: 'Nothing to do now: the recording is retried.',
+	},
 ] as const;
 
 /** mulberry32 */
@@ -32,7 +97,8 @@ export function termLedger(count: number, now: number, days = 45, seed = 2026): 
 		let at = now;
 		do at = now - next() * days * 864e5;
 		while ([0, 6].includes(new Date(at).getUTCDay()) && next() < 0.85);
-		const { until: _until, ...outcome } = OUTCOMES.find(({ until }) => next() ** 0.9 <= until) ?? OUTCOMES[0];
+		const roll = next();
+		const { until: _until, ...outcome } = OUTCOMES.find(({ until }) => roll < until)!;
 		const host = `${pick(HOSTS)}@example.edu`;
 		return {
 			id: index + 1,

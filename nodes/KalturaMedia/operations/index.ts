@@ -7,6 +7,15 @@ import { category } from './category';
 import { content } from './content';
 import { entry } from './entry';
 import { recording } from './recording';
+import { report } from './report';
 
 /** Every resource of the node; the first is the one that a new node starts with. */
-export const resources: Array<Resource<MediaClients>> = [recording, entry, content, caption, attachment, category];
+export const resources: Array<Resource<MediaClients>> = [
+	recording,
+	entry,
+	content,
+	caption,
+	attachment,
+	category,
+	report,
+];
