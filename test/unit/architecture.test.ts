@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
-/** What the design's "Rooms" chapter promises (README, "How the code is laid out"), held by reading every import. */
+/** Who may import whom, which rooms there are, and what the package depends on: the architecture test of the design. */
 
 const root = resolve(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
