@@ -12,6 +12,8 @@ import { openUploadConnection } from './media-connection';
 export interface CarrierOptions {
 	/** Files that are moved at the same time; each takes three chunks of memory. Default 2. */
 	filesAtOnce?: number;
+	/** Milliseconds in which a source must send at least a little. Default 60 s. */
+	idleTimeoutMs?: number;
 	signal: AbortSignal | undefined;
 }
 
@@ -48,7 +50,7 @@ export class Carrier {
 	 */
 	async carry(source: ByteSource, { fileName, takeOverSeconds }: CarryOptions): Promise<CarriedFile> {
 		return await this.slots.use(async () => {
-			const { signal } = this.options;
+			const { signal, idleTimeoutMs } = this.options;
 			const { logger } = this.context;
 			const sink = new KalturaUploadSink(
 				this.kaltura.uploads,
@@ -58,6 +60,7 @@ export class Carrier {
 			);
 			const report = await transfer(source, sink, {
 				signal,
+				...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
 				chunkBytes: chunkBytesFor(source.expectedBytes),
 				onProgress: progressLog(source.name, (line) => logger.info(line)),
 			});

@@ -10,8 +10,13 @@ import { UploadConnection } from '../transfer/upload-connection';
  * `finally`.
  * @throws {TransferError} when Download Hosts holds something that is no host
  */
-export function openMediaConnection(context: IExecuteFunctions, downloadHosts: readonly string[]): MediaConnection {
-	return new MediaConnection({ allowed: new AllowedHosts(downloadHosts.join(',')), egress: egressOf(context) });
+export function openMediaConnection(
+	context: IExecuteFunctions,
+	downloadHosts: readonly string[],
+	timeouts: { idleTimeoutMs?: number } = {},
+): MediaConnection {
+	const allowed = new AllowedHosts(downloadHosts.join(','));
+	return new MediaConnection({ allowed, egress: egressOf(context), ...timeouts });
 }
 
 /** A connection for uploads to a service and to the hosts that it names. Close it in a `finally`. */

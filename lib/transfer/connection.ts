@@ -40,11 +40,6 @@ export class MediaConnection {
 		this.dispatchers = makeDispatchers(options);
 	}
 
-	/** How long a body may keep silent, in milliseconds. */
-	get idleTimeoutMs(): number {
-		return this.options.idleTimeoutMs ?? 60_000;
-	}
-
 	/**
 	 * @throws TransferError `target-not-allowed`, `unavailable`, `timed-out`, `interrupted`, `cancelled`
 	 */

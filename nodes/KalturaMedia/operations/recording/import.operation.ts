@@ -49,9 +49,10 @@ export const importRecording: Operation<MediaClients> = {
 			const [first] = wanted;
 			if (!first) return [];
 			const { openZoom, signal, context } = first.call;
+			const { filesAtOnce, idleTimeoutMs } = first.run;
 			const { zoom, zoomCredential } = await openZoom();
-			const media = openMediaReader(context, zoomCredential.downloadHosts);
-			const carrier = new Carrier(context, first.call.kaltura, { filesAtOnce: first.run.filesAtOnce, signal });
+			const media = openMediaReader(context, zoomCredential.downloadHosts, { idleTimeoutMs });
+			const carrier = new Carrier(context, first.call.kaltura, { filesAtOnce, idleTimeoutMs, signal });
 			const failed = new Map<RecordingImport, Error>();
 			await inParallel(
 				inGroups(wanted, () => 1, BATCH),

@@ -15,8 +15,12 @@ export interface ZoomMedia extends MediaReader {
 	close(): Promise<void>;
 }
 
-export function openMediaReader(context: IExecuteFunctions, downloadHosts: readonly string[]): ZoomMedia {
-	const connection = openMediaConnection(context, downloadHosts);
+export function openMediaReader(
+	context: IExecuteFunctions,
+	downloadHosts: readonly string[],
+	timeouts: { idleTimeoutMs: number },
+): ZoomMedia {
+	const connection = openMediaConnection(context, downloadHosts, timeouts);
 	const sourceOf = ({ name, expectedBytes, ...from }: ReadFrom, kind: 'media' | 'text'): MediaSource => ({
 		name,
 		expectedBytes,
