@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { isKalturaCode, whenRefused } from './errors';
+import { isKalturaCode, KalturaError, whenRefused } from './errors';
 import { problemOfId, requireId } from './ids';
 import { everyOf } from './lists';
 import type { KalturaGroup } from './schemas';
@@ -43,6 +43,25 @@ export class KalturaGroups {
 		requireId('group', group.id, `${SERVICE}.add`);
 		const answer = await this.api.call(SERVICE, 'add', { group: { ...group, objectType: 'KalturaGroup' } });
 		return parseAs(groupSchema, answer, `${SERVICE}.add`);
+	}
+
+	/**
+	 * Many in few requests. One result or KalturaError per group; where an answer was lost the group may exist nevertheless.
+	 */
+	async createMany(
+		groups: ReadonlyArray<{ id: string; screenName: string } & KalturaParams>,
+	): Promise<Array<KalturaGroup | KalturaError>> {
+		const answers = await this.api.batch(
+			groups.map((group) => ({
+				service: SERVICE,
+				action: 'add',
+				params: { group: { ...group, objectType: 'KalturaGroup' } },
+			})),
+			{ size: 100 },
+		);
+		return answers.map((answer) =>
+			answer instanceof KalturaError ? answer : parseAs(groupSchema, answer, `${SERVICE}.add`),
+		);
 	}
 
 	/** Changes the given properties only. @throws {KalturaError} `INVALID_GROUP_ID` */

@@ -84,27 +84,30 @@ export class KalturaMemberships {
 	}
 
 	/**
-	 * Kaltura's own synchronisation of one user: adds at once, removes later in a job, and only automatic memberships.
-	 * @returns whether a job was started for the rest
+	 * Kaltura's own synchronisation, many users per request: per user it adds at once, removes later in a job, and takes
+	 * away only automatic memberships of groups that are not named.
+	 * @returns per user whether a job was started for the rest, or why it was refused
 	 */
 	async sync(
-		userId: string,
-		groupIds: readonly string[],
+		wanted: ReadonlyArray<{ userId: string; groupIds: readonly string[] }>,
 		{ removeFromExistingGroups, createNewGroups }: { removeFromExistingGroups: boolean; createNewGroups: boolean },
-	): Promise<{ jobStarted: boolean }> {
-		const answer = await this.api.call(
-			SERVICE,
-			'sync',
-			{
-				userId,
-				// Kaltura splits at ";" if there is one, else at ",", which ids may hold: said twice, a lone id brings its ";".
-				groupIds: (groupIds.length === 1 ? [...groupIds, ...groupIds] : groupIds).join(';'),
-				removeFromExistingGroups,
-				createNewGroups,
-			},
-			{ safeToRepeat: true },
+	): Promise<Array<{ jobStarted: boolean } | KalturaError>> {
+		const answers = await this.api.batch(
+			wanted.map(({ userId, groupIds }) => ({
+				service: SERVICE,
+				action: 'sync',
+				params: {
+					userId,
+					// Kaltura splits at ";" if there is one, else at ",", which ids may hold: said twice, a lone id brings its ";".
+					groupIds: (groupIds.length === 1 ? [...groupIds, ...groupIds] : groupIds).join(';'),
+					removeFromExistingGroups,
+					createNewGroups,
+				},
+				safeToRepeat: true,
+			})),
+			{ size: 100 },
 		);
-		return { jobStarted: answer !== null };
+		return answers.map((answer) => (answer instanceof KalturaError ? answer : { jobStarted: answer !== null }));
 	}
 
 	async #listBy(key: 'userId' | 'groupId', ids: readonly string[]): Promise<Map<string, KalturaMembership[]>> {

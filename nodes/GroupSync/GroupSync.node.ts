@@ -1,0 +1,58 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { openKaltura } from '../../lib/n8n/kaltura';
+import { kalturaConnection } from '../../lib/n8n/kaltura-connection';
+import { chosenOperation, propertiesOf, type Resource, runOperation } from '../../lib/n8n/operation';
+import { openZoom } from '../../lib/n8n/zoom';
+import { zoomConnection } from '../../lib/n8n/zoom-connection';
+
+import type { GroupSyncClients } from './clients';
+import { sync } from './operations/sync.operation';
+
+const resources: Array<Resource<GroupSyncClients>> = [{ value: 'membership', name: 'Membership', operations: [sync] }];
+
+/** Group memberships that follow the attributes of an identity provider, and nothing else. */
+export class GroupSync implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Group Sync',
+		name: 'groupSync',
+		icon: { light: 'file:../../icons/groups.svg', dark: 'file:../../icons/groups.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{($parameter["target"] === "zoom" ? "Zoom" : "Kaltura") + " groups" + ($parameter["dryRun"] === true ? ", dry run" : "")}}',
+		description: 'Sync memberships of Kaltura or Zoom groups with attributes of users, such as roles or memberOf',
+		defaults: { name: 'Group Sync' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Changed', 'Unchanged', 'Failed'],
+		credentials: [
+			{
+				name: 'kalturaApi',
+				required: true,
+				testedBy: 'kalturaConnection',
+				displayOptions: { show: { target: ['kaltura'] } },
+			},
+			{
+				name: 'zoomServerToServerOAuth2Api',
+				required: true,
+				testedBy: 'zoomConnection',
+				displayOptions: { show: { target: ['zoom'] } },
+			},
+		],
+		properties: propertiesOf(resources),
+	};
+
+	methods = { credentialTest: { kalturaConnection, zoomConnection } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const toZoom = this.getNodeParameter('target', 0) === 'zoom';
+		const clients: GroupSyncClients = {
+			kaltura: toZoom ? null : (await openKaltura(this)).kaltura,
+			zoom: toZoom ? (await openZoom(this)).zoom : null,
+		};
+		return await runOperation(this, chosenOperation(this, resources), clients, 3);
+	}
+}

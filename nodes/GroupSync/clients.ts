@@ -1,0 +1,14 @@
+import type { KalturaClient } from '../../lib/kaltura/client';
+import type { Operation } from '../../lib/n8n/operation';
+import type { ZoomClient } from '../../lib/zoom/client';
+
+/** What this node opens: the account that Target names. */
+export interface GroupSyncClients {
+	kaltura: KalturaClient | null;
+	zoom: ZoomClient | null;
+}
+
+export type GroupSyncOperation = Operation<GroupSyncClients>;
+
+/** The outputs, in the order in which they are drawn. */
+export const OUTPUT = { changed: 0, unchanged: 1, failed: 2 } as const;

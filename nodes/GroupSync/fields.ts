@@ -1,0 +1,76 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { optionsField } from './option-fields';
+import { privilegesField } from './privilege-fields';
+
+/** The form of Sync: a rule set with the names of Kaltura's Ssogroupsync page, and where its record comes from. */
+export const fields: INodeProperties[] = [
+	{
+		displayName: 'Target',
+		name: 'target',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Kaltura Groups', value: 'kaltura' },
+			{ name: 'Zoom Groups', value: 'zoom' },
+		],
+		default: 'kaltura',
+		description: 'Whose groups follow the attributes',
+	},
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		type: 'string',
+		default: '={{ $json.userId }}',
+		required: true,
+		placeholder: 'ann@example.edu',
+		description:
+			'Kaltura user ID; for Zoom groups the e-mail address or ID in Zoom. Attributes are read from the input item.',
+	},
+	{
+		displayName: 'Rule Set',
+		name: 'ruleSet',
+		type: 'string',
+		default: 'default',
+		description: 'Name of this rule set: its record is stored under it, so give every Group Sync node its own',
+	},
+	privilegesField,
+	{
+		displayName: 'Remove From Groups',
+		name: 'removeFromGroups',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether users leave groups that this sync put them into when their attributes do not ask for them any more',
+	},
+	{
+		displayName: 'Create New Groups',
+		name: 'createNewGroups',
+		type: 'boolean',
+		default: false,
+		description: 'Whether groups that do not exist are created, with the value as their readable name',
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to only say what would change',
+	},
+	{
+		displayName: 'Record',
+		name: 'record',
+		type: 'string',
+		default: '={{ $json.record }}',
+		description:
+			'Groups that this rule set added for the user, as the field "record" of the last run gave them. Without it nothing is removed.',
+	},
+	{
+		displayName: 'Records of Other Rule Sets',
+		name: 'otherRecords',
+		type: 'string',
+		default: '={{ $json.otherRecords }}',
+		description: 'The same of all other rule sets: groups that one of them wants as well are not removed',
+	},
+	optionsField,
+];

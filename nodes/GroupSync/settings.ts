@@ -1,0 +1,120 @@
+import { CollectionReader } from '../../lib/n8n/collection';
+import { InputError } from '../../lib/n8n/errors';
+import type { ParameterReader } from '../../lib/n8n/parameters';
+import type { SyncPolicy } from '../../lib/policy/group-sync/membership-plan';
+import type { RemovalLimit } from '../../lib/policy/group-sync/removal-limit';
+import { type MatchOptions, type Privilege, problemsOf } from '../../lib/policy/group-sync/wanted-groups';
+
+/** Everything that the form says about a run; read once, because users of one run are compared with each other. */
+export interface RuleSet {
+	name: string;
+	target: 'kaltura' | 'zoom';
+	dryRun: boolean;
+	/** Whether Kaltura's groupUser.sync writes instead of this node. */
+	byServer: boolean;
+	privileges: Privilege[];
+	match: MatchOptions;
+	policy: Omit<SyncPolicy, 'mostGroupsPerUser'> & { mostGroupsPerUser: number };
+	limit: RemovalLimit;
+}
+
+const PROVENANCE = {
+	creationModeAndRecord: 'creation-mode-and-record',
+	creationMode: 'creation-mode',
+	record: 'record',
+} as const;
+const GROUP_IDS = { lettersAndDigits: 'letters-and-digits', kaltura: 'kaltura' } as const;
+const MAPPING = { useValue: 'use-value', mapValue: 'map-value' } as const;
+const READ = { value: 'value', firstCn: 'first-cn', pattern: 'pattern' } as const;
+
+/**
+ * Reads the form.
+ * @throws {InputError} naming the privilege or option that cannot be right, before anything is asked
+ */
+export function readRuleSet(parameter: ParameterReader, mostGroupsPerUser: number): RuleSet {
+	const target = parameter.oneOf('target', ['kaltura', 'zoom']);
+	const options = new CollectionReader(parameter.object('options'));
+	const ignoreCase = options.boolean('ignoreCase', 'Ignore Case', false);
+	const trim = options.boolean('trim', 'Trim Values', false);
+	const match: MatchOptions = {
+		ignoreCase,
+		groupIdRule:
+			target === 'zoom'
+				? 'as-is'
+				: GROUP_IDS[options.oneOf('groupIds', 'Group IDs', ['lettersAndDigits', 'kaltura'], 'lettersAndDigits')],
+	};
+	const privileges = rowsOf(parameter.object('privileges').privilege).map((row) => readPrivilege(row, trim));
+	const [problem] = problemsOf(privileges, match);
+	if (problem !== undefined)
+		throw new InputError('Privileges', `cannot be used: ${problem.replace(/\.$/, '')}`, 'Correct the rule set.');
+	const provenance = options.oneOf(
+		'provenance',
+		'Synced Memberships',
+		['creationModeAndRecord', 'creationMode', 'record'],
+		'creationModeAndRecord',
+	);
+	return {
+		name: parameter.text('ruleSet') || 'default',
+		target,
+		dryRun: parameter.boolean('dryRun'),
+		byServer: target === 'kaltura' && options.oneOf('engine', 'Engine', ['own', 'kaltura'], 'own') === 'kaltura',
+		privileges,
+		match,
+		policy: {
+			createNewGroups: parameter.boolean('createNewGroups'),
+			removeFromGroups: parameter.boolean('removeFromGroups'),
+			provenance: target === 'zoom' ? 'record' : PROVENANCE[provenance],
+			protectedGroups: options.list('protectedGroups'),
+			mostGroupsPerUser,
+		},
+		limit: {
+			most: options.number('mostRemovals', 'Most Removals', 100),
+			mostShare: options.number('mostRemovalsPercent', 'Most Removals (Percent)', 20, { most: 100 }) / 100,
+			shareFrom: options.number('percentCountsFrom', 'Percent Counts From', 10),
+		},
+	};
+}
+
+/**
+ * Group ids of a record, as an earlier run gave them or as a table keeps them: a list, or its JSON.
+ * @throws {InputError} when it is neither
+ */
+export function readRecord(name: string, value: unknown): string[] {
+	if (value === null || value === undefined || value === '') return [];
+	if (Array.isArray(value)) return value.flatMap((one) => readRecord(name, one));
+	if (typeof value !== 'string')
+		throw new InputError(name, `holds ${typeof value} instead of a list of group IDs`, 'Give it the field record.');
+	const text = value.trim();
+	if (!text.startsWith('[')) return text === '' ? [] : [text];
+	try {
+		return readRecord(name, JSON.parse(text));
+	} catch {
+		throw new InputError(name, `is broken JSON: ${text.slice(0, 60)}`, 'Give it the field record of an earlier run.');
+	}
+}
+
+function readPrivilege(row: Record<string, unknown>, trim: boolean): Privilege {
+	const reader = new CollectionReader(row);
+	const valueMappingType =
+		MAPPING[reader.oneOf('valueMappingType', 'Value Mapping Type', ['useValue', 'mapValue'], 'useValue')];
+	const read = READ[reader.oneOf('read', 'Read Values As', ['value', 'firstCn', 'pattern'], 'value')];
+	const mapping = row.valueMapping as { line?: unknown } | undefined;
+	// Text by text: blanks belong to an exact value and to a separator.
+	const exactly = (value: unknown) => (value === null || value === undefined ? '' : String(value));
+	return {
+		attribute: reader.text('privilege'),
+		valueMappingType,
+		valueMapping:
+			valueMappingType === 'map-value'
+				? rowsOf(mapping?.line).map(({ value, group }) => ({ value: exactly(value), group: exactly(group).trim() }))
+				: [],
+		read,
+		pattern: exactly(row.pattern),
+		shape: { separators: [...exactly(row.separators ?? ';|\\n').replaceAll('\\n', '\n')], trim },
+	};
+}
+
+function rowsOf(value: unknown): Array<Record<string, unknown>> {
+	if (!Array.isArray(value)) return [];
+	return value.filter((row): row is Record<string, unknown> => row !== null && typeof row === 'object');
+}
