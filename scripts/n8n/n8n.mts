@@ -161,7 +161,9 @@ class Client implements N8n {
 		const webhooks: Record<string, string> = {};
 		for (const node of saved.nodes as WorkflowNode[]) {
 			const hook = describe(node)?.webhooks?.[0];
-			if (hook) webhooks[node.name] = `${this.#running.origin}/webhook/${webhookPath(id, node, hook)}`;
+			// Forms are served beside the webhooks, under a path of their own.
+			const kind = node.type === 'n8n-nodes-base.formTrigger' ? 'form' : 'webhook';
+			if (hook) webhooks[node.name] = `${this.#running.origin}/${kind}/${webhookPath(id, node, hook)}`;
 		}
 		return { id, name, webhooks };
 	}

@@ -42,8 +42,22 @@ interface Entry {
 const parents = async (): Promise<Entry[]> =>
 	((await sandbox.control.kaltura.state()).entries as Entry[]).filter(({ parentEntryId }) => !parentEntryId);
 const day = (ago: number) => new Date(Date.now() - ago * 864e5).toISOString().slice(0, 10);
-const ask = (action: string, more: object = {}) =>
-	n8n.run(backfill.id, { trigger: 'Backfill Form', items: [{ action, from: '', to: '', users: '', ...more }], timeoutMs: 120_000 });
+/** Fills the form in as a browser does; gives the page that a person sees afterwards, as text. */
+async function ask(action: string, more: Record<string, string> = {}): Promise<string> {
+	const body = new FormData();
+	for (const [index, value] of [action, more.from ?? '', more.to ?? '', more.users ?? ''].entries()) {
+		body.set(`field-${index}`, value);
+	}
+	const answer = await fetch(backfill.webhooks['Backfill Form']!, { method: 'POST', body });
+	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
+	for (let attempt = 0; attempt < 60; attempt++) {
+		const page = await (await fetch(formWaitingUrl)).text();
+		const text = page.replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+		if (/planned|Nothing was started|Under way|Nothing is under way/.test(text)) return text;
+		await sleep(1000);
+	}
+	throw new Error('The form never showed its last page.');
+}
 const windows = () => n8n.tableRows('zoom_kaltura_backfill');
 async function until(what: string, done: () => Promise<boolean>, seconds = 240): Promise<void> {
 	for (let waited = 0; waited < seconds; waited++) {
@@ -85,14 +99,13 @@ test.each([
 	['from 2012 to 2011', { from: '2012-05-01', to: '2011-05-01' }, /before From/],
 	['over more than ten years', { from: '2014-01-01', to: day(0) }, /more than 10 years/],
 ])('a backfill %s is refused in the form before anything is planned', async (_, dates, sentence) => {
-	const execution = await ask('Start', dates);
-	expect(JSON.stringify(execution.nodes['Plan the Windows']![0]!.outputs[1])).toMatch(sentence);
+	expect(await ask('Start', dates)).toMatch(sentence);
 	expect(await windows()).toEqual([]);
 }, 120_000);
 
 test('a dry run counts and writes nothing', async () => {
 	const { writes } = await sandbox.control.kaltura.counts();
-	await ask('Dry run (only count)', { from: day(44), to: day(0) });
+	expect(await ask('Dry run (only count)', { from: day(44), to: day(0) })).toMatch(/Counting has begun/);
 	await until('end of the counting', async () => {
 		const rows = await windows();
 		return rows.length > 0 && rows.every(({ state }) => state === 'counted');
@@ -117,6 +130,5 @@ test('a backfill of 300 recordings that is killed half-way goes on where it was 
 	const references = (await parents()).map(({ referenceId }) => referenceId);
 	expect(references).toHaveLength(new Set(references).size);
 	expect(new Set(references).size).toBe(300);
-	const [, text] = Object.values((await ask('Show progress')).nodes['Sum Up']![0]!.outputs[0]![0]!.json) as string[];
-	expect(text).toMatch(/7 done|8 done|9 done/);
+	expect(await ask('Show progress')).toMatch(/Nothing is under way.*Windows: \d+ done.*Recordings seen: 300/);
 }, 900_000);
