@@ -26,56 +26,70 @@ const TOPICS = [
 ];
 
 const OUTCOMES = [
-	{ until: 0.88, status: 'imported', reason: 'imported', message: 'The recording became 1 entry.', nextStep: '' },
-	{
-		until: 0.93,
-		status: 'skipped',
-		reason: 'not-in-opt-in-group',
-		message: 'The owner is in none of the opt-in groups Lecturers.',
-		nextStep: 'Add the owner to one of the groups in Kaltura to import the recording.',
-	},
-	{
-		until: 0.95,
-		status: 'skipped',
-		reason: 'too-short',
-		message: 'The recording is 40 seconds long, shorter than the minimum of 2 min.',
-		nextStep: 'Lower Minimum Duration to import the recording.',
-	},
-	{
-		until: 0.965,
-		status: 'waiting',
-		reason: 'files-processing',
-		message: 'Zoom is still processing 1 file of this recording.',
-		nextStep: 'Nothing to do: the next event or the reconcile workflow takes it up.',
-	},
-	{
-		until: 0.98,
-		status: 'needs-attention',
-		reason: 'several-owners',
-		message: 'The host matches several Kaltura users by e-mail: ann.lee, alee2.',
-		nextStep: 'Leave the e-mail or external ID with one of them in Kaltura.',
-	},
-	{
-		until: 0.985,
-		status: 'partial',
-		reason: 'some-files-failed',
-		message: '1 of 3 files could not be imported.',
-		nextStep: 'Look at the outcome of each file.',
-	},
-	{
-		until: 0.993,
-		status: 'failed',
-		reason: 'import-failed-in-kaltura',
-		message: 'Kaltura could not import entry 0_ab12cd34 (conversionFailed).',
-		nextStep: 'Retry the recording: the file is fetched again.',
-	},
-	{
-		until: 1,
-		status: 'failed',
-		reason: 'kaltura-unavailable',
-		message: 'Kaltura could not answer: HTTP 503.',
-		nextStep: 'Nothing to do now: the recording is retried.',
-	},
+	[0.88, { status: 'imported', reason: 'imported', message: 'The recording became 1 entry.', nextStep: '' }],
+	[
+		0.93,
+		{
+			status: 'skipped',
+			reason: 'not-in-opt-in-group',
+			message: 'The owner is in none of the opt-in groups Lecturers.',
+			nextStep: 'Add the owner to one of the groups in Kaltura to import the recording.',
+		},
+	],
+	[
+		0.95,
+		{
+			status: 'skipped',
+			reason: 'too-short',
+			message: 'The recording is 40 seconds long, shorter than the minimum of 2 min.',
+			nextStep: 'Lower Minimum Duration to import the recording.',
+		},
+	],
+	[
+		0.965,
+		{
+			status: 'waiting',
+			reason: 'files-processing',
+			message: 'Zoom is still processing 1 file of this recording.',
+			nextStep: 'Nothing to do: the next event or the reconcile workflow takes it up.',
+		},
+	],
+	[
+		0.98,
+		{
+			status: 'needs-attention',
+			reason: 'several-owners',
+			message: 'The host matches several Kaltura users by e-mail: ann.lee, alee2.',
+			nextStep: 'Leave the e-mail or external ID with one of them in Kaltura.',
+		},
+	],
+	[
+		0.985,
+		{
+			status: 'partial',
+			reason: 'some-files-failed',
+			message: '1 of 3 files could not be imported.',
+			nextStep: 'Look at the outcome of each file.',
+		},
+	],
+	[
+		0.993,
+		{
+			status: 'failed',
+			reason: 'import-failed-in-kaltura',
+			message: 'Kaltura could not import entry 0_ab12cd34 (conversionFailed).',
+			nextStep: 'Retry the recording: the file is fetched again.',
+		},
+	],
+	[
+		1,
+		{
+			status: 'failed',
+			reason: 'kaltura-unavailable',
+			message: 'Kaltura could not answer: HTTP 503.',
+			nextStep: 'Nothing to do now: the recording is retried.',
+		},
+	],
 ] as const;
 
 /** mulberry32 */
@@ -98,7 +112,7 @@ export function termLedger(count: number, now: number, days = 45, seed = 2026): 
 		do at = now - next() * days * 864e5;
 		while ([0, 6].includes(new Date(at).getUTCDay()) && next() < 0.85);
 		const roll = next();
-		const { until: _until, ...outcome } = OUTCOMES.find(({ until }) => roll < until)!;
+		const [, outcome] = OUTCOMES.find(([until]) => roll < until)!;
 		const host = `${pick(HOSTS)}@example.edu`;
 		return {
 			id: index + 1,

@@ -94,7 +94,7 @@ export function reportFigures(rows: readonly LedgerRow[], tables: OtherTables, s
 	const totals = none();
 	const accounts = new Map<string, ByStanding>();
 	const sources = new Map<string, Amount & { source: string }>();
-	const reasons = new Map<string, ReasonFigure & { newest: number }>();
+	const reasons = new Map<string, SeenReason>();
 	const owners = new Map<string, Amount & { rule: string }>();
 	const hosts = new Map<string, { host: string; counts: ByStanding; recordings: number; bytes: number }>();
 	const byAge = AGES.map(({ label }) => ({ label, counts: none() }));
@@ -147,7 +147,7 @@ export function reportFigures(rows: readonly LedgerRow[], tables: OtherTables, s
 		totals,
 		perDay,
 		sources: [...sources.values()].toSorted(byRecordings),
-		reasons: [...reasons.values()].map(({ newest: _, ...figure }) => figure).toSorted(byRecordings),
+		reasons: [...reasons.values()].map(({ figure }) => figure).toSorted(byRecordings),
 		owners: [...owners.values()].toSorted(byRecordings),
 		hosts: rankedHosts.slice(0, HOSTS_SHOWN),
 		otherHosts: Math.max(0, rankedHosts.length - HOSTS_SHOWN),
@@ -194,23 +194,25 @@ function upsert<Value>(map: Map<string, Value>, key: string, create: () => Value
 	return created;
 }
 
-function countReason(reasons: Map<string, ReasonFigure & { newest: number }>, row: LedgerRow): void {
-	const { reason, standing, message, nextStep } = row;
-	const figure = upsert(reasons, `${standing} ${reason}`, () => ({
-		reason,
-		standing,
-		message,
-		nextStep,
-		oldest: null,
+/** A reason and the time of the sentence that it shows, which is the newest. */
+interface SeenReason {
+	figure: ReasonFigure;
+	newest: number;
+}
+
+function countReason(reasons: Map<string, SeenReason>, row: LedgerRow): void {
+	const { reason, standing, message, nextStep, startedAt, lastAttemptAt } = row;
+	const seen = upsert(reasons, `${standing} ${reason}`, () => ({
+		figure: { reason, standing, message, nextStep, oldest: null, recordings: 0, bytes: 0 },
 		newest: -Infinity,
-		recordings: 0,
-		bytes: 0,
 	}));
+	const { figure } = seen;
 	add(figure, row);
-	const at = row.lastAttemptAt ?? 0;
-	if (at > figure.newest) Object.assign(figure, { newest: at, message, nextStep });
-	if (row.startedAt !== null && (figure.oldest === null || row.startedAt < figure.oldest))
-		figure.oldest = row.startedAt;
+	if ((lastAttemptAt ?? 0) > seen.newest) {
+		seen.newest = lastAttemptAt ?? 0;
+		Object.assign(figure, { message, nextStep });
+	}
+	if (startedAt !== null && (figure.oldest === null || startedAt < figure.oldest)) figure.oldest = startedAt;
 }
 
 function ofAccount(rows: readonly Row[], { account }: ReportSettings): Row[] {

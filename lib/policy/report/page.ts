@@ -153,7 +153,7 @@ function tiles({ totals, missing: open, cleanup, events, settings }: Figures): M
 		${tile('waiting', 'Waiting', countText(totals.waiting.recordings), 'come by themselves')}
 		${tile('attention', 'Needs attention', countText(totals.attention.recordings), 'a person decides')}
 		${tile('failed', 'Failed', countText(totals.failed.recordings), `${bytesText(open.bytes)} not in Kaltura`)}
-		${tile('plain', 'Cleanup would free', bytesText(cleanup.due.bytes), `${recordingsText(cleanup.due.recordings)}${cleanup.from === 'estimate' ? ', estimate' : ''}`)}
+		${tile('plain', 'Cleanup frees', bytesText(cleanup.due.bytes), `${recordingsText(cleanup.due.recordings)}${cleanup.from === 'estimate' ? ', estimate' : ''}`)}
 		${tile(events.some(({ stopped }) => stopped) ? 'failed' : 'plain', 'Last event', latest === null ? 'none yet' : ageText(settings.now - latest).replace(/ minutes?$/, ' min'), latest === null ? 'noted by ingest live' : 'ago')}
 	</ul>`;
 }

@@ -37,7 +37,9 @@ export function sourceLabel(source: string): string {
 /** `not-in-opt-in-group` → `Not in opt in group`; codes of vendors stay as they are. */
 export function reasonLabel(reason: string): string {
 	if (!/^[a-z]+(-[a-z]+)*$/.test(reason)) return reason;
-	const words = reason.replace(/-/g, ' ');
+	const words = reason
+		.replace(/-/g, ' ')
+		.replace(/\b(kaltura|zoom)\b/g, (name) => name.charAt(0).toUpperCase() + name.slice(1));
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -83,18 +83,18 @@ function rowsOf(parameter: ParameterReader, name: string): Array<Record<string, 
 	const value = parameter.raw(name, []);
 	const list = typeof value === 'string' ? parsed(name, value) : value;
 	if (Array.isArray(list)) return list.filter((row) => row !== null && typeof row === 'object');
-	throw new InputError(
+	return new InputError(
 		name,
 		'is no list of rows',
 		"Use an expression such as {{ $('Rows').all().map((item) => item.json) }}.",
-	);
+	).raise();
 }
 
 function parsed(name: string, json: string): unknown {
 	try {
 		return json.trim() === '' ? [] : JSON.parse(json);
 	} catch {
-		throw new InputError(name, 'is not valid JSON', 'Check quotes, commas and brackets, or leave it empty.');
+		return new InputError(name, 'is not valid JSON', 'Check quotes, commas and brackets, or leave it empty.').raise();
 	}
 }
 
