@@ -184,6 +184,11 @@ export class ZoomApi {
 		}
 	}
 
+	/** Waits as before the next attempt; also when the execution was stopped. */
+	async pause(attempt: number): Promise<void> {
+		await this.clock.sleep(backoffMs(attempt, this.clock.random()));
+	}
+
 	/**
 	 * Page after page of a listing. A page token lives for 15 minutes: when a slow consumer lets it die, the listing
 	 * starts again and skips the rows that were given out already.

@@ -65,8 +65,8 @@ interface Person {
 	pending: boolean;
 }
 
-/** Ends a temporary activation in this many tries, each after a look. */
-const TRIES_TO_UNDO = 8;
+/** How often the end of a temporary activation is tried, each time with all repetitions of a call. */
+const ROUNDS_TO_UNDO = 5;
 
 async function carryOutStep(
 	step: Step,
@@ -160,17 +160,23 @@ async function deactivate(key: string, zoom: ZoomClient): Promise<'done'> {
 	return 'done';
 }
 
-/** Also when the activation was refused: then the user is inactive still, which is what counts. */
+/**
+ * Not even a refusal is the last word here: it is looked, and tried again. When the activation was refused the user is
+ * inactive still, which is what counts.
+ */
 async function deactivateAgain(key: string, zoom: ZoomClient): Promise<'done' | 'already'> {
 	const evenWhenCancelled = true;
-	return await zoom.users.setStatus(key, 'inactive', { evenWhenCancelled, tries: TRIES_TO_UNDO }).then(
-		() => 'done' as const,
-		async (error: unknown) => {
-			const now = await zoom.users.get(key, { evenWhenCancelled });
-			if (now?.status === 'inactive') return 'already' as const;
-			throw error;
-		},
-	);
+	for (let round = 1; ; round++) {
+		const failed = await zoom.users.setStatus(key, 'inactive', { evenWhenCancelled }).then(
+			() => null,
+			(error: unknown) => ({ error }),
+		);
+		if (!failed) return 'done';
+		const now = await zoom.users.get(key, { evenWhenCancelled }).catch(() => undefined);
+		if (now?.status === 'inactive') return 'already';
+		if (round >= ROUNDS_TO_UNDO) throw failed.error;
+		await zoom.api.pause(round);
+	}
 }
 
 async function addToGroup(groupId: string, user: Person, zoom: ZoomClient, batches: MemberBatches): Promise<'done'> {

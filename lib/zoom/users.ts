@@ -164,14 +164,14 @@ export class Users {
 	async setStatus(
 		user: string,
 		status: 'active' | 'inactive',
-		{ evenWhenCancelled = false, tries = 4 }: { evenWhenCancelled?: boolean; tries?: number } = {},
+		{ evenWhenCancelled = false }: { evenWhenCancelled?: boolean } = {},
 	): Promise<void> {
 		const action = status === 'active' ? 'activate' : 'deactivate';
 		const doing = `${action} the user ${user}`;
 		await this.api.writeOnce(
 			(options) => this.api.put(`${path(user)}/status`, { doing, body: { action }, ...options }),
 			async (options) => ((await this.get(user, options))?.status === status ? true : undefined),
-			{ evenWhenCancelled, tries },
+			{ evenWhenCancelled },
 		);
 	}
 
