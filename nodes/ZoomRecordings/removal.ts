@@ -47,13 +47,34 @@ export async function eachPart(
 	for (const fileId of fileIds) {
 		call.signal?.throwIfAborted();
 		const part = { meetingUuid, ...(fileId === undefined ? {} : { fileId }), action };
-		const done = await step(meetingUuid, fileId).then(
-			(outcome) => ({ ...part, outcome }),
-			(error: unknown) => refusal(part, error),
-		);
-		items.push(done);
+		items.push(await answered(part, step(meetingUuid, fileId)));
 	}
 	return items;
+}
+
+/** Trashes or deletes one file; what somebody else removed already counts as done. @throws {ZoomError} for limits and outages */
+export async function removePart(
+	{ zoom }: RecordingsCall,
+	action: 'delete' | 'trash',
+	meetingUuid: string,
+	fileId: string,
+): Promise<RemovalItem> {
+	const removal = zoom.recordings[action](meetingUuid, fileId);
+	const done = action === 'trash' ? 'trashed' : 'deleted';
+	return await answered(
+		{ meetingUuid, fileId, action },
+		removal.then((result) => (result === 'done' ? done : 'already-gone')),
+	);
+}
+
+async function answered(
+	part: Pick<RemovalItem, 'meetingUuid' | 'fileId' | 'action'>,
+	step: Promise<RemovalItem['outcome']>,
+): Promise<RemovalItem> {
+	return await step.then(
+		(outcome) => ({ ...part, outcome }),
+		(error: unknown) => refusal(part, error),
+	);
 }
 
 function refusal(part: Pick<RemovalItem, 'meetingUuid' | 'fileId' | 'action'>, error: unknown): RemovalItem {

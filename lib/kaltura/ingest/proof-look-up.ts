@@ -1,9 +1,11 @@
+import { z } from 'zod';
+
 import type { ProofFacts, ProvableEntry } from '../../policy/proof';
 import type { KalturaApi } from '../api';
 import { isKalturaCode, type KalturaError } from '../errors';
 import { inParts } from '../lists';
 import type { KalturaEntry } from '../schemas';
-import { attachmentSchema, captionSchema, entrySchema, flavorSchema, parseListOf } from '../schemas';
+import { attachmentSchema, captionSchema, entrySchema, flavorSchema, parseAs, parseListOf } from '../schemas';
 import type { KalturaParams } from '../wire';
 import { ref } from '../wire';
 import { entryFilter, PLACES, REFERENCES_PER_CRITERION, toExistingEntry } from './look-up';
@@ -46,7 +48,7 @@ export async function lookUpForProof(api: KalturaApi, references: readonly strin
 	const requests = new RequestList();
 	requests.add('system', 'getTime', {}, (result) => {
 		if (!result.ok) throw result.error;
-		found.now = Number(result.value);
+		found.now = parseAs(z.coerce.number(), result.value, 'system.getTime');
 	});
 	for (const chunk of inParts(references, REFERENCES_PER_CRITERION)) {
 		for (const place of PLACES) {

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../lib/n8n/operation';
 import type { OpenedZoom } from '../../../lib/n8n/zoom';
 
+import { cleanUp } from './clean-up.operation';
 import { deletePermanently } from './delete.operation';
 import { download } from './download.operation';
 import { estimate } from './estimate.operation';
@@ -8,6 +9,7 @@ import { get } from './get.operation';
 import { getMany } from './get-many.operation';
 import { getPeople } from './get-people.operation';
 import { getTranscript } from './get-transcript.operation';
+import { planCleanup } from './plan-cleanup.operation';
 import { planListing } from './plan-listing.operation';
 import { recover } from './recover.operation';
 import { trash } from './trash.operation';
@@ -24,6 +26,8 @@ export const resources: Array<Resource<OpenedZoom>> = [
 			download,
 			planListing,
 			estimate,
+			planCleanup,
+			cleanUp,
 			trash,
 			deletePermanently,
 			recover,

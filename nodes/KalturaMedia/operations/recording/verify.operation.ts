@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { inBatch } from '../../../../lib/n8n/batch';
 import { CollectionReader } from '../../../../lib/n8n/collection';
-import type { Operation } from '../../../../lib/n8n/operation';
+import { Failure, type Operation } from '../../../../lib/n8n/operation';
 import type { ParameterReader } from '../../../../lib/n8n/parameters';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
 import { lookUpForProof } from '../../../../lib/kaltura/ingest/proof-look-up';
@@ -98,7 +98,10 @@ export const verify: Operation<MediaClients> = {
 				const references = [...new Set(group.flatMap((question) => question.references))];
 				const facts = await lookUpForProof(kaltura.api, references).catch((error: Error) => error);
 				for (const question of group) {
-					answers.set(question, facts instanceof Error ? facts : verified(question, facts));
+					answers.set(
+						question,
+						facts instanceof Error ? new Failure(facts, 0, question.json) : verified(question, facts),
+					);
 				}
 			});
 			signal?.throwIfAborted();
@@ -107,6 +110,7 @@ export const verify: Operation<MediaClients> = {
 	),
 };
 
+/** `verifiedAt` is Kaltura's time, so that a wrong clock here does not make anything look old enough to go. */
 function verified({ recording, settings, json, references, readAt }: Question, facts: ProofFacts): object {
 	const own = new Set(references);
 	const entries = facts.entries.filter(({ referenceId }) => own.has(referenceId));
@@ -123,7 +127,12 @@ function verified({ recording, settings, json, references, readAt }: Question, f
 	);
 	return {
 		...json,
-		proof: { ...proof, verifiedAt: new Date().toISOString(), recordingReadAt: readAt || null },
+		proof: {
+			...proof,
+			verifiedAt: new Date(facts.now * 1000).toISOString(),
+			clockSkewSeconds: Math.round(Date.now() / 1000 - facts.now),
+			recordingReadAt: readAt || null,
+		},
 	};
 }
 
