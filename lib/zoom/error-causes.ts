@@ -38,6 +38,12 @@ export const ERROR_CAUSES: readonly ErrorCause[] = [
 	},
 	{
 		code: '200',
+		message: /Zoom Room|Admin users/i,
+		cause: 'admins and Zoom Rooms can be neither activated, deactivated nor removed',
+		remedy: 'Take the Admin role away first (Demote Admins First); manage Zoom Rooms in the Zoom web portal.',
+	},
+	{
+		code: '200',
 		cause: 'the account, its plan or its settings do not allow this',
 		remedy: "Compare Zoom's message with the account's plan and settings in the Zoom web portal.",
 	},
@@ -53,6 +59,32 @@ export const ERROR_CAUSES: readonly ErrorCause[] = [
 		message: /Normal\/Owner roles/i,
 		cause: 'nobody can be added to or removed from the Member and Owner roles by hand',
 		remedy: 'To make somebody an ordinary member, remove the person from the present role.',
+	},
+	{
+		code: '300',
+		message: /type.*(plan_united_type|zoom_one_type)/i,
+		cause: 'only one of the licences can be changed in one request',
+		remedy: 'Change the user type, the Zoom Workplace plan and the Zoom United plan one after the other.',
+	},
+	{
+		code: '300',
+		message: /pending user/i,
+		cause: 'the person has not accepted the invitation',
+		remedy:
+			'Wait until the person has accepted; only groups can be changed before. Remove invited people by disassociating.',
+	},
+	{
+		code: '300',
+		message: /Zoom Events/i,
+		cause: 'the user has events on Zoom Events',
+		remedy:
+			'Hand the events over (Transfer To names a person with a Zoom Events licence), or wait until they are past.',
+	},
+	{
+		code: '300',
+		message: /maximum number of groups/i,
+		cause: 'the account may have no more groups (5000 in all, 100 new ones a day)',
+		remedy: 'Delete groups that nobody needs, or go on tomorrow.',
 	},
 	{ code: '300', cause: 'a value is not valid', remedy: "Correct the field that Zoom's message names." },
 	{
@@ -146,7 +178,7 @@ export const ERROR_CAUSES: readonly ErrorCause[] = [
 		cause: 'pre-provisioning of SSO users is not enabled',
 		remedy: 'Enable it in the SSO settings of Zoom, or create the user in another way.',
 	},
-	...['2033', '2034', '2038', '3412'].map((code) => ({
+	...['2033', '2034', '2038', '2039', '3412'].map((code) => ({
 		code,
 		cause: 'the account has no licence or seat left',
 		remedy: 'Free a licence or seat, or buy one, then run this again.',
@@ -207,5 +239,54 @@ export const ERROR_CAUSES: readonly ErrorCause[] = [
 		cause: 'the consent settings of Zoom Phone do not allow the change',
 		remedy: "Compare Zoom's message with the Zoom Phone policy of the account.",
 	},
+	{
+		code: '1053',
+		cause: 'the user is deactivated, and Zoom changes active users only',
+		remedy: 'Activate the user first; Ensure can do so for a moment (Wishes for Inactive Users).',
+	},
+	{
+		code: '1151',
+		cause: 'the phone setting is not available for this user',
+		remedy: "Compare Zoom's message with the phone policy of the account and the site.",
+	},
+	{
+		code: '2016',
+		cause: 'Zoom does not let this account add users',
+		remedy: "Ask Zoom's customer support; the account is restricted.",
+	},
+	{
+		code: '2035',
+		cause: 'accounts of this kind (GPA) cannot add users',
+		remedy: 'Add the user in the account that owns the domain.',
+	},
+	{
+		code: '2036',
+		cause: 'the person owns another account (GPA)',
+		remedy: 'The person has to give up that account first.',
+	},
+	{
+		code: '2037',
+		cause: 'Zoom forbids to invite this person',
+		remedy: "Ask Zoom's customer support why the person is blocked.",
+	},
+	{
+		code: '11321',
+		cause: "Zoom's Trust & Safety team blocked the domain of the e-mail address",
+		remedy: "Use another address, or ask Zoom's support to unblock the domain.",
+	},
+	{ code: '4100', cause: 'the personal link name is used by somebody else', remedy: 'Choose another vanity name.' },
+	{ code: '12007', cause: 'the user is in the trash of Zoom Phone', remedy: 'Restore the user there first.' },
+	{
+		code: '12008',
+		cause: 'the Zoom Phone of this plan does not work at Indian sites',
+		remedy: 'Choose another site or plan.',
+	},
+	{
+		code: '400',
+		message: /phone number|phone_number/i,
+		cause: 'the phone number does not exist or belongs to somebody else',
+		remedy: 'Check the number; List Numbers shows the free ones.',
+	},
+	{ code: '400', cause: 'Zoom cannot use the request', remedy: "Correct what Zoom's message names." },
 	{ code: '404', cause: 'a part of the request does not exist', remedy: CHECK_ID },
 ];
