@@ -86,10 +86,15 @@ export function readRecord(name: string, value: unknown): string[] {
 		throw new InputError(name, `holds ${typeof value} instead of a list of group IDs`, 'Give it the field record.');
 	const text = value.trim();
 	if (!text.startsWith('[')) return text === '' ? [] : [text];
+	return readRecord(name, parseList(name, text));
+}
+
+function parseList(name: string, text: string): unknown {
 	try {
-		return readRecord(name, JSON.parse(text));
+		return JSON.parse(text);
 	} catch {
-		throw new InputError(name, `is broken JSON: ${text.slice(0, 60)}`, 'Give it the field record of an earlier run.');
+		const problem = `is broken JSON: ${text.slice(0, 60)}`;
+		return new InputError(name, problem, 'Give it the field record of an earlier run.').raise();
 	}
 }
 

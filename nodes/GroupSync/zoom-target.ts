@@ -146,7 +146,8 @@ export class ZoomTarget implements GroupTarget {
 	/** The id, or the address of people who have not accepted their invitation yet. */
 	#nameOf(userId: string): string {
 		const user = this.#users.get(this.userKey(userId));
-		return user?.id || user?.email || userId;
+		if (!user) return userId;
+		return user.status === 'pending' ? user.email : user.id || user.email;
 	}
 }
 

@@ -21,15 +21,13 @@ const VALUE_KEYS = ['value', '_', '#text', 'display', 'displayName', 'name'];
  */
 export function attributeValues(raw: unknown, shape: ValueShape): AttributeValues {
 	if (raw === undefined || raw === null) return { present: false };
+	const found: string[] = [];
+	const problem = collect(raw, shape, found);
+	if (problem !== null) return { present: false, problem };
 	const seen = new Set<string>();
-	try {
-		for (const value of flatten(raw, shape)) {
-			const text = shape.trim ? value.trim() : value;
-			if (text.trim() !== '') seen.add(text);
-		}
-	} catch (error) {
-		if (error instanceof UnreadableValue) return { present: false, problem: error.message };
-		throw error;
+	for (const value of found) {
+		const text = shape.trim ? value.trim() : value;
+		if (text.trim() !== '') seen.add(text);
 	}
 	return { present: true, values: [...seen] };
 }
@@ -49,37 +47,41 @@ export function attributeOf(user: Readonly<Record<string, unknown>>, name: strin
 	return undefined;
 }
 
-class UnreadableValue extends Error {}
-
-function flatten(raw: unknown, shape: ValueShape): string[] {
-	if (raw === null || raw === undefined) return [];
-	if (Array.isArray(raw)) return raw.flatMap((one) => flatten(one, shape));
-	if (typeof raw === 'string') return textValues(raw, shape);
+/** Puts the values into `found`; gives what is wrong when one cannot be read. */
+function collect(raw: unknown, shape: ValueShape, found: string[]): string | null {
+	if (raw === null || raw === undefined) return null;
+	if (Array.isArray(raw)) {
+		for (const one of raw) {
+			const problem = collect(one, shape, found);
+			if (problem !== null) return problem;
+		}
+		return null;
+	}
+	if (typeof raw === 'string') {
+		const list = /^\s*\[.*\]\s*$/s.test(raw) ? parsedList(raw) : null;
+		if (list) return collect(list, { ...shape, separators: [] }, found);
+		found.push(...separated(raw, shape.separators));
+		return null;
+	}
 	if (isRecord(raw)) {
 		const key = VALUE_KEYS.find((candidate) => candidate in raw);
+		if (key !== undefined) return collect(raw[key], shape, found);
 		// Taken for empty, an object of an unknown form would remove somebody from every group.
-		if (key === undefined) {
-			const keys = Object.keys(raw).slice(0, 5).join(', ');
-			throw new UnreadableValue(`holds an object without a value (${keys === '' ? 'it is empty' : `it has ${keys}`})`);
-		}
-		return flatten(raw[key], shape);
+		const keys = Object.keys(raw).slice(0, 5).join(', ');
+		return `holds an object without a value (${keys === '' ? 'it is empty' : `it has ${keys}`})`;
 	}
-	return [String(raw)];
+	found.push(String(raw));
+	return null;
 }
 
-function textValues(text: string, shape: ValueShape): string[] {
-	const trimmed = text.trim();
-	if (/^\[.*\]$/s.test(trimmed)) {
-		const parsed = parsedList(trimmed);
-		if (parsed) return flatten(parsed, { ...shape, separators: [] });
-	}
-	if (!shape.separators.some((separator) => text.includes(separator))) return [text];
+function separated(text: string, separators: readonly string[]): string[] {
+	if (!separators.some((separator) => text.includes(separator))) return [text];
 	const parts: string[] = [];
 	let start = 0;
 	for (let at = 0; at < text.length; at++) {
 		// A separator behind a backslash belongs to the value, as in distinguished names.
 		if (text[at] === '\\') at++;
-		else if (shape.separators.includes(text[at]!)) {
+		else if (separators.includes(text[at]!)) {
 			parts.push(text.slice(start, at).trim());
 			start = at + 1;
 		}

@@ -124,6 +124,7 @@ export function planMemberships(facts: MembershipFacts, policy: SyncPolicy): Mem
 			plan.add.push({ groupId: group?.id ?? id, name, create: !group, because });
 		}
 	}
+	plan.remove.sort();
 	return plan;
 
 	function whyKept(

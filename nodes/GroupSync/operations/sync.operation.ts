@@ -82,8 +82,8 @@ function readUsers(calls: readonly Call[], rules: RuleSet, target: GroupTarget, 
 			for (const groupId of others) user.others.add(groupKey(groupId));
 			users.set(target.userKey(userId), user);
 		} catch (error) {
-			if (!(error instanceof Error)) throw error;
-			answers[itemIndex] = [refusedItem(userId, rules, error)];
+			const why = error instanceof Error ? error : new Error(String(error));
+			answers[itemIndex] = [refusedItem(userId, rules, why)];
 		}
 	}
 	return [...users.values()];
