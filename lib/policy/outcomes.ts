@@ -79,6 +79,11 @@ export const REASONS = {
 		({ entryId, from, to }: { entryId: string; from: string; to: string }) =>
 			`The entry ${entryId} moved from ${from} to ${to}.`,
 	),
+	'entries-renamed': reason(
+		'imported',
+		({ entries, topic }: { entries: readonly string[]; topic: string }) =>
+			`The recording was renamed to "${topic}" in Zoom, and so ${entries.length === 1 ? 'was' : 'were'} ${enumerate(entries)}.`,
+	),
 
 	// Not yet
 	'files-processing': reason(
@@ -263,6 +268,16 @@ export const REASONS = {
 		'skipped',
 		({ change }: { change: string }) => `${change}; the entry in Kaltura stays as it is.`,
 	),
+	'entries-deleted': reason(
+		'skipped',
+		({ entries, operator }: { entries: readonly string[]; operator: string }) =>
+			`${operator} removed the recording in Zoom, so ${enumerate(entries)} ${entries.length === 1 ? 'was' : 'were'} deleted in Kaltura.`,
+	),
+	'checked-again': reason(
+		'waiting',
+		({ change }: { change: string }) => `${change}, so the recording goes through the rules again.`,
+		'Nothing to do: the pipeline decides what comes of it.',
+	),
 
 	// Needs a person
 	'several-owners': reason(
@@ -351,6 +366,12 @@ export const REASONS = {
 		'failed',
 		({ detail }: { detail: string }) => `Zoom could not answer: ${detail}`,
 		'Nothing to do now: the recording is retried.',
+		true,
+	),
+	'zoom-daily-limit': reason(
+		'failed',
+		({ detail }: { detail: string }) => `Zoom answers no more today: ${detail}`,
+		'Nothing to do now: the recording is retried after midnight UTC, when Zoom counts anew.',
 		true,
 	),
 	'kaltura-unavailable': reason(
@@ -444,10 +465,11 @@ export function failedOutcome(error: {
 	remedy: string;
 }): Outcome {
 	const { vendor, remedy, message: detail } = error;
-	const retryable = error.retryable || error.code === 'DAILY_LIMIT';
+	const usedUp = error.code === 'DAILY_LIMIT';
+	const retryable = error.retryable || usedUp;
 	const built =
 		vendor === 'zoom'
-			? outcome(retryable ? 'zoom-unavailable' : 'zoom-refused', { detail })
+			? outcome(usedUp ? 'zoom-daily-limit' : retryable ? 'zoom-unavailable' : 'zoom-refused', { detail })
 			: vendor === 'kaltura'
 				? outcome(retryable ? 'kaltura-unavailable' : 'kaltura-refused', { detail })
 				: outcome('settings-refused', { detail });

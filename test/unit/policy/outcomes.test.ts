@@ -60,6 +60,6 @@ describe('outcomes', () => {
 
 	test('a daily limit is tried again another day', () => {
 		const error = { vendor: 'zoom', code: 'DAILY_LIMIT', retryable: false, message: 'Used up.', remedy: 'Wait.' };
-		expect(failedOutcome(error)).toMatchObject({ reason: 'zoom-unavailable', retryable: true });
+		expect(failedOutcome(error)).toMatchObject({ reason: 'zoom-daily-limit', retryable: true });
 	});
 });

@@ -1,11 +1,14 @@
 import type { Resource } from '../../../../lib/n8n/operation';
 import type { MediaClients } from '../../clients';
 
+import { applyChange } from './apply-change.operation';
 import { importRecording } from './import.operation';
+import { lookAfterEntries } from './look-after.operation';
+import { planRetriesOfRecordings } from './plan-retries.operation';
 import { verify } from './verify.operation';
 
 export const recording: Resource<MediaClients> = {
 	value: 'recording',
 	name: 'Recording',
-	operations: [importRecording, verify],
+	operations: [importRecording, verify, applyChange, planRetriesOfRecordings, lookAfterEntries],
 };

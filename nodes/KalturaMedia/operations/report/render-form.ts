@@ -1,12 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const rows = (displayName: string, name: string, table: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'json',
-	default: '[]',
-	description: `Rows of the data table ${table}, as a list; empty when there are none`,
-});
+import { rowsField } from './rows-field';
 
 export const renderFields: INodeProperties[] = [
 	{
@@ -64,8 +58,8 @@ export const renderFields: INodeProperties[] = [
 		default: true,
 		description: 'Whether the page loads itself again every five minutes',
 	},
-	rows('Backfill Rows', 'backfillRows', 'zoom_kaltura_backfill'),
-	rows('Cleanup Rows', 'cleanupRows', 'zoom_kaltura_cleanup'),
-	rows('Failure Rows', 'failureRows', 'zoom_kaltura_failures'),
-	rows('State Rows', 'stateRows', 'zoom_kaltura_state'),
+	rowsField('Backfill Rows', 'backfillRows', 'zoom_kaltura_backfill'),
+	rowsField('Cleanup Rows', 'cleanupRows', 'zoom_kaltura_cleanup'),
+	rowsField('Failure Rows', 'failureRows', 'zoom_kaltura_failures'),
+	rowsField('State Rows', 'stateRows', 'zoom_kaltura_state'),
 ];

@@ -4,10 +4,10 @@ import { figuresCsv, recordingsCsv } from '../../../../lib/policy/report/csv';
 import { reportFigures } from '../../../../lib/policy/report/figures';
 import { reportPage } from '../../../../lib/policy/report/page';
 import { readLedgerRow } from '../../../../lib/policy/report/rows';
-import { InputError } from '../../../../lib/n8n/errors';
 import type { MediaClients } from '../../clients';
 
 import { renderFields } from './render-form';
+import { readRows } from './rows-field';
 
 const DEFAULT_DAYS = 30;
 const MOST_DAYS = 366;
@@ -44,10 +44,10 @@ export const render: Operation<MediaClients> = {
 		const figures = reportFigures(
 			rows,
 			{
-				backfill: rowsOf(parameter, 'backfillRows'),
-				cleanup: rowsOf(parameter, 'cleanupRows'),
-				state: rowsOf(parameter, 'stateRows'),
-				failures: rowsOf(parameter, 'failureRows'),
+				backfill: readRows(parameter, 'backfillRows'),
+				cleanup: readRows(parameter, 'cleanupRows'),
+				state: readRows(parameter, 'stateRows'),
+				failures: readRows(parameter, 'failureRows'),
 			},
 			settings,
 		);
@@ -77,25 +77,6 @@ function daysOf(parameter: ParameterReader, notes: string[]): number {
 	if (Number.isInteger(days) && days >= 1 && days <= MOST_DAYS) return days;
 	notes.push(`"${text.slice(0, 20)}" is no number of days from 1 to ${MOST_DAYS}, so ${DEFAULT_DAYS} days are shown.`);
 	return DEFAULT_DAYS;
-}
-
-function rowsOf(parameter: ParameterReader, name: string): Array<Record<string, unknown>> {
-	const value = parameter.raw(name, []);
-	const list = typeof value === 'string' ? parsed(name, value) : value;
-	if (Array.isArray(list)) return list.filter((row) => row !== null && typeof row === 'object');
-	return new InputError(
-		name,
-		'is no list of rows',
-		"Use an expression such as {{ $('Rows').all().map((item) => item.json) }}.",
-	).raise();
-}
-
-function parsed(name: string, json: string): unknown {
-	try {
-		return json.trim() === '' ? [] : JSON.parse(json);
-	} catch {
-		return new InputError(name, 'is not valid JSON', 'Check quotes, commas and brackets, or leave it empty.').raise();
-	}
 }
 
 function emptyLedger(error: unknown): string {

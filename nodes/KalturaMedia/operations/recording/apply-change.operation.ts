@@ -1,0 +1,268 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../../../../lib/n8n/errors';
+import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
+import type { KalturaEntry } from '../../../../lib/kaltura/schemas';
+import {
+	reactTo,
+	type CorrectionEvent,
+	type CorrectionFacts,
+	type CorrectionSettings,
+} from '../../../../lib/policy/corrections';
+import { unknownPlaceholders } from '../../../../lib/policy/entry-text';
+import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
+import { fileTag } from '../../../../lib/policy/references';
+import { namesAfterRename } from '../../../../lib/policy/renamed-entries';
+import { isZoomError } from '../../../../lib/zoom/errors';
+import type { MediaClients } from '../../clients';
+
+type Call = OperationCall<MediaClients>;
+
+/** What became of the change; `runAgain` asks the workflow to feed the recording to the pipeline. */
+interface Applied {
+	action: 'nothing' | 'runAgain' | 'renamed' | 'deleted';
+	entryIds: string[];
+	outcome: Outcome;
+}
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Entry IDs',
+		name: 'entryIds',
+		type: 'string',
+		default: '={{ $json.entryIds }}',
+		description: 'The entries of the recording, separated by blanks or commas, as the ledger holds them',
+	},
+	{
+		displayName: 'Follow Renames',
+		name: 'followRename',
+		type: 'boolean',
+		default: false,
+		description: 'Whether a new topic in Zoom renames the entry, unless its name was changed in Kaltura',
+	},
+	{
+		displayName: 'Name Template',
+		name: 'nameTemplate',
+		type: 'string',
+		default: '{topic}',
+		description: 'As it is set in Import: an entry is renamed only while it still has the name that this gave it',
+		displayOptions: { show: { followRename: [true] } },
+	},
+	...removalFields('whenTrashed', 'When Trashed in Zoom', 'moves a recording to the trash'),
+	...removalFields('whenDeleted', 'When Deleted in Zoom', 'deletes a recording for good'),
+	{
+		displayName: 'Trashed by Cleanup',
+		name: 'trashedByCleanup',
+		type: 'options',
+		options: [
+			{ name: 'No', value: 'no' },
+			{ name: 'Unknown', value: 'unknown', description: 'Nothing is deleted in Kaltura' },
+			{ name: 'Yes', value: 'yes', description: 'Nothing is deleted in Kaltura' },
+		],
+		default: 'unknown',
+		description: 'Whether our own cleanup took the recording out of Zoom',
+	},
+	{
+		displayName: 'Check Edited Meetings Again',
+		name: 'recheckEditedMeetings',
+		type: 'boolean',
+		default: false,
+		description: 'Whether a meeting whose tracking fields were edited goes through the rules again',
+	},
+];
+
+function removalFields(name: string, displayName: string, doing: string): INodeProperties[] {
+	return [
+		{
+			displayName,
+			name,
+			type: 'options',
+			options: [
+				{ name: 'Keep the Entry', value: 'keep' },
+				{ name: 'Delete the Entry', value: 'deleteEntry', description: `Delete it in Kaltura when a person ${doing}` },
+			],
+			default: 'keep',
+		},
+	];
+}
+
+/** Carries out what lib/policy/corrections.ts decides about something that changed in Zoom after the import. */
+export const applyChange: Operation<MediaClients> = {
+	value: 'applyChange',
+	name: 'Apply Change',
+	action: 'Apply a late change of a recording',
+	description:
+		'Follow a rename or removal in Zoom as far as the settings ask for it; by default Kaltura keeps what it has',
+	fields,
+
+	async run(call) {
+		const { parameter, item } = call;
+		const settings: CorrectionSettings = {
+			followRename: parameter.boolean('followRename'),
+			whenTrashed: parameter.oneOf('whenTrashed', ['keep', 'deleteEntry']),
+			whenDeleted: parameter.oneOf('whenDeleted', ['keep', 'deleteEntry']),
+			recheckEditedMeetings: parameter.boolean('recheckEditedMeetings'),
+		};
+		const event = readEvent(item.json);
+		const trashed = parameter.oneOf('trashedByCleanup', ['no', 'unknown', 'yes']);
+		const facts: CorrectionFacts = {
+			imported: false,
+			entryName: null,
+			nameFromOldTopic: null,
+			nameFromNewTopic: null,
+			trashedByCleanup: trashed === 'unknown' ? null : trashed === 'yes',
+		};
+		return { ...item.json, ...(await apply(call, event, facts, settings)) };
+	},
+};
+
+async function apply(
+	call: Call,
+	event: CorrectionEvent,
+	facts: CorrectionFacts,
+	settings: CorrectionSettings,
+): Promise<Applied> {
+	const meetingUuid = typeof call.item.json.meetingUuid === 'string' ? call.item.json.meetingUuid : '';
+	// Nobody is asked about changes that the settings ignore anyway.
+	const assumed = reactTo(
+		event,
+		{ ...facts, imported: true, entryName: '', nameFromOldTopic: '', nameFromNewTopic: ' ' },
+		settings,
+	);
+	if (assumed.do === 'nothing') return { action: 'nothing', entryIds: [], outcome: assumed.outcome };
+	if (assumed.do === 'runAgain') {
+		return {
+			action: 'runAgain',
+			entryIds: [],
+			outcome: outcome('checked-again', { change: `Zoom sent ${event.event}` }),
+		};
+	}
+	const entries = await entriesOf(call, meetingUuid);
+	if (assumed.do === 'renameEntry') return await rename(call, entries, meetingUuid, event, facts, settings);
+	const decision = reactTo(event, { ...facts, imported: entries.length > 0 }, settings);
+	if (decision.do !== 'deleteEntry') {
+		const said = decision.do === 'nothing' ? decision.outcome : assumedNothing(event);
+		return { action: 'nothing', entryIds: [], outcome: said };
+	}
+	return await remove(call, entries, decision.files, event);
+}
+
+/** The ledger may have been edited by hand: an entry counts only when its reference names this very recording. */
+async function entriesOf({ parameter, kaltura }: Call, meetingUuid: string): Promise<KalturaEntry[]> {
+	const ids = parameter
+		.text('entryIds')
+		.split(/[\s,]+/)
+		.filter(Boolean);
+	if (meetingUuid === '' || ids.length === 0) return [];
+	const parents = await kaltura.entries.getMany([...new Set(ids)]);
+	const known = parents.flatMap((entry) => entry ?? []);
+	const streams = [
+		...(
+			await kaltura.entries.childrenOf(known.filter(({ parentEntryId }) => parentEntryId === '').map(({ id }) => id))
+		).values(),
+	].flat();
+	const all = [...new Map([...known, ...streams].map((entry) => [entry.id, entry])).values()];
+	return all.filter(({ referenceId, status }) => referenceId.startsWith(`Zoom_${meetingUuid}`) && Number(status) !== 3);
+}
+
+async function rename(
+	{ kaltura, openZoom, parameter }: Call,
+	entries: readonly KalturaEntry[],
+	meetingUuid: string,
+	event: CorrectionEvent,
+	facts: CorrectionFacts,
+	settings: CorrectionSettings,
+): Promise<Applied> {
+	const template = parameter.string('nameTemplate');
+	const [unknown] = unknownPlaceholders(template);
+	if (unknown !== undefined) {
+		return new InputError(
+			'Name Template',
+			`holds the unknown placeholder {${unknown}}`,
+			'Use the template of Import.',
+		).raise();
+	}
+	// The event may be late: the topic that counts is the one that Zoom has now.
+	const { zoom } = await openZoom();
+	const recording = await zoom.recordings.get(meetingUuid).catch((error: unknown) => {
+		if (isZoomError(error, '3301')) return null;
+		throw error;
+	});
+	const names =
+		recording === null ? new Map<string, string>() : namesAfterRename(recording, event.oldTopic ?? '', template);
+	const now = new Set(names.values());
+	const renamed: string[] = [];
+	let said: Outcome | null = null;
+	for (const { id, name } of entries) {
+		const next = names.get(name) ?? null;
+		const known = {
+			entryName: name,
+			nameFromOldTopic: next === null ? null : name,
+			nameFromNewTopic: next ?? (now.has(name) ? name : ''),
+		};
+		const decision = reactTo(
+			{ ...event, topic: recording?.topic ?? event.topic },
+			{ ...facts, imported: true, ...known },
+			settings,
+		);
+		if (decision.do === 'renameEntry') {
+			await kaltura.entries.update(id, { name: decision.name });
+			renamed.push(id);
+		} else if (decision.do === 'nothing') said ??= decision.outcome;
+	}
+	if (renamed.length > 0) {
+		const topic = recording?.topic ?? event.topic ?? '';
+		return { action: 'renamed', entryIds: renamed, outcome: outcome('entries-renamed', { entries: renamed, topic }) };
+	}
+	return { action: 'nothing', entryIds: [], outcome: said ?? assumedNothing(event) };
+}
+
+/** Streams first: when something fails half-way, the lecture is still there and the next event takes it up. */
+async function remove(
+	{ kaltura }: Call,
+	entries: readonly KalturaEntry[],
+	files: readonly string[] | null,
+	event: CorrectionEvent,
+): Promise<Applied> {
+	const tags = files === null ? null : new Set(files.map(fileTag));
+	const meant = entries.filter(
+		({ adminTags }) => tags === null || adminTags.split(',').some((tag) => tags.has(tag.trim())),
+	);
+	const ids = new Set(meant.map(({ id }) => id));
+	// A lecture goes only together with all of its streams: deleting it would take those along that Zoom still has.
+	const doomed = meant.filter(
+		({ id, parentEntryId }) =>
+			parentEntryId !== '' || entries.every((other) => other.parentEntryId !== id || ids.has(other.id)),
+	);
+	for (const { id } of doomed.toSorted((a, b) => Number(b.parentEntryId !== '') - Number(a.parentEntryId !== ''))) {
+		await kaltura.entries.delete(id);
+	}
+	const deleted = doomed.map(({ id }) => id);
+	if (deleted.length === 0) return { action: 'nothing', entryIds: [], outcome: assumedNothing(event) };
+	return {
+		action: 'deleted',
+		entryIds: deleted,
+		outcome: outcome('entries-deleted', { entries: deleted, operator: event.operator! }),
+	};
+}
+
+function assumedNothing({ event }: CorrectionEvent): Outcome {
+	return outcome('correction-ignored', { change: `Zoom sent ${event}, but no entry of ours is concerned` });
+}
+
+/** @throws {InputError} when the item does not come from Zoom Trigger */
+function readEvent(json: IDataObject): CorrectionEvent {
+	const event = (json.event ?? {}) as IDataObject;
+	if (typeof event.name !== 'string' || event.name === '') {
+		return new InputError('Input Item', 'holds no event', 'Put a Zoom Trigger in front of this node.').raise();
+	}
+	const object = ((json.payload as IDataObject | undefined)?.object ?? {}) as IDataObject;
+	return {
+		event: event.name,
+		operator: typeof event.operator === 'string' ? event.operator : null,
+		...(typeof json.topic === 'string' ? { topic: json.topic } : {}),
+		...(typeof event.oldTopic === 'string' ? { oldTopic: event.oldTopic } : {}),
+		...(json.payload === undefined ? {} : { changedFields: Object.keys(object) }),
+		...(Array.isArray(event.fileIds) ? { fileIds: event.fileIds.map(String) } : {}),
+	};
+}
