@@ -17,7 +17,9 @@ export async function npm(args, { cwd, env = {}, doing }) {
 	const command = own ? process.execPath : 'npm';
 	// A missing network should be reported in seconds, not after npm's default of several minutes.
 	const quick = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
-	const all = [...(own ? [given] : []), ...args, '--no-audit', '--no-fund', '--no-update-notifier', ...quick];
+	// `npm run --silent` hands its silence down, and with it the reason of a failure.
+	const plain = ['--loglevel=warn', '--no-audit', '--no-fund', '--no-update-notifier'];
+	const all = [...(own ? [given] : []), ...args, ...plain, ...quick];
 	const child = spawn(command, all, {
 		cwd,
 		env: { ...process.env, ...env },

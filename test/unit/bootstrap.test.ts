@@ -21,7 +21,7 @@ const NPM = `#!${process.execPath}
 const { appendFileSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const [command] = process.argv.slice(2);
-appendFileSync(process.env.NPM_CALLS, process.argv.slice(2).filter((a) => !a.startsWith('--fetch') && !a.startsWith('--no-')).join(' ') + '\\n');
+appendFileSync(process.env.NPM_CALLS, process.argv.slice(2).filter((a) => !a.startsWith('--fetch') && !a.startsWith('--no-') && !a.startsWith('--loglevel')).join(' ') + '\\n');
 if (process.env.NPM_FAILS === 'network') {
 	console.error('npm error code ENOTFOUND\\nnpm error network request to the registry failed');
 	process.exit(1);
