@@ -43,7 +43,8 @@ export async function npm(args, { cwd, env = {}, doing }) {
 	const lines = output
 		.split('\n')
 		.filter((line) => /npm (error|ERR!)/.test(line) && !/complete log|A complete/.test(line));
-	const excerpt = (lines.length > 0 ? lines : output.split('\n')).slice(-12).join('\n');
+	// npm says the reason first and goes on with a dump of its error.
+	const excerpt = (lines.length > 0 ? lines.slice(0, 6) : output.trim().split('\n').slice(-12)).join('\n');
 	if (NETWORK.test(output)) {
 		throw new SetupError(
 			`npm could not reach its registry to ${doing}. Check the network connection and npm's settings for proxy and registry ` +
