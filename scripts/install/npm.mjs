@@ -42,7 +42,7 @@ export async function npm(args, { cwd, env = {}, doing }) {
 	if (code === 0) return;
 	const lines = output
 		.split('\n')
-		.filter((line) => /npm (error|ERR!)/.test(line) && !/complete log|A complete/.test(line));
+		.filter((line) => /npm (error|ERR!)/.test(line) && !/complete log|error\s+at /.test(line));
 	// npm says the reason first and goes on with a dump of its error.
 	const excerpt = (lines.length > 0 ? lines.slice(0, 6) : output.trim().split('\n').slice(-12)).join('\n');
 	if (NETWORK.test(output)) {
