@@ -52,11 +52,29 @@ export function compareSnapshots(before: AccessSnapshot, after: AccessSnapshot):
 	const now = inStableOrder(after);
 	const unread = new Set([...old.degraded, ...now.degraded].map(({ what }) => what));
 	const changes: AccessChange[] = [];
-	if (!unread.has('roles')) compareRoles(old, now, unread.has('privileges'), changes);
+	if (!unread.has('roles')) compareRoles(...withoutIqRoles(old, now, unread), unread.has('privileges'), changes);
 	if (!unread.has('groups')) compareGroups(old, now, unread.has('group-admins'), changes);
 	compareUsers(old, now, unread, changes);
 	return changes;
 }
+
+/** IQ roles come from a list of their own; when one of the two snapshots lacks it, they are no news in the other. */
+function withoutIqRoles(
+	old: AccessSnapshot,
+	now: AccessSnapshot,
+	unread: ReadonlySet<string>,
+): [AccessSnapshot, AccessSnapshot] {
+	if (!unread.has('iq-roles')) return [old, now];
+	const common = (snapshot: AccessSnapshot) => ({
+		...snapshot,
+		roles: snapshot.roles.filter(({ type }) => type !== 'iq'),
+	});
+	return [common(old), common(now)];
+}
+
+/** Whether a list of users is missing: then nobody can tell who is new or gone from who changed the list. */
+const peopleUnread = (unread: ReadonlySet<string>) =>
+	['active-users', 'inactive-users', 'pending-users'].some((part) => unread.has(part));
 
 function compareUsers(
 	old: AccessSnapshot,
@@ -79,7 +97,7 @@ function compareUsers(
 		const who = { userId: user.id, email: user.email };
 		const access = accessNow(user);
 		if (!was) {
-			if (unread.has(`${user.status}-users`)) continue;
+			if (peopleUnread(unread)) continue;
 			const weight = isPrivileged(access) ? 'high' : 'normal';
 			changes.push(
 				user.status === 'pending'
@@ -115,7 +133,7 @@ function compareUsers(
 				after: user.email,
 				sentence: `${nameOf(user)} had the address ${was.email || 'none'} before.`,
 			});
-		if (was.planType !== user.planType || was.zoomOneType !== user.zoomOneType) {
+		if (licence(was) !== licence(user)) {
 			changes.push({
 				kind: 'licence-changed',
 				weight: 'normal',
@@ -157,7 +175,7 @@ function compareUsers(
 		if (!unread.has('privileges') && !unread.has('roles')) privilegeChanges(user, was, wasAccess, access, changes);
 	}
 	for (const user of old.users) {
-		if (seen.has(user.id) || present.has(user.id) || unread.has(`${user.status}-users`)) continue;
+		if (seen.has(user.id) || present.has(user.id) || peopleUnread(unread)) continue;
 		changes.push({
 			kind: 'user-left',
 			weight: 'normal',
@@ -330,9 +348,15 @@ function namesOf(...lists: Array<Array<{ id: string; name: string }>>): (id: str
 const PLANS: Record<number, string> = { 1: 'Basic', 2: 'Licensed', 4: 'Unassigned without Meetings Basic', 99: 'None' };
 
 /** The licence in words: "Licensed", "Licensed + Zoom One 16". */
-export function licence({ planType, zoomOneType }: Pick<AccessUser, 'planType' | 'zoomOneType'>): string {
+export function licence({
+	planType,
+	zoomOneType,
+	planUnitedType,
+}: Pick<AccessUser, 'planType' | 'zoomOneType' | 'planUnitedType'>): string {
 	const plan = planType === null ? 'unknown' : (PLANS[planType] ?? `type ${planType}`);
-	return zoomOneType && zoomOneType !== '0' ? `${plan} + Zoom One ${zoomOneType}` : plan;
+	const one = zoomOneType && zoomOneType !== '0' ? ` + Zoom One ${zoomOneType}` : '';
+	const united = planUnitedType && planUnitedType !== 'none' ? ` + Zoom United ${planUnitedType}` : '';
+	return plan + one + united;
 }
 
 const count = (amount: number, one: string) => `${amount} ${one}${amount === 1 ? '' : 's'}`;

@@ -10,15 +10,21 @@ export interface EffectiveAccess {
 	everything: boolean;
 	/** Groups that the user administers: rights on that group's members and settings only. */
 	administers: Array<{ groupId: string; groupName: string }>;
+	/** Privileges of the role that hold for the members of these groups only. */
+	limitedTo: Array<{ privilege: string; groups: Array<{ groupId: string; groupName: string }> }>;
 }
 
 /** Looks up roles and group admins once for a whole snapshot. */
 export function accessOf(snapshot: AccessSnapshot): (user: AccessUser) => EffectiveAccess {
 	const roles = new Map(snapshot.roles.map((role) => [role.id, role]));
 	const administers = new Map<string, EffectiveAccess['administers']>();
+	const groupNames = new Map(snapshot.groups.map(({ id, name }) => [id, name]));
 	for (const { id, name, admins = [] } of snapshot.groups) {
-		for (const admin of admins)
-			administers.set(admin, [...(administers.get(admin) ?? []), { groupId: id, groupName: name }]);
+		for (const admin of admins) {
+			const own = administers.get(admin);
+			if (own) own.push({ groupId: id, groupName: name });
+			else administers.set(admin, [{ groupId: id, groupName: name }]);
+		}
 	}
 	return (user) => {
 		const role = roles.get(user.roleId);
@@ -28,6 +34,10 @@ export function accessOf(snapshot: AccessSnapshot): (user: AccessUser) => Effect
 			privileges: role?.privileges ?? null,
 			everything: user.roleId === OWNER_ROLE,
 			administers: administers.get(user.id) ?? [],
+			limitedTo: (role?.scopes ?? []).map(({ privilege, groupIds }) => ({
+				privilege,
+				groups: groupIds.map((groupId) => ({ groupId, groupName: groupNames.get(groupId) ?? groupId })),
+			})),
 		};
 	};
 }

@@ -46,8 +46,8 @@ export interface FindingSettings {
 	loginDelayDays: number;
 	/** Domains that belong to the organisation; [] does not judge domains. */
 	ownDomains: readonly string[];
-	/** Addresses or unique ids that the identity provider knows as active; null does not compare. */
-	identityProvider: ReadonlySet<string> | null;
+	/** How the identity provider knows somebody; null does not compare. */
+	identityProvider: ((user: AccessUser) => 'active' | 'left' | 'unknown') | null;
 }
 
 export const DEFAULT_FINDING_SETTINGS: Omit<FindingSettings, 'now'> = {
@@ -112,7 +112,7 @@ export function findingsOf(snapshot: AccessSnapshot, settings: FindingSettings):
 				add(
 					'inactive-with-phone',
 					'medium',
-					`${about.name} is deactivated but still holds ${phone.numbers} phone numbers and ${phone.plans} calling plans.`,
+					`${about.name} is deactivated but still holds ${count(phone.numbers, 'phone number')} and ${count(phone.plans, 'calling plan')}.`,
 					{ phoneNumbers: phone.numbers, callingPlans: phone.plans },
 					'Take the numbers and plans back.',
 				);
@@ -172,7 +172,7 @@ export function findingsOf(snapshot: AccessSnapshot, settings: FindingSettings):
 				'licensed-unused',
 				'low',
 				`${about.name} holds a licence and ${user.lastLoginAt === null ? 'has never signed in' : `has not signed in for at least ${idle} days`}.`,
-				{ planType: user.planType, zoomOneType: user.zoomOneType, lastLoginAt: user.lastLoginAt },
+				{ planType: user.planType, lastLoginAt: user.lastLoginAt },
 				'Change the licence to Basic.',
 			);
 		}
@@ -188,8 +188,16 @@ export function findingsOf(snapshot: AccessSnapshot, settings: FindingSettings):
 				);
 			}
 		}
-		const idp = settings.identityProvider;
-		if (idp && !idp.has(user.email) && !(user.employeeUniqueId && idp.has(user.employeeUniqueId.toLowerCase()))) {
+		const known = settings.identityProvider?.(user);
+		if (known === 'left') {
+			add(
+				'left-in-identity-provider',
+				'high',
+				`${about.name} is active in Zoom but has left according to the identity provider.`,
+				{ email: user.email, uniqueId: user.employeeUniqueId || null },
+				'Deactivate the user.',
+			);
+		} else if (known === 'unknown') {
 			add(
 				'not-in-identity-provider',
 				privileged ? 'high' : 'medium',
@@ -199,7 +207,7 @@ export function findingsOf(snapshot: AccessSnapshot, settings: FindingSettings):
 			);
 		}
 	}
-	accountFindings(snapshot, unread, findings);
+	accountFindings(snapshot, settings, unread, findings);
 	const order: Severity[] = ['high', 'medium', 'low'];
 	return findings.sort(
 		(a, b) =>
@@ -210,10 +218,15 @@ export function findingsOf(snapshot: AccessSnapshot, settings: FindingSettings):
 	);
 }
 
-function accountFindings(snapshot: AccessSnapshot, unread: ReadonlySet<string>, findings: Finding[]): void {
+function accountFindings(
+	snapshot: AccessSnapshot,
+	settings: FindingSettings,
+	unread: ReadonlySet<string>,
+	findings: Finding[],
+): void {
 	const active = snapshot.users.filter(({ status }) => status === 'active');
 	const keyHolders = active.filter(({ roleId }) => roleId === OWNER_ROLE || roleId === ADMIN_ROLE);
-	if (keyHolders.length <= 1 && snapshot.users.length > 0) {
+	if (keyHolders.length <= 1 && snapshot.users.length > 0 && !unread.has('active-users')) {
 		const only = keyHolders[0];
 		findings.push({
 			kind: 'single-owner-or-admin',
@@ -241,7 +254,11 @@ function accountFindings(snapshot: AccessSnapshot, unread: ReadonlySet<string>, 
 	}
 	if (unread.has('roles')) return;
 	const holders = new Map<string, AccessUser[]>();
-	for (const user of snapshot.users) holders.set(user.roleId, [...(holders.get(user.roleId) ?? []), user]);
+	for (const user of snapshot.users) {
+		const people = holders.get(user.roleId);
+		if (people) people.push(user);
+		else holders.set(user.roleId, [user]);
+	}
 	for (const role of snapshot.roles) {
 		if ([OWNER_ROLE, ADMIN_ROLE, MEMBER_ROLE].includes(role.id)) continue;
 		const subject = { type: 'role' as const, id: role.id, name: role.name };
@@ -258,14 +275,23 @@ function accountFindings(snapshot: AccessSnapshot, unread: ReadonlySet<string>, 
 			continue;
 		}
 		const edits = (role.privileges ?? []).filter((one) => one.endsWith(':Edit') && HIGH_RISK_PRIVILEGES.has(one));
-		const used = people.some(({ status, lastLoginAt }) => status === 'active' && lastLoginAt !== null);
-		if (edits.length > 0 && people.length > 0 && !used) {
+		const now = Date.parse(settings.now);
+		const used = people.some((user) => {
+			const idle = idleDays(user, now, settings.loginDelayDays);
+			return user.status === 'active' && idle !== null && idle <= settings.dormantDays;
+		});
+		// Somebody who has just got the account has had no time to use the role.
+		const fresh = people.some(({ createdAt }) => {
+			const age = daysSince(createdAt, now);
+			return age !== null && age <= settings.graceDays;
+		});
+		if (edits.length > 0 && people.length > 0 && !used && !fresh && !unread.has('active-users')) {
 			findings.push({
 				kind: 'role-wider-than-used',
 				severity: 'medium',
 				subject,
-				sentence: `The role ${role.name} may ${edits.join(', ')}, but none of its ${people.length} members has ever signed in.`,
-				evidence: { privileges: edits, members: people.length },
+				sentence: `The role ${role.name} may ${edits.join(', ')}, but none of its ${people.length} members has signed in within ${settings.dormantDays} days.`,
+				evidence: { privileges: edits, members: people.length, dormantDays: settings.dormantDays },
 				remedy: 'Narrow the role to Read, or take it from its members.',
 			});
 		}
@@ -283,8 +309,8 @@ function daysSince(iso: string | null, now: number): number | null {
 	return Number.isNaN(at) ? null : Math.floor((now - at) / DAY);
 }
 
-function isLicensed({ planType, zoomOneType }: AccessUser): boolean {
-	return planType === 2 || !['', '0'].includes(zoomOneType);
+function isLicensed({ planType, zoomOneType, planUnitedType }: AccessUser): boolean {
+	return planType === 2 || !['', '0'].includes(zoomOneType) || !['', 'none'].includes(planUnitedType);
 }
 
 function belongs(email: string, domains: readonly string[]): boolean {
@@ -298,4 +324,5 @@ function countBy(values: string[]): Map<string, number> {
 	return counts;
 }
 
+const count = (amount: number, one: string) => `${amount} ${one}${amount === 1 ? '' : 's'}`;
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -58,12 +58,6 @@ const USER_PROPERTIES = {
 	status: 'STRING',
 	plan_type: 'STRING',
 };
-const PLAN_NAMES: Record<number, string> = {
-	1: 'Basic',
-	2: 'Licensed',
-	4: 'Unassigned without Meetings Basic',
-	99: 'None',
-};
 
 /** Builds the payload; every member that is empty is left out, `false` is kept, unknown privileges are Uncategorized. */
 export function oaaPayload(
@@ -123,7 +117,8 @@ export function oaaPayload(
 							last_name: user.lastName,
 							verified: user.verified,
 							status: user.status,
-							plan_type: user.planType === null ? null : (PLAN_NAMES[user.planType] ?? String(user.planType)),
+							// Zoom's number, as seed 003 lists the values: 1 Basic, 2 Licensed, 4 unassigned, 99 none.
+							plan_type: user.planType === null ? null : String(user.planType),
 						}),
 					}),
 				),

@@ -22,15 +22,14 @@ export const DECISIONS = [
 	'remove-phone',
 	'withdraw-invitation',
 	'delete-group',
-	'delete-role',
 ] as const;
 export type Decision = (typeof DECISIONS)[number];
 
-/** Which decisions make sense for a finding, so that a group is never "deactivated". */
+/** Which decisions make sense for a finding, so that a group is never "deactivated". A role is changed by hand only. */
 const ALLOWED: Record<Finding['subject']['type'], readonly Decision[]> = {
 	user: ['keep', 'deactivate', 'remove-role', 'make-basic', 'remove-phone', 'withdraw-invitation'],
 	group: ['keep', 'delete-group'],
-	role: ['keep', 'delete-role'],
+	role: ['keep'],
 	account: ['keep'],
 };
 
@@ -57,79 +56,173 @@ export interface ReviewDecision {
 	comment: string;
 }
 
+/** Something in the file that was not applied. */
+export interface ReviewProblem {
+	/** Line of the file; null when it is about the file as a whole. */
+	line: number | null;
+	sentence: string;
+}
+
+/** What a file of decisions is checked against, so that an id that a spreadsheet has changed is not applied to nobody. */
+export interface KnownSubjects {
+	/** Zoom ids (addresses of pending people) and the address of each. */
+	users: ReadonlyMap<string, string>;
+	groups: ReadonlySet<string>;
+	roles: ReadonlySet<string>;
+}
+
+/** Columns that the review file fills in every row: a row that ends before one of them is cut. */
+const ALWAYS_FILLED = ['finding', 'severity', 'subjectType', 'subjectId', 'name', 'sentence', 'remedy'];
+
 /**
  * Reads decisions back from a file that a spreadsheet may have changed: other separators, added columns, another order,
  * quotes, a byte order mark. A row that cannot be read for sure is reported with its line, never guessed.
  */
-export function readReview(text: string): { decisions: ReviewDecision[]; problems: string[] } {
+export function readReview(
+	text: string,
+	known?: KnownSubjects,
+): { decisions: ReviewDecision[]; problems: ReviewProblem[] } {
 	const decisions: ReviewDecision[] = [];
-	const problems: string[] = [];
-	const separator = separatorOf(text);
-	const rows = parseCsv(text.replace(/^\uFEFF/, ''), separator);
+	const problems: ReviewProblem[] = [];
+	const { rows, separator, openQuote } = parseCsv(text.replace(/^\uFEFF/, ''));
 	const header = rows.shift()?.cells.map((name) => name.trim().toLowerCase()) ?? [];
 	const column = (name: string) => header.indexOf(name.toLowerCase());
-	const missing = ['subjectType', 'subjectId', 'decision'].filter((name) => column(name) < 0);
-	if (missing.length > 0) {
-		return {
-			decisions,
-			problems: [
-				`The file has no column ${missing.join(', ')}. Use the file that the review workflow sent, and fill in its decision column.`,
-			],
-		};
+	const required = ['subjectType', 'subjectId', 'decision'];
+	const wrong = [
+		...required.filter((name) => column(name) < 0).map((name) => `no column ${name}`),
+		...required
+			.filter((name) => header.lastIndexOf(name.toLowerCase()) !== column(name))
+			.map((name) => `two columns ${name}`),
+	];
+	if (wrong.length > 0) {
+		const sentence = `The file has ${wrong.join(', ')}. Use the file that the review workflow sent, and fill in its decision column.`;
+		return { decisions, problems: [{ line: null, sentence }] };
 	}
-	const seen = new Map<string, { line: number; decision: Decision }>();
+	const filled = Math.max(...ALWAYS_FILLED.map(column));
+	const seen = new Map<string, Array<{ line: number; decision: Decision }>>();
 	for (const { cells, line } of rows) {
 		const value = (name: string) => withoutGuard(cells[column(name)] ?? '').trim();
 		if (cells.every((one) => one.trim() === '')) continue;
+		const report = (sentence: string) =>
+			void problems.push({ line, sentence: `Line ${line} ${sentence} It was not applied.` });
+		if (line === openQuote) {
+			report('opens a quote that nothing closes, so it swallows the rest of the file.');
+			continue;
+		}
+		if (cells.length <= filled) {
+			report(`has ${cells.length} cells instead of ${header.length}: a separator or a quote is missing.`);
+			continue;
+		}
+		if (cells.slice(header.length).some((one) => one.trim() !== '')) {
+			report(
+				`has ${cells.length} cells instead of ${header.length}: a cell with "${separator}" lost its quotes, so nobody can tell what belongs where.`,
+			);
+			continue;
+		}
 		const decision = value('decision')
 			.toLowerCase()
-			.replace(/[\s_]+/g, '-');
-		if (decision === '') continue;
+			.replace(/[\s_]+/g, '-') as Decision;
+		if ((decision as string) === '') continue;
 		const subjectType = value('subjectType') as Finding['subject']['type'];
 		const subjectId = value('subjectId');
-		if (cells.length < header.length - 1) {
-			problems.push(
-				`Line ${line} has ${cells.length} cells instead of ${header.length}: a separator or a quote is missing. It was not applied.`,
-			);
-		} else if (!(subjectType in ALLOWED)) {
-			problems.push(
-				`Line ${line} has the subject type "${subjectType}", which is none of user, group, role, account. It was not applied.`,
-			);
-		} else if (subjectId === '' || /^\d(\.\d+)?E\+\d+$/i.test(subjectId)) {
-			problems.push(
-				`Line ${line} has the subject ID "${subjectId}", which a spreadsheet has changed. Import that column as text. It was not applied.`,
-			);
-		} else if (!DECISIONS.includes(decision as Decision)) {
-			problems.push(
-				`Line ${line} decides "${value('decision')}", which is none of ${DECISIONS.join(', ')}. It was not applied.`,
-			);
-		} else if (!ALLOWED[subjectType].includes(decision as Decision)) {
-			problems.push(
-				`Line ${line} decides "${decision}" for a ${subjectType}; possible are ${ALLOWED[subjectType].join(', ')}. It was not applied.`,
-			);
-		} else {
-			const key = `${subjectType}\n${subjectId}`;
-			const before = seen.get(key);
-			if (before && before.decision !== decision && before.decision !== 'keep' && decision !== 'keep') {
-				problems.push(
-					`Line ${line} decides "${decision}" for what line ${before.line} decided "${before.decision}". The first one counts.`,
-				);
-				continue;
-			}
-			if (before?.decision === decision) continue;
-			if (before && decision === 'keep') continue;
-			seen.set(key, { line, decision: decision as Decision });
-			decisions.push({
-				line,
-				subjectType,
-				subjectId,
-				email: value('email').toLowerCase(),
-				decision: decision as Decision,
-				comment: value('comment'),
-			});
+		const email = value('email').toLowerCase();
+		const problem =
+			problemOfSubject(subjectType, subjectId, email, known) ??
+			problemOfDecision(subjectType, decision, value('decision'));
+		if (problem !== null) {
+			report(problem);
+			continue;
 		}
+		const before = seen.get(`${subjectType}\n${subjectId}`) ?? [];
+		if (before.some((one) => one.decision === decision)) continue;
+		const against = before.find((one) => excludes(one.decision, decision));
+		if (against) {
+			report(
+				`decides "${decision}" for what line ${against.line} decided "${against.decision}". The first one counts.`,
+			);
+			continue;
+		}
+		seen.set(`${subjectType}\n${subjectId}`, [...before, { line, decision }]);
+		decisions.push({ line, subjectType, subjectId, email, decision, comment: value('comment') });
 	}
 	return { decisions, problems };
+}
+
+function problemOfSubject(type: string, id: string, email: string, known: KnownSubjects | undefined): string | null {
+	if (!(type in ALLOWED)) return `has the subject type "${type}", which is none of user, group, role, account.`;
+	if (id === '' || /^\d([.,]\d+)?E\+?\d+$/i.test(id))
+		return `has the subject ID "${id}", which a spreadsheet has changed. Import that column as text.`;
+	if (!known) return null;
+	if (type === 'group' && !known.groups.has(id)) return `names the group ${id}, which the snapshot does not have.`;
+	if (type === 'role' && !known.roles.has(id)) return `names the role ${id}, which the snapshot does not have.`;
+	if (type !== 'user') return null;
+	const address = known.users.get(id);
+	if (address === undefined) return `names the user ${id}, whom the snapshot does not have.`;
+	return email !== '' && email !== address
+		? `names the user ${id} with the address ${email}, but the snapshot has ${address || 'none'}: the columns were sorted apart.`
+		: null;
+}
+
+function problemOfDecision(type: Finding['subject']['type'], decision: Decision, written: string): string | null {
+	if (!DECISIONS.includes(decision)) return `decides "${written}", which is none of ${DECISIONS.join(', ')}.`;
+	if (!ALLOWED[type].includes(decision))
+		return `decides "${decision}" for a ${type}; possible are ${ALLOWED[type].join(', ')}.`;
+	return null;
+}
+
+/** "keep" is about one finding only, and the others of a user go together; an invitation is withdrawn alone. */
+function excludes(one: Decision, other: Decision): boolean {
+	if (one === 'keep' || other === 'keep') return false;
+	return one === 'withdraw-invitation' || other === 'withdraw-invitation';
+}
+
+/** Everything that was decided about one subject, in the words of User → Ensure; '' leaves a property as it is. */
+export interface DecidedChange {
+	action: 'ensure' | 'withdraw-invitation' | 'delete-group' | 'keep';
+	subjectType: ReviewDecision['subjectType'];
+	subjectId: string;
+	email: string;
+	decisions: Decision[];
+	status: 'inactive' | '';
+	role: 'Member' | '';
+	type: '1' | '';
+	/** false takes the phone away. */
+	phoneEnabled: false | '';
+	lines: number[];
+	comment: string;
+}
+
+/** One change per subject, in the order of the file. */
+export function decidedChanges(decisions: readonly ReviewDecision[]): DecidedChange[] {
+	const changes = new Map<string, DecidedChange>();
+	for (const { subjectType, subjectId, email, decision, line, comment } of decisions) {
+		const key = `${subjectType}\n${subjectId}`;
+		const change: DecidedChange = changes.get(key) ?? {
+			action: 'keep',
+			subjectType,
+			subjectId,
+			email,
+			decisions: [],
+			status: '',
+			role: '',
+			type: '',
+			phoneEnabled: '',
+			lines: [],
+			comment: '',
+		};
+		changes.set(key, change);
+		change.decisions.push(decision);
+		change.lines.push(line);
+		change.comment = [change.comment, comment].filter(Boolean).join(' / ');
+		if (decision === 'keep') continue;
+		if (decision === 'withdraw-invitation' || decision === 'delete-group') change.action = decision;
+		else change.action = 'ensure';
+		if (decision === 'deactivate') change.status = 'inactive';
+		if (decision === 'remove-role') change.role = 'Member';
+		if (decision === 'make-basic') change.type = '1';
+		if (decision === 'remove-phone') change.phoneEnabled = false;
+	}
+	return [...changes.values()];
 }
 
 /** One CSV cell: quoted when needed, and never a formula. */
@@ -140,30 +233,42 @@ export function cell(value: string): string {
 
 const withoutGuard = (value: string) => (/^'[=+\-@\t\r]/.test(value) ? value.slice(1) : value);
 
-function separatorOf(text: string): string {
-	const header = text.slice(0, Math.max(0, text.search(/\r?\n|$/)));
+function separatorOf(header: string): string {
 	return [',', ';', '\t'].reduce(
 		(best, one) => (header.split(one).length > header.split(best).length ? one : best),
 		',',
 	);
 }
 
-function parseCsv(text: string, separator: string): Array<{ cells: string[]; line: number }> {
-	const rows: Array<{ cells: string[]; line: number }> = [];
+interface CsvRow {
+	cells: string[];
+	line: number;
+}
+
+/** @returns `openQuote` = the line on which a row begins that a quote never ends, else null */
+function parseCsv(text: string): { rows: CsvRow[]; separator: string; openQuote: number | null } {
+	// Excel's own first line, which says the separator.
+	const told = /^sep=(.)\r?\n/.exec(text);
+	let line = told ? 2 : 1;
+	let start = line;
+	const first = told?.[0].length ?? 0;
+	const end = text.slice(first).search(/\r?\n|$/);
+	const separator = told?.[1] ?? separatorOf(text.slice(first, first + end));
+	const rows: CsvRow[] = [];
 	let cells: string[] = [];
 	let current = '';
 	let quoted = false;
-	let line = 1;
-	let start = 1;
 	const endRow = () => {
 		cells.push(current);
 		if (cells.length > 1 || current !== '') rows.push({ cells, line: start });
 		cells = [];
 		current = '';
 	};
-	for (let at = 0; at < text.length; at++) {
+	for (let at = first; at < text.length; at++) {
 		const character = text[at]!;
-		if (character === '\n') line++;
+		// Old spreadsheets of the Mac end lines with a lone carriage return.
+		const ends = character === '\n' || (character === '\r' && text[at + 1] !== '\n');
+		if (ends) line++;
 		if (quoted) {
 			if (character === '"' && text[at + 1] === '"') current += text[++at]!;
 			else if (character === '"') quoted = false;
@@ -172,11 +277,11 @@ function parseCsv(text: string, separator: string): Array<{ cells: string[]; lin
 		else if (character === separator) {
 			cells.push(current);
 			current = '';
-		} else if (character === '\n') {
+		} else if (ends) {
 			endRow();
 			start = line;
 		} else if (character !== '\r') current += character;
 	}
 	endRow();
-	return rows;
+	return { rows, separator, openQuote: quoted ? start : null };
 }

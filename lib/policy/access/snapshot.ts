@@ -11,10 +11,23 @@ export interface AccessSnapshot {
 	roles: AccessRole[];
 	/** What could not be read, e.g. because a scope is missing; what depends on it is left out, the rest stands. */
 	degraded: Array<{
-		what: 'privileges' | 'groups' | 'roles' | 'group-admins' | 'pending-users' | 'inactive-users';
+		what: UnreadPart;
+		/** Zoom's reason and what to do, as sentences; names the missing scope. */
 		why: string;
 	}>;
 }
+
+export type UnreadPart =
+	| 'active-users'
+	| 'inactive-users'
+	| 'pending-users'
+	| 'groups'
+	| 'group-admins'
+	| 'roles'
+	| 'iq-roles'
+	| 'privileges'
+	| 'sign-in-types'
+	| 'phones';
 
 export interface AccessUser {
 	/** Zoom's id; pending users have none, so their address stands in. */
@@ -27,8 +40,10 @@ export interface AccessUser {
 	status: 'active' | 'inactive' | 'pending' | (string & {});
 	/** 1 Basic, 2 Licensed, 4 unassigned without Meetings Basic, 99 none; null when Zoom says nothing. */
 	planType: number | null;
-	/** Zoom's numbers exceed 2^53, so they are text; '' when none. */
+	/** Zoom's numbers exceed 2^53, so they are text; '' when none, or when the list does not tell (it seldom does). */
 	zoomOneType: string;
+	/** United plan, '' when none. */
+	planUnitedType: string;
 	roleId: string;
 	groupIds: string[];
 	/** ISO times; null = never or unknown. last_login_time is up to three days old. */
@@ -60,6 +75,8 @@ export interface AccessRole {
 	totalMembers: number | null;
 	/** null when the scope role:read:role:admin is missing. */
 	privileges: string[] | null;
+	/** Privileges that hold for the members of certain groups only. */
+	scopes?: Array<{ privilege: string; groupIds: string[] }>;
 }
 
 /** System roles (reference zoom-api §8). */
@@ -86,7 +103,17 @@ export function inStableOrder(snapshot: AccessSnapshot): AccessSnapshot {
 			.map((group) => (group.admins ? { ...group, admins: group.admins.toSorted() } : group))
 			.sort(by(({ id }) => id)),
 		roles: snapshot.roles
-			.map((role) => ({ ...role, privileges: role.privileges?.toSorted() ?? null }))
+			.map((role) => ({
+				...role,
+				privileges: role.privileges?.toSorted() ?? null,
+				...(role.scopes
+					? {
+							scopes: role.scopes
+								.map(({ privilege, groupIds }) => ({ privilege, groupIds: groupIds.toSorted() }))
+								.sort(by(({ privilege }) => privilege)),
+						}
+					: {}),
+			}))
 			.sort(by(({ id }) => id)),
 		degraded: snapshot.degraded.toSorted(by(({ what }) => what)),
 	};
@@ -105,6 +132,48 @@ export function snapshotProblem(value: unknown): string | null {
 		return 'It is an access snapshot with users, groups or roles missing; the file is probably cut off.';
 	return null;
 }
+
+/** What does not fit together in a snapshot, as sentences: nothing of it is guessed at or repaired. */
+export function snapshotNotes(snapshot: AccessSnapshot): string[] {
+	const notes: string[] = [];
+	const unread = new Set(snapshot.degraded.map(({ what }) => what));
+	for (const user of snapshot.users)
+		if (user.email === '')
+			notes.push(`The user ${nameOf(user)} (${user.id}) has no e-mail address; it is matched by id only.`);
+	const holdersOf = (ids: (user: AccessUser) => string[]) => {
+		const counts = new Map<string, number>();
+		for (const user of snapshot.users) for (const id of ids(user)) counts.set(id, (counts.get(id) ?? 0) + 1);
+		return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+	};
+	if (!unread.has('groups')) {
+		const known = new Set(snapshot.groups.map(({ id }) => id));
+		for (const [id, holders] of holdersOf(({ groupIds }) => groupIds))
+			if (!known.has(id))
+				notes.push(
+					`${people(holders)} the group id ${id}, which no group of the account has; it was probably deleted.`,
+				);
+	}
+	if (!unread.has('roles')) {
+		const known = new Set(snapshot.roles.map(({ id }) => id));
+		for (const [id, holders] of holdersOf(({ roleId }) => [roleId]))
+			if (!known.has(id))
+				notes.push(
+					id === ''
+						? `${people(holders)} no role at all.`
+						: `${people(holders)} the role id ${id}, which no role of the account has.`,
+				);
+		for (const { id, name, privileges } of snapshot.roles)
+			if (privileges?.length === 0 && id !== MEMBER_ROLE)
+				notes.push(
+					id === OWNER_ROLE
+						? 'Zoom lists no privileges for the Owner, who may do everything all the same.'
+						: `The role ${name || id} has no privileges.`,
+				);
+	}
+	return notes;
+}
+
+const people = (count: number) => (count === 1 ? '1 user shows' : `${count} users show`);
 
 /** "Ann Lee <ann@example.edu>", or what there is of it. */
 export function nameOf(user: AccessUser): string {

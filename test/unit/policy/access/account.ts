@@ -11,6 +11,7 @@ export function user(id: string, changes: Partial<AccessUser> = {}): AccessUser 
 		status: 'active',
 		planType: 1,
 		zoomOneType: '',
+		planUnitedType: '',
 		roleId: '2',
 		groupIds: [],
 		createdAt: '2025-01-01T00:00:00Z',

@@ -1,6 +1,6 @@
 import { compareSnapshots } from '../../../../lib/policy/access/compare';
 import type { AccessSnapshot } from '../../../../lib/policy/access/snapshot';
-import { snapshotProblem } from '../../../../lib/policy/access/snapshot';
+import { snapshotNotes, snapshotProblem } from '../../../../lib/policy/access/snapshot';
 import { account, user } from './account';
 
 const sentences = (before: AccessSnapshot, after: AccessSnapshot) =>
@@ -111,6 +111,35 @@ test('a missing scope is no change: what was not read is not compared', () => {
 		degraded: [{ what: 'privileges', why: 'scope role:read:role:admin' }],
 	});
 	expect(compareSnapshots(before, after)).toEqual([]);
+});
+
+test('somebody who vanished into a list that was not read has not left', () => {
+	const unread = { degraded: [{ what: 'inactive-users' as const, why: 'scope' }] };
+	const after = account({ users: account().users.filter(({ id }) => id !== 'ann'), ...unread });
+	expect(compareSnapshots(account(), after)).toEqual([]);
+	expect(compareSnapshots(after, account())).toEqual([]);
+});
+
+test('IQ roles that were not read are not gone', () => {
+	const iq = { id: 'iq', name: 'Analyst', type: 'iq', totalMembers: 0, privileges: [] };
+	const before = account({ roles: [...account().roles, iq] });
+	expect(compareSnapshots(before, account({ degraded: [{ what: 'iq-roles', why: 'refused' }] }))).toEqual([]);
+	expect(sentences(before, account())).toEqual(['The role Analyst is gone.']);
+});
+
+test('what does not fit together is said and not repaired', () => {
+	const odd = account({
+		users: [user('x', { email: '', groupIds: ['gone'], roleId: 'nowhere' }), user('y', { roleId: '' })],
+		roles: [...account().roles, { id: 'bare', name: 'Bare', type: 'common', totalMembers: 0, privileges: [] }],
+	});
+	expect(snapshotNotes(odd)).toEqual([
+		'The user X Test (x) has no e-mail address; it is matched by id only.',
+		'1 user shows the group id gone, which no group of the account has; it was probably deleted.',
+		'1 user shows no role at all.',
+		'1 user shows the role id nowhere, which no role of the account has.',
+		'Zoom lists no privileges for the Owner, who may do everything all the same.',
+		'The role Bare has no privileges.',
+	]);
 });
 
 test('what makes somebody privileged weighs high', () => {

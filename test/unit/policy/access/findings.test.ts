@@ -5,7 +5,12 @@ import {
 	findingsOf,
 } from '../../../../lib/policy/access/findings';
 import type { AccessSnapshot, AccessUser } from '../../../../lib/policy/access/snapshot';
+import { correlate } from '../../../../lib/policy/access/identity-provider';
 import { account, user } from './account';
+
+const entry = (email: string, uniqueId = '', active = true) => ({ email, uniqueId, active });
+const provider = (by: 'email' | 'unique-id' | 'both', entries: ReturnType<typeof entry>[], custom = {}) =>
+	correlate(entries, { by, custom });
 
 const NOW = '2026-11-22T00:00:00Z';
 const find = (snapshot: AccessSnapshot, settings: Partial<FindingSettings> = {}) =>
@@ -79,13 +84,41 @@ test.each<[string, AccessUser, Partial<FindingSettings>, string[]]>([
 	[
 		'somebody whom the identity provider does not know',
 		user('x'),
-		{ identityProvider: new Set(['owner@example.edu', 'admin@example.edu', 'ann@example.edu']) },
+		{ identityProvider: provider('both', [entry('owner@example.edu')]) },
 		['not-in-identity-provider'],
 	],
 	[
-		'correlated by unique id',
+		'somebody who has left according to it',
+		user('x'),
+		{ identityProvider: provider('email', [entry('X@Example.edu', '', false)]) },
+		['left-in-identity-provider'],
+	],
+	[
+		'… unless another entry of the person is active',
+		user('x'),
+		{ identityProvider: provider('email', [entry('x@example.edu', '', false), entry('x@example.edu')]) },
+		[],
+	],
+	[
+		'correlated by unique id, in any case',
 		user('x', { employeeUniqueId: 'E7' }),
-		{ identityProvider: new Set(['e7', 'owner@example.edu']) },
+		{ identityProvider: provider('both', [entry('', 'e7')]) },
+		[],
+	],
+	[
+		'the unique id does not count when addresses alone do',
+		user('x', { employeeUniqueId: 'E7' }),
+		{ identityProvider: provider('email', [entry('', 'e7')]) },
+		['not-in-identity-provider'],
+	],
+	[
+		'correlated by a table of its own, which wins',
+		user('x'),
+		{
+			identityProvider: provider('email', [entry('x@example.edu', '', false), entry('', 'ex')], {
+				'X@example.edu': 'EX',
+			}),
+		},
 		[],
 	],
 	[
@@ -115,7 +148,7 @@ test('only one active owner or admin', () => {
 
 test('empty groups and roles, and a role whose members never come', () => {
 	const snapshot = account({
-		users: [...account().users, user('x', { roleId: 'support', lastLoginAt: null, createdAt: NOW })],
+		users: [...account().users, user('x', { roleId: 'support', lastLoginAt: null })],
 		groups: [...account().groups, { id: 'g2', name: 'Nobody', totalMembers: 0 }],
 		roles: [...account().roles, SUPPORT],
 	});
@@ -140,4 +173,15 @@ test('what could not be read gives no finding', () => {
 		],
 	});
 	expect(find(snapshot).filter(({ subject }) => subject.type !== 'user')).toEqual([]);
+});
+
+test('a role is as wide as used when one of its members comes', () => {
+	const around = (lastLoginAt: string | null, createdAt = '2025-01-01T00:00:00Z') =>
+		find({
+			...account({ users: [...account().users, user('x', { roleId: 'support', lastLoginAt, createdAt })] }),
+			roles: [...account().roles, SUPPORT],
+		}).some(({ kind }) => kind === 'role-wider-than-used');
+	expect(around('2026-11-20T00:00:00Z')).toBe(false);
+	expect(around('2026-01-01T00:00:00Z')).toBe(true);
+	expect(around(null, '2026-11-20T00:00:00Z')).toBe(false);
 });

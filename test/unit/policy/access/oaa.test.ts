@@ -59,7 +59,7 @@ test("a user carries the seed's properties", () => {
 			last_name: 'Test',
 			verified: false,
 			status: 'active',
-			plan_type: 'Licensed',
+			plan_type: '2',
 		},
 	});
 	expect(oaaProblems(payload)).toEqual([]);

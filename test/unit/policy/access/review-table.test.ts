@@ -1,5 +1,11 @@
 import { DEFAULT_FINDING_SETTINGS, findingsOf } from '../../../../lib/policy/access/findings';
-import { cell, readReview, REVIEW_COLUMNS, reviewCsv } from '../../../../lib/policy/access/review-table';
+import {
+	cell,
+	decidedChanges,
+	readReview,
+	REVIEW_COLUMNS,
+	reviewCsv,
+} from '../../../../lib/policy/access/review-table';
 import { account, user } from './account';
 
 const HEADER = REVIEW_COLUMNS.join(',');
@@ -59,24 +65,102 @@ test.each([
 	],
 	['a decision that does not fit', row('group', 'g1', 'deactivate'), /for a group; possible are keep, delete-group/],
 	['an id that a spreadsheet turned into a number', row('user', '1.2E+15', 'deactivate'), /a spreadsheet has changed/],
-	['a cut row', 'kind,high,user,u1,deactivate', /^$/],
+	['the same in a country with a decimal comma', row('user', '"1,2E+15"', 'deactivate'), /a spreadsheet has changed/],
+	['a cut row', 'kind,high,user,u1,deactivate', /Line 2 has 5 cells instead of 10/],
 	['an unknown subject', row('phone', 'p1', 'keep'), /none of user, group, role, account/],
+	[
+		'a cell that lost its quotes',
+		row('user', 'u1', 'deactivate', 'left, see ticket'),
+		/Line 2 has 11 cells instead of 10: a cell with ","/,
+	],
+	['a quote that nothing closes', row('user', 'u1', 'deactivate', '"left'), /Line 2 opens a quote/],
+	['a date where the decision was', row('user', 'u1', '01.02.2026'), /decides "01.02.2026"/],
 ])('%s is reported by line and not applied', (_, line, sentence) => {
 	const { decisions, problems } = readReview(`${HEADER}\r\n${line}\r\n`);
 	expect(decisions).toEqual([]);
-	expect(problems.join(' ')).toMatch(sentence);
+	expect(problems.map((problem) => problem.sentence).join(' ')).toMatch(sentence);
+	expect(problems.map((problem) => problem.line)).toEqual([2]);
 });
 
-test('two different decisions about one user: the first counts and the second is reported', () => {
+test('rows after a bad one are applied', () => {
 	const { decisions, problems } = readReview(
-		[HEADER, row('user', 'u1', 'deactivate'), row('user', 'u1', 'make-basic'), row('user', 'u1', 'deactivate')].join(
-			'\r\n',
-		),
+		[HEADER, row('user', 'u1', 'maybe'), row('user', 'u2', 'keep')].join('\r\n'),
 	);
-	expect(decisions.map(({ decision }) => decision)).toEqual(['deactivate']);
-	expect(problems).toEqual([expect.stringMatching(/Line 3 decides "make-basic" for what line 2 decided "deactivate"/)]);
+	expect(decisions.map(({ subjectId, line }) => [subjectId, line])).toEqual([['u2', 3]]);
+	expect(problems).toHaveLength(1);
 });
 
-test('a file without the decision column is refused whole', () => {
-	expect(readReview('a,b\r\n1,2').problems[0]).toMatch(/no column subjectType, subjectId, decision/);
+test.each([
+	['a user whom the snapshot does not have', row('user', 'gone', 'deactivate'), /names the user gone, whom/],
+	[
+		'a row whose columns were sorted apart',
+		row('user', 'u1', 'deactivate').replace('u1@example.edu', 'u2@example.edu'),
+		/u1 with the address u2@example.edu, but the snapshot has u1@example.edu/,
+	],
+	['a group that is gone', row('group', 'g9', 'delete-group'), /names the group g9/],
+])('checked against the snapshot: %s', (_, line, sentence) => {
+	const known = {
+		users: new Map([['u1', 'u1@example.edu']]),
+		groups: new Set(['g1']),
+		roles: new Set<string>(),
+	};
+	const { decisions, problems } = readReview(`${HEADER}\n${line}\n`, known);
+	expect(decisions).toEqual([]);
+	expect(problems[0]?.sentence).toMatch(sentence);
+	expect(readReview(`${HEADER}\n${row('user', 'u1', 'deactivate')}\n`, known).problems).toEqual([]);
+});
+
+test('several decisions about one user become one wish; twice the same counts once; keep is about its finding only', () => {
+	const { decisions, problems } = readReview(
+		[
+			HEADER,
+			row('user', 'u1', 'remove-role', 'no need'),
+			row('user', 'u1', 'make-basic', 'idle'),
+			row('user', 'u1', 'make-basic'),
+			row('user', 'u1', 'keep'),
+			row('user', 'u2', 'keep'),
+			row('group', 'g1', 'delete-group'),
+			row('user', 'p1', 'withdraw-invitation'),
+		].join('\r\n'),
+	);
+	expect(problems).toEqual([]);
+	expect(
+		decidedChanges(decisions).map(({ action, subjectId, status, role, type, lines, comment }) => [
+			action,
+			subjectId,
+			status,
+			role,
+			type,
+			lines,
+			comment,
+		]),
+	).toEqual([
+		['ensure', 'u1', '', 'Member', '1', [2, 3, 5], 'no need / idle'],
+		['keep', 'u2', '', '', '', [6], ''],
+		['delete-group', 'g1', '', '', '', [7], ''],
+		['withdraw-invitation', 'p1', '', '', '', [8], ''],
+	]);
+});
+
+test('an invitation cannot be withdrawn and something else be done: the second decision is reported', () => {
+	const { decisions, problems } = readReview(
+		[HEADER, row('user', 'u1', 'withdraw-invitation'), row('user', 'u1', 'make-basic')].join('\r\n'),
+	);
+	expect(decisions.map(({ decision }) => decision)).toEqual(['withdraw-invitation']);
+	expect(problems[0]?.sentence).toMatch(/Line 3 decides "make-basic" for what line 2 decided "withdraw-invitation"/);
+});
+
+test.each([
+	['without the decision column', 'a,b\r\n1,2', /no column subjectType, no column subjectId, no column decision/],
+	['with two of them', `${HEADER},decision\r\n`, /two columns decision/],
+	['that is empty', '', /no column/],
+])('a file %s is refused whole', (_, text, sentence) => {
+	const { decisions, problems } = readReview(text);
+	expect(decisions).toEqual([]);
+	expect(problems).toEqual([{ line: null, sentence: expect.stringMatching(sentence) }]);
+});
+
+test("Excel's line about the separator is no header", () => {
+	const text = `sep=;\r\n${HEADER.replaceAll(',', ';')}\r\n${row('user', 'u1', 'keep').replaceAll(',', ';')}\r\n`;
+	expect(readReview(text)).toMatchObject({ problems: [], decisions: [{ line: 3, subjectId: 'u1' }] });
 });

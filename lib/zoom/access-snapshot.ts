@@ -1,0 +1,192 @@
+import type { AccessGroup, AccessRole, AccessSnapshot, AccessUser, UnreadPart } from '../policy/access/snapshot';
+
+import type { ZoomClient } from './client';
+import { isZoomError } from './errors';
+import { inParallel } from './in-parallel';
+import type { ZoomRole, ZoomUser } from './schemas';
+import { USER_STATUSES } from './users';
+
+const AT_ONCE = 10;
+/** The account has no Zoom Phone. */
+const NO_PHONE = '2031';
+
+export interface ReadAccessOptions {
+	accountId: string;
+	/** ISO; when the reading began. */
+	takenAt: string;
+	/** One MEDIUM call per group more. */
+	groupAdmins: boolean;
+	/** One phone MEDIUM call per 100 phones more. */
+	phones: boolean;
+}
+
+/** What was read, before it is put into its order. */
+export interface ReadAccess {
+	snapshot: AccessSnapshot;
+	/** Rows that had neither id nor address, which nobody could name. */
+	unnamed: number;
+}
+
+/**
+ * Who can do what in the account, from list calls: pages of users of three states, groups, roles, and one call per role.
+ * Membership of groups and roles comes with the users, so that it costs nothing more.
+ * What the app may not read is left out and named; every other failure is thrown.
+ * @throws {ZoomError}
+ * @see reference identity-and-groups §3.1, §3.4
+ */
+export async function readAccess(zoom: ZoomClient, options: ReadAccessOptions): Promise<ReadAccess> {
+	const degraded: AccessSnapshot['degraded'] = [];
+	const unlessRefused = async <Result>(what: UnreadPart, work: () => Promise<Result>): Promise<Result | null> => {
+		try {
+			return await work();
+		} catch (error) {
+			if (!isZoomError(error) || !error.permissionMissing) throw error;
+			degraded.push({ what, why: `${error.message} ${error.remedy}` });
+			return null;
+		}
+	};
+
+	const users = new Map<string, AccessUser>();
+	let unnamed = 0;
+	for (const status of USER_STATUSES) {
+		await unlessRefused(`${status}-users`, async () => {
+			for await (const page of zoom.users.list(status)) {
+				for (const row of page) {
+					const user = toAccessUser(row, status);
+					if (user.id === '') unnamed++;
+					// Whoever is activated while the lists are read is in two of them: the first one counts.
+					else if (!users.has(user.id)) users.set(user.id, user);
+				}
+			}
+		});
+	}
+	const groups = (await unlessRefused('groups', () => readGroups(zoom))) ?? [];
+	const roles = await readRoles(zoom, unlessRefused);
+	if (options.groupAdmins && groups.length > 0) {
+		const idOf = new Map([...users.values()].map(({ email, id }) => [email, id]));
+		await unlessRefused('group-admins', async () => {
+			const found = await inParallel(groups, AT_ONCE, async ({ id }) => {
+				const admins: string[] = [];
+				for await (const page of zoom.groups.admins(id))
+					for (const { email } of page) admins.push(idOf.get(email.toLowerCase()) ?? email.toLowerCase());
+				return admins;
+			});
+			groups.forEach((group, index) => (group.admins = found[index]!));
+		});
+	}
+	if (options.phones) await unlessRefused('phones', () => readPhones(zoom, users));
+	return {
+		snapshot: {
+			version: 1,
+			takenAt: options.takenAt,
+			accountId: options.accountId,
+			users: [...users.values()],
+			groups,
+			roles,
+			degraded,
+		},
+		unnamed,
+	};
+}
+
+/**
+ * How these users sign in: one LIGHT call each, because lists do not tell.
+ * @returns Zoom's numbers by user id; somebody who is gone meanwhile is missing
+ */
+export async function readLoginTypes(zoom: ZoomClient, userIds: readonly string[]): Promise<Map<string, number[]>> {
+	const found = await inParallel(userIds, AT_ONCE, async (id) => {
+		const types: unknown = (await zoom.users.get(id))?.login_types;
+		return [id, Array.isArray(types) ? types.map(Number).filter(Number.isFinite) : null] as const;
+	});
+	return new Map(found.flatMap(([id, types]) => (types ? [[id, types] as const] : [])));
+}
+
+/** What Zoom itself says that these users may do: one LIGHT call each. @throws {ZoomError} */
+export async function readPermissions(zoom: ZoomClient, userIds: readonly string[]): Promise<Map<string, string[]>> {
+	return new Map(await inParallel(userIds, AT_ONCE, async (id) => [id, await zoom.users.permissions(id)] as const));
+}
+
+async function readGroups(zoom: ZoomClient): Promise<AccessGroup[]> {
+	const groups: AccessGroup[] = [];
+	for await (const page of zoom.groups.list())
+		for (const { id, name, total_members } of page) groups.push({ id, name, totalMembers: total_members ?? null });
+	return groups;
+}
+
+async function readRoles(
+	zoom: ZoomClient,
+	unlessRefused: <Result>(what: UnreadPart, work: () => Promise<Result>) => Promise<Result | null>,
+): Promise<AccessRole[]> {
+	const listed = await unlessRefused('roles', () => zoom.roles.list());
+	if (listed === null) return [];
+	const iq = (await unlessRefused('iq-roles', () => zoom.roles.list('iq'))) ?? [];
+	const known = new Set(listed.map(({ id }) => id));
+	const all = [...listed, ...iq.filter(({ id }) => !known.has(id))];
+	const withPrivileges = await unlessRefused('privileges', () =>
+		inParallel(all, AT_ONCE, async (role) => toAccessRole(role, await zoom.roles.get(role.id))),
+	);
+	return withPrivileges ?? all.map((role) => toAccessRole(role, null));
+}
+
+async function readPhones(zoom: ZoomClient, users: Map<string, AccessUser>): Promise<void> {
+	const byEmail = new Map([...users.values()].map((user) => [user.email, user]));
+	try {
+		for await (const page of zoom.phone.list()) {
+			for (const { id, email, phone_numbers, calling_plans } of page) {
+				const user = users.get(id) ?? byEmail.get(email.toLowerCase());
+				if (user) user.phone = { numbers: phone_numbers.length, plans: calling_plans.length };
+			}
+		}
+	} catch (error) {
+		// An account without Zoom Phone has nobody with a number: there is nothing that was not read.
+		if (!isZoomError(error, NO_PHONE)) throw error;
+	}
+}
+
+/** A role that was deleted between the list and its own call keeps what the list said. */
+function toAccessRole(listed: ZoomRole, own: ZoomRole | null): AccessRole {
+	const scopes: unknown = own?.privilege_scopes;
+	return {
+		id: listed.id,
+		name: listed.name,
+		type: listed.type || 'common',
+		totalMembers: listed.total_members ?? own?.total_members ?? null,
+		privileges: own ? own.privileges : null,
+		...(Array.isArray(scopes) && scopes.length > 0
+			? {
+					scopes: (scopes as Array<{ permission_id?: unknown; group_ids?: unknown }>).map((scope) => ({
+						privilege: String(scope.permission_id ?? ''),
+						groupIds: Array.isArray(scope.group_ids) ? scope.group_ids.map(String) : [],
+					})),
+				}
+			: {}),
+	};
+}
+
+/** A row of the user list. Pending people have no id, so their address stands in for it. */
+function toAccessUser(row: ZoomUser, status: string): AccessUser {
+	const text = (name: string): string | null => {
+		const value = (row as Record<string, unknown>)[name];
+		return typeof value === 'string' && value !== '' ? value : null;
+	};
+	const email = row.email.toLowerCase();
+	return {
+		id: row.id || email,
+		email,
+		firstName: row.first_name,
+		lastName: row.last_name,
+		displayName: row.display_name,
+		status: row.status || status,
+		planType: row.type ?? null,
+		zoomOneType: row.zoom_one_type,
+		planUnitedType: row.plan_united_type,
+		roleId: row.role_id,
+		groupIds: row.group_ids,
+		createdAt: text('user_created_at') ?? text('created_at'),
+		lastLoginAt: text('last_login_time'),
+		verified: Number((row as Record<string, unknown>).verified) === 1,
+		department: row.dept,
+		employeeUniqueId: row.employee_unique_id,
+		loginTypes: [],
+	};
+}
