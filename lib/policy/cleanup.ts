@@ -180,7 +180,8 @@ function judge(
 	if (files > row.files) {
 		return cleanupVerdict('newer-than-ingest', { change: `it has ${files} files now, it had ${row.files}` });
 	}
-	if (recording.sizeBytes > row.sizeBytes) {
+	// Fewer files are what an earlier run left when it was stopped; the same files must have the same bytes.
+	if (recording.sizeBytes > row.sizeBytes || (files === row.files && recording.sizeBytes !== row.sizeBytes)) {
 		const change = `it has ${recording.sizeBytes} bytes now, it had ${row.sizeBytes}`;
 		return cleanupVerdict('newer-than-ingest', { change });
 	}

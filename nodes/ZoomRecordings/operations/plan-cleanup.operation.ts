@@ -20,7 +20,7 @@ import type { RecordingsCall, RecordingsOperation } from '../fields';
 import { listGroupNames } from '../../../lib/zoom/group-names';
 import { inParallel } from '../../../lib/zoom/in-parallel';
 
-const MEETINGS_IN_FLIGHT = 6;
+const CALLS_IN_FLIGHT = 6;
 
 const holdFields: INodeProperties = {
 	displayName: 'Holds',
@@ -149,7 +149,7 @@ async function decideWithHoldFields(
 		const planned = decide(candidates, ledger, settings, Date.now());
 		const open = candidates.filter((candidate, index) => needsHoldField(planned[index]!, candidate, settings));
 		if (open.length === 0) return planned;
-		await inParallel(open, MEETINGS_IN_FLIGHT, async (candidate) => {
+		await inParallel(open, CALLS_IN_FLIGHT, async (candidate) => {
 			signal?.throwIfAborted();
 			const { meetingId, kind } = candidate.recording;
 			const meeting = await zoom.meetings.get(meetingId, kind);
@@ -178,7 +178,28 @@ async function readSettings(call: RecordingsCall): Promise<CleanupSettings> {
 	};
 	const [problem] = cleanupProblems({ ...settings, heldMembers: new Map() });
 	if (problem) throw new InputError(problem.parameter, problem.problem, problem.remedy);
-	return { ...settings, heldMembers: await membersOf(zoom, holds.list('groups')) };
+	return {
+		...settings,
+		heldHosts: await idsOf(zoom, settings.heldHosts),
+		heldMembers: await membersOf(zoom, holds.list('groups')),
+	};
+}
+
+/**
+ * Recordings name their host by id only, so addresses are looked up.
+ * @throws {InputError} for an address that Zoom does not know
+ */
+async function idsOf(zoom: RecordingsCall['zoom'], hosts: readonly string[]): Promise<string[]> {
+	return await inParallel(hosts, CALLS_IN_FLIGHT, async (host) => {
+		if (!host.includes('@')) return host;
+		const user = await zoom.users.get(host);
+		if (user) return user.id;
+		throw new InputError(
+			'Hosts',
+			`holds the recordings of "${host}", whom Zoom does not know`,
+			'Correct it, or give the Zoom user ID of somebody who left.',
+		);
+	});
 }
 
 /** @throws {InputError} for a group that Zoom does not know: a hold that holds nothing would be the worst of all */

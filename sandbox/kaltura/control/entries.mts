@@ -54,7 +54,7 @@ export function changeEntry(world: World, id: string, wanted: EntryChange): Entr
 		});
 		change(world, entry, { status: EntryStatus.ERROR_CONVERTING });
 	}
-	if (trimTo) edit(world, id, trimTo);
+	if (trimTo) trim(world, id, trimTo.msDuration);
 	if (replaceContent) {
 		const bytes = replaceContent.file
 			? readFileSync(replaceContent.file)
@@ -72,6 +72,17 @@ export function changeEntry(world: World, id: string, wanted: EntryChange): Entr
 	}
 	if (properties.status === EntryStatus.DELETED) stopJobs(world, id);
 	return Object.keys(properties).length > 0 ? change(world, entry, properties) : (world.entries.get(id) ?? null);
+}
+
+/** A cut makes new flavors, the source included: they are as much smaller as the entry is shorter. */
+function trim(world: World, id: string, msDuration: number): void {
+	const before = world.entries.get(id)?.msDuration ?? 0;
+	const clip = { offset: 0, duration: msDuration, objectType: 'KalturaClipAttributes' };
+	edit(world, id, { msDuration, operationAttributes: [clip] });
+	const share = before > 0 ? Math.min(1, msDuration / before) : 1;
+	for (const flavor of world.flavors.find('entry', [id])) {
+		world.flavors.put({ ...flavor, sizeInBytes: Math.round(flavor.sizeInBytes * share) });
+	}
 }
 
 function edit(world: World, id: string, changes: Partial<Entry>): Entry {

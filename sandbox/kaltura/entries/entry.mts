@@ -69,6 +69,8 @@ export interface Entry {
 	height: number;
 	/** Milliseconds. */
 	msDuration: number;
+	/** How it was cut in the editor; empty for media as it came. */
+	operationAttributes?: object[];
 	/** Where the user trimmed or replaced the media later on, for the console. */
 	editedAt?: number;
 }

@@ -55,7 +55,7 @@ export function entryToWire(world: World, entry: Entry, session: Session): Recor
 		conversionProfileId: entry.conversionProfileId,
 		rootEntryId: entry.rootEntryId,
 		parentEntryId: entry.parentEntryId,
-		operationAttributes: [],
+		operationAttributes: entry.operationAttributes ?? [],
 		entitledUsersEdit: entry.entitledUsersEdit,
 		entitledUsersPublish: entry.entitledUsersPublish,
 		entitledUsersView: entry.entitledUsersView,

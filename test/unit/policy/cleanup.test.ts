@@ -137,6 +137,7 @@ describe('everything else stays', () => {
 		['the import needs a person', { row: { status: 'needs-attention' } }, 'ledger-says-otherwise'],
 		['a file more than at the import', { row: { files: 0 } }, 'newer-than-ingest'],
 		['more bytes than at the import', { row: { sizeBytes: 999 } }, 'newer-than-ingest'],
+		['the same files with fewer bytes: cut in Zoom', { row: { sizeBytes: 1001 } }, 'newer-than-ingest'],
 		// Holds
 		['the host by address, in any case', { settings: { heldHosts: ['ANN@example.edu'] } }, 'hold-host'],
 		['the host by id', { settings: { heldHosts: ['host1'] } }, 'hold-host'],
