@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 import { withLock } from './install/lock.mjs';
 import { repository } from './install/paths.mjs';
@@ -79,7 +80,7 @@ async function command(bin: string, ...args: string[]): Promise<string> {
 function withoutSpinner(output: string): string {
 	return output
 		.split('\n')
-		.map((line) => line.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '').replace(/^[│■└┌\s]+/, ''))
+		.map((line) => stripVTControlCharacters(line).replace(/^[│■└┌\s]+/, ''))
 		.filter((line) => line !== '' && !/^[◐◒◓◑]/.test(line) && !/n8n-node build|build failed|Canceled/.test(line))
 		.join('\n');
 }

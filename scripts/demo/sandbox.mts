@@ -13,16 +13,29 @@ export interface Sandbox {
 	zoom: { origin: string; apiBaseUrl: string; control: string; cdnOrigin: string };
 	kaltura: { serviceUrl: string; control: string };
 	console: string;
+	pid: number;
 	credentials: CredentialsByType & { zoomWebhookApi: { secretToken: string } };
 	/** Resolves when the process has ended, by `stop` or on its own. */
 	ended: Promise<void>;
 	stop(): Promise<void>;
 }
 
+export interface SandboxOptions {
+	data: string;
+	/** Keeps the state there and goes on from it; without it nothing is kept. */
+	stateFolder?: string;
+	ports?: Ports;
+	indexLagMs?: number;
+	conversionMs?: number;
+}
+
 /** Starts Zoom, Kaltura and the console as a process that ends with this one, whatever ends it. */
-export async function startSandbox(options: { stateFolder: string; ports: Ports; data: string }): Promise<Sandbox> {
-	const { ports } = options;
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+	const { ports = {} } = options;
 	const flags = Object.entries({
+		'--state': options.stateFolder,
+		'--index-lag-ms': options.indexLagMs,
+		'--conversion-ms': options.conversionMs,
 		'--zoom-port': ports.zoom,
 		'--cdn-port': ports.cdn,
 		'--kaltura-port': ports.kaltura,
@@ -30,16 +43,7 @@ export async function startSandbox(options: { stateFolder: string; ports: Ports;
 	}).flatMap(([flag, port]) => (port === undefined ? [] : [flag, String(port)]));
 	const child = spawn(
 		process.execPath,
-		[
-			join(repository, 'sandbox', 'main.mts'),
-			'--json',
-			'--with-parent',
-			'--data',
-			options.data,
-			'--state',
-			options.stateFolder,
-			...flags,
-		],
+		[join(repository, 'sandbox', 'main.mts'), '--json', '--with-parent', '--data', options.data, ...flags],
 		// Of its own group: the terminal's Ctrl-C is for us, and we end it in order.
 		{ stdio: ['pipe', 'pipe', 'pipe'], detached: true, cwd: repository },
 	);
@@ -62,5 +66,5 @@ export async function startSandbox(options: { stateFolder: string; ports: Ports;
 		await stop();
 		throw new Error(`The sandbox did not start.\n${complaints}`);
 	}
-	return { ...JSON.parse(line), ended, stop };
+	return { ...JSON.parse(line), pid: child.pid, ended, stop };
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { repository } from '../install/paths.mjs';
 
@@ -23,5 +24,5 @@ export async function run(bin: string, args: string[]): Promise<{ code: number |
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
 	const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
 	running.delete(child);
-	return { code, output };
+	return { code, output: stripVTControlCharacters(output) };
 }
