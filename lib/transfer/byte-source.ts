@@ -6,8 +6,20 @@ export interface Validators {
 	totalBytes: number | null;
 }
 
+/** Bytes on their way. To be poured once. */
+export interface ByteBody {
+	/**
+	 * Hands over every byte in order; while a promise that `take` returned is open, nothing more is handed over. A piece is
+	 * valid only until `take` returns: its memory is used again.
+	 * @throws what broke the body, or what `take` rejected with; `take` itself does not throw
+	 */
+	pour(take: (piece: Buffer) => Promise<void> | void): Promise<void>;
+	/** Ends it early; a `pour` that is under way fails with the reason. */
+	destroy(reason?: Error): void;
+}
+
 export interface OpenedSource {
-	body: Readable;
+	body: ByteBody;
 	/** Where the body starts: the wanted offset, or 0 when the source can only be read from its beginning. */
 	offset: number;
 	validators: Validators;
@@ -37,9 +49,41 @@ export function streamSource(
 		name,
 		expectedBytes: sizeBytes,
 		open: async () => ({
-			body: await openStream(),
+			body: new StreamBody(await openStream()),
 			offset: 0,
 			validators: { etag: null, totalBytes: sizeBytes },
 		}),
 	};
+}
+
+/** An ordinary stream, taken straight from its `data` events: an iterator would cost a turn of the event loop per piece. */
+class StreamBody implements ByteBody {
+	constructor(private readonly stream: Readable) {}
+
+	pour(take: (piece: Buffer) => Promise<void> | void): Promise<void> {
+		const { stream } = this;
+		return new Promise((resolve, reject) => {
+			// Stays: an error that comes after everything was settled is of no interest, but must not end the process.
+			stream.on('error', reject);
+			if (stream.errored) return reject(stream.errored);
+			if (stream.readableEnded) return resolve();
+			stream.on('end', resolve).on('close', () => reject(new Error('the stream was closed before its end')));
+			stream.on('data', (piece: Buffer) => {
+				const taken = take(piece);
+				if (!taken) return;
+				stream.pause();
+				taken.then(
+					() => stream.resume(),
+					(error: Error) => {
+						reject(error);
+						stream.destroy();
+					},
+				);
+			});
+		});
+	}
+
+	destroy(reason?: Error): void {
+		this.stream.destroy(reason);
+	}
 }

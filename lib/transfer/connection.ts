@@ -1,9 +1,8 @@
-import { type Dispatcher, request } from 'undici';
-
 import { isInternalAddress } from './addresses';
 import type { AllowedHosts } from './allowed-hosts';
 import { assertEgress, type Dispatchers, makeDispatchers, type NetworkOptions, privateAddress } from './dispatcher';
 import { TransferError, translateNetworkFault } from './errors';
+import { Exchange, type ExchangeAnswer } from './exchange';
 
 export interface ConnectionOptions extends NetworkOptions {
 	allowed: AllowedHosts;
@@ -20,7 +19,7 @@ export interface OpenRequest {
 export interface OpenAnswer {
 	status: number;
 	headers: Record<string, string | string[] | undefined>;
-	body: Dispatcher.ResponseData['body'];
+	body: Exchange;
 	/** Where the answer came from, after redirects. */
 	url: URL;
 	/** How many redirects led there. */
@@ -54,13 +53,11 @@ export class MediaConnection {
 			await assertEgress(egress, url);
 			authorized &&= url.origin === firstOrigin;
 			const answer = await this.once(url, wanted, authorized);
-			if (![301, 302, 303, 307, 308].includes(answer.statusCode)) {
-				return { status: answer.statusCode, headers: answer.headers, body: answer.body, url, redirects: hop };
-			}
+			if (![301, 302, 303, 307, 308].includes(answer.status)) return { ...answer, url, redirects: hop };
 			await answer.body.dump();
 			const location = answer.headers.location;
 			const next = typeof location === 'string' ? URL.parse(location, url.href) : null;
-			if (!next) throw unavailable(url, 'it redirects without saying where to', answer.statusCode);
+			if (!next) throw unavailable(url, 'it redirects without saying where to', answer.status);
 			allowed.assertRedirect(next);
 			url = next;
 		}
@@ -71,7 +68,7 @@ export class MediaConnection {
 		await this.dispatchers.close();
 	}
 
-	private async once(url: URL, wanted: OpenRequest, authorized: boolean): Promise<Dispatcher.ResponseData> {
+	private async once(url: URL, wanted: OpenRequest, authorized: boolean): Promise<ExchangeAnswer> {
 		const listed = this.options.allowed.listsOrigin(url);
 		if (!listed && isInternalAddress(url.hostname)) {
 			throw privateAddress(
@@ -80,15 +77,14 @@ export class MediaConnection {
 			);
 		}
 		try {
-			return await request(url, {
+			return await Exchange.open(listed ? this.dispatchers.open : this.dispatchers.guarded, url, {
 				method: wanted.method ?? 'GET',
-				dispatcher: listed ? this.dispatchers.open : this.dispatchers.guarded,
 				headers: {
 					accept: '*/*',
 					...wanted.headers,
 					...(wanted.authorization && authorized ? { authorization: wanted.authorization } : {}),
 				},
-				signal: wanted.signal ?? null,
+				signal: wanted.signal,
 			});
 		} catch (error) {
 			throw translateNetworkFault(error, url.host, wanted.signal);

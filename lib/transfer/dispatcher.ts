@@ -1,10 +1,11 @@
 import { lookup as dnsLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 
 import { isInternalAddress } from './addresses';
 import { TransferError } from './errors';
+import { connectorWithReusedReads } from './reused-reads';
 
 /** n8n's egress rules for clients of their own (`helpers.getSecureEgressFilter()`); structural, so that this room stays free of n8n. */
 export interface EgressFilter {
@@ -35,6 +36,7 @@ export interface Dispatchers {
 /**
  * Connection pools with time-outs, the proxies of the environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and n8n's egress
  * rules. Through a proxy it is the proxy that resolves names, so there its rules apply instead of the guard.
+ * Answers must be received by `Exchange`, see `connectorWithReusedReads`.
  */
 export function makeDispatchers(options: NetworkOptions): Dispatchers {
 	const timeouts = {
@@ -45,8 +47,9 @@ export function makeDispatchers(options: NetworkOptions): Dispatchers {
 	const resolve = options.lookup ?? options.egress?.createSecureLookup() ?? (dnsLookup as LookupFunction);
 	const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => process.env[name]);
 	const make = (lookup: LookupFunction): Dispatcher => {
-		const settings = { ...timeouts, connect: { timeout, lookup }, pipelining: 1 };
-		return proxied ? new EnvHttpProxyAgent(settings) : new Agent(settings);
+		if (proxied) return new EnvHttpProxyAgent({ ...timeouts, connect: { timeout, lookup }, pipelining: 1 });
+		const connect = connectorWithReusedReads({ timeout, lookup } as buildConnector.BuildOptions);
+		return new Agent({ ...timeouts, connect, pipelining: 1 });
 	};
 	const open = make(resolve);
 	const guarded = make(publicOnly(resolve));

@@ -1,6 +1,4 @@
-import { Readable } from 'node:stream';
-
-import type { ByteSource, Validators } from './byte-source';
+import type { ByteBody, ByteSource, Validators } from './byte-source';
 import type { MediaConnection, OpenAnswer } from './connection';
 import { type ContentKind, looksWrong, looksWrongInside } from './content-check';
 import { TransferError, translateNetworkFault } from './errors';
@@ -20,7 +18,7 @@ export interface MediaSource {
 }
 
 export interface OpenedMedia {
-	body: Readable;
+	body: ByteBody;
 	/** Where the body starts: the wanted offset, or 0 when the server ignored Range. */
 	offset: number;
 	validators: Validators;
@@ -67,7 +65,7 @@ export async function openMedia(
 			(error: unknown) => ({ error }),
 		);
 		if ('opened' in result) return result.opened;
-		await answer.body.dump({ limit: 16_384 }).catch(() => answer.body.destroy());
+		await answer.body.dump();
 		const { error } = result;
 		const tokenMayBeStale = error instanceof TransferError && (error.code === 'refused' || error.code === 'not-media');
 		if (!tokenMayBeStale || renew) throw error;
@@ -101,8 +99,7 @@ async function checked(
 	// Looks at the first bytes and puts them back, so that a login page never reaches Kaltura. When the body starts in the
 	// middle of the file only its type can be judged. This comes first: a login page is no sign that the file changed.
 	const contentType = textOf(answer.headers['content-type']) ?? '';
-	const { head, body } =
-		start === 0 ? await peek(answer, source, signal) : { head: new Uint8Array(), body: answer.body };
+	const head = start === 0 ? await peek(answer, source, signal) : new Uint8Array();
 	const wrong = start === 0 ? looksWrong(source.kind, contentType, head) : looksWrongInside(source.kind, contentType);
 	if (wrong) {
 		throw new TransferError(
@@ -121,7 +118,7 @@ async function checked(
 			'The file changed or is not finished: run the recording again later.',
 		);
 	}
-	const { url, redirects } = answer;
+	const { body, url, redirects } = answer;
 	return { body, offset: start, validators: { etag, totalBytes: total }, url, redirects };
 }
 
@@ -163,48 +160,9 @@ function assertStatus(answer: OpenAnswer, source: MediaSource): void {
 	);
 }
 
-/** Reads the first bytes and gives a body that still begins with them. */
-async function peek(
-	answer: OpenAnswer,
-	source: MediaSource,
-	signal?: AbortSignal,
-): Promise<{ head: Uint8Array; body: Readable }> {
-	const body: Readable = answer.body;
-	const taken: Buffer[] = [];
-	let size = 0;
-	try {
-		while (size < HEAD_BYTES) {
-			const piece = (body.read() as Buffer | null) ?? null;
-			if (piece) {
-				taken.push(piece);
-				size += piece.length;
-			} else if (body.readableEnded || body.destroyed || !(await readable(body))) {
-				break;
-			}
-		}
-	} catch (error) {
+async function peek(answer: OpenAnswer, source: MediaSource, signal?: AbortSignal): Promise<Uint8Array> {
+	return await answer.body.peek(HEAD_BYTES).catch((error: unknown) => {
 		throw translateNetworkFault(error, source.name, signal);
-	}
-	const all = Buffer.concat(taken);
-	const head = all.subarray(0, HEAD_BYTES);
-	// A body that ended takes nothing back; then these few bytes are the whole file.
-	if (body.readableEnded || body.destroyed) return { head, body: Readable.from([all], { objectMode: false }) };
-	if (all.length > 0) body.unshift(all);
-	return { head, body };
-}
-
-/** Waits for data; false when the body ended instead. */
-function readable(body: Readable): Promise<boolean> {
-	return new Promise((resolve, reject) => {
-		const done = (ok: boolean, error?: Error) => {
-			body.off('readable', onReadable).off('end', onEnd).off('error', onError).off('close', onEnd);
-			if (error) reject(error);
-			else resolve(ok);
-		};
-		const onReadable = () => done(body.readableLength > 0 || !body.readableEnded);
-		const onEnd = () => done(false);
-		const onError = (error: Error) => done(false, error);
-		body.on('readable', onReadable).on('end', onEnd).on('error', onError).on('close', onEnd);
 	});
 }
 

@@ -20,7 +20,6 @@ export async function probeMedia(
 	signal?: AbortSignal,
 ): Promise<Probe> {
 	const { body, validators, url, redirects } = await openMedia(connection, source, 0, null, signal);
-	body.on('error', () => undefined); // hanging up in mid-body is the plan, not a failure
 	body.destroy();
 	return { totalBytes: validators.totalBytes, host: url.hostname, redirects };
 }

@@ -29,7 +29,7 @@ export function resumingStream(source: ByteSource, options: SteadyReadOptions = 
 			if (begun) return;
 			begun = true;
 			read
-				.run((piece) => (stream.push(piece) ? undefined : new Promise((go) => (wake = go))))
+				.run((piece) => (stream.push(Buffer.from(piece)) ? undefined : new Promise((go) => (wake = go))))
 				.then(
 					() => {
 						endedAt = performance.now();

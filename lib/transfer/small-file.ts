@@ -19,17 +19,11 @@ export async function readSmallFile(
 	const pieces: Buffer[] = [];
 	let size = 0;
 	try {
-		for await (const piece of body) {
-			size += (piece as Buffer).length;
-			if (size > LARGEST_SMALL_FILE) {
-				throw new TransferError(
-					'size-mismatch',
-					`${source.name} is larger than ${LARGEST_SMALL_FILE} bytes.`,
-					'Look at the file in Zoom: captions and chats are far smaller.',
-				);
-			}
-			pieces.push(piece as Buffer);
-		}
+		await body.pour((piece) => {
+			size += piece.length;
+			if (size > LARGEST_SMALL_FILE) return body.destroy(tooLarge(source.name));
+			pieces.push(Buffer.from(piece));
+		});
 	} catch (error) {
 		throw translateNetworkFault(error, source.name, signal);
 	}
@@ -42,4 +36,12 @@ export async function readSmallFile(
 		);
 	}
 	return new TextDecoder('utf-8').decode(Buffer.concat(pieces));
+}
+
+function tooLarge(name: string): TransferError {
+	return new TransferError(
+		'size-mismatch',
+		`${name} is larger than ${LARGEST_SMALL_FILE} bytes.`,
+		'Look at the file in Zoom: captions and chats are far smaller.',
+	);
 }

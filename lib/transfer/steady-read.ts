@@ -54,8 +54,7 @@ export class SteadyRead {
 	}
 
 	/**
-	 * @param take gets the bytes in order and does not throw; while a promise that it returned is open, nothing more is
-	 *   read, and what it rejects with ends the read at once
+	 * @param take as of `ByteBody.pour`: gets pieces that are valid until it returns; what it rejects with ends the read
 	 * @throws TransferError, or whatever `take` rejected with
 	 */
 	async run(take: (piece: Buffer) => Promise<void> | void): Promise<void> {
@@ -89,7 +88,8 @@ export class SteadyRead {
 			skip -= piece.length - rest.length;
 			if (rest.length === 0) return undefined;
 			const total = this.totalBytes;
-			if (total !== null && this.position + rest.length > total) throw tooLong(source.name, total);
+			if (total !== null && this.position + rest.length > total)
+				return opened.body.destroy(tooLong(source.name, total));
 			this.position += rest.length;
 			return take(rest)?.catch((error: unknown) => {
 				throw new ConsumerFailure(error);
@@ -113,62 +113,38 @@ export class SteadyRead {
 	}
 }
 
-/**
- * Hands over a body piece by piece, straight from its `data` events: an async iterator would cost a turn of the event loop
- * per 64 KiB. A body that sends too little for too long counts as stalled, also when it is never silent.
- */
-function pour(
+/** Pours a body and ends it when it sends too little for too long: a drip counts as stalled, though it is never silent. */
+async function pour(
 	{ body }: OpenedSource,
 	{ idleTimeoutMs = 60_000, leastBytes = 64 * 1024, signal }: SteadyReadOptions,
-	take: (piece: Buffer) => Promise<void> | undefined,
+	take: (piece: Buffer) => Promise<void> | void,
 ): Promise<void> {
-	return new Promise((resolve, reject) => {
-		let received = 0;
-		let waiting = false;
-		let settled = false;
-		const end = (error?: unknown) => {
-			if (settled) return;
-			settled = true;
-			clearInterval(watch);
-			signal?.removeEventListener('abort', onAbort);
-			body.off('data', onData).off('end', onEnd).off('close', onClose);
-			if (error === undefined) return resolve();
-			// Late errors of a body that nobody reads any more are of no interest; 'error' keeps its listener for them.
-			body.destroy();
-			reject(error);
-		};
-		const onData = (piece: Buffer) => {
+	let received = 0;
+	let waiting = false;
+	const watch = setInterval(() => {
+		if (!waiting && received < leastBytes) body.destroy(stalled(received, idleTimeoutMs));
+		received = 0;
+	}, idleTimeoutMs);
+	const onAbort = () => body.destroy(cancelled(signal?.reason));
+	signal?.addEventListener('abort', onAbort, { once: true });
+	try {
+		if (signal?.aborted) onAbort();
+		await body.pour((piece) => {
 			received += piece.length;
-			let taken: Promise<void> | undefined;
-			try {
-				taken = take(piece);
-			} catch (error) {
-				return end(error);
-			}
-			if (!taken) return;
+			const taken = take(piece);
+			if (!taken) return undefined;
 			waiting = true;
-			body.pause();
-			taken.then(() => {
+			return taken.then(() => {
 				waiting = false;
+				// What the receiver took its time for is no fault of the source.
 				received += leastBytes;
-				if (!settled) body.resume();
-			}, end);
-		};
-		const onEnd = () => end();
-		const onError = (error: Error) => end(error);
-		const onClose = () => end(new Error('the body was closed before its end'));
-		const onAbort = () => end(cancelled(signal?.reason));
-		const watch = setInterval(() => {
-			if (!waiting && received < leastBytes) end(stalled(received, idleTimeoutMs));
-			received = 0;
-		}, idleTimeoutMs);
-		body.on('error', onError);
-		if (signal?.aborted) return onAbort();
-		if (body.errored) return end(body.errored);
-		if (body.readableEnded) return end();
-		signal?.addEventListener('abort', onAbort, { once: true });
-		body.on('end', onEnd).on('close', onClose).on('data', onData);
-	});
+			});
+		});
+	} finally {
+		clearInterval(watch);
+		signal?.removeEventListener('abort', onAbort);
+		body.destroy();
+	}
 }
 
 function stalled(received: number, ms: number): TransferError {

@@ -174,12 +174,13 @@ class ChunkPump {
 	/** Copies the bytes into the current chunk. @returns a promise only when there is something to wait for */
 	take(piece: Buffer): Promise<void> | undefined {
 		const frame = this.frame ?? this.nextFrame();
-		if (frame === null) return this.takeLater(piece);
+		// The piece is not ours any more when this returns.
+		if (frame === null) return this.takeLater(Buffer.from(piece));
 		const taken = Math.min(piece.length, this.chunkBytes - this.filled);
 		piece.copy(frame, this.sink.headroom + this.filled, 0, taken);
 		this.filled += taken;
 		if (this.filled < this.chunkBytes) return undefined;
-		return this.sendAndTake(piece.subarray(taken));
+		return this.sendAndTake(Buffer.from(piece.subarray(taken)));
 	}
 
 	/** Sends the rest and waits until the sink has everything. @throws what the sink threw */

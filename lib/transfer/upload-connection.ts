@@ -1,8 +1,7 @@
-import { request } from 'undici';
-
 import { isInternalAddress } from './addresses';
 import { assertEgress, type Dispatchers, makeDispatchers, type NetworkOptions, privateAddress } from './dispatcher';
 import { TransferError, translateNetworkFault } from './errors';
+import { Exchange } from './exchange';
 
 export interface Upload {
 	url: string;
@@ -48,15 +47,13 @@ export class UploadConnection {
 		await assertEgress(this.options.egress, url);
 		const trusted = !named || isInternalAddress(this.service.hostname);
 		try {
-			const answer = await request(url, {
+			const answer = await Exchange.open(trusted ? this.dispatchers.open : this.dispatchers.guarded, url, {
 				method: 'POST',
-				dispatcher: trusted ? this.dispatchers.open : this.dispatchers.guarded,
 				headers: { accept: 'application/json', 'content-type': contentType },
 				body,
-				signal: signal ?? null,
+				signal,
 			});
-			const text = await textOf(answer.body);
-			return { status: answer.statusCode, headers: answer.headers, text };
+			return { status: answer.status, headers: answer.headers, text: await textOf(answer.body) };
 		} catch (error) {
 			throw translateNetworkFault(error, url.host, signal);
 		}
@@ -81,13 +78,13 @@ export class UploadConnection {
 	}
 }
 
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+async function textOf(body: Exchange): Promise<string> {
 	const pieces: Buffer[] = [];
 	let size = 0;
-	for await (const piece of body) {
+	await body.pour((piece) => {
 		size += piece.length;
-		if (size > LONGEST_ANSWER) break;
-		pieces.push(piece);
-	}
+		if (size > LONGEST_ANSWER) return body.destroy();
+		pieces.push(Buffer.from(piece));
+	});
 	return Buffer.concat(pieces).toString('utf8');
 }
