@@ -25,6 +25,55 @@ export const DIRECTORY: ScopePurpose = {
 	],
 };
 
+export const PEOPLE: ScopePurpose = {
+	name: 'rights of participants and panelists',
+	needs: [
+		['meeting:read:list_past_participants:admin', 'meeting:read:admin'],
+		['webinar:read:list_panelists:admin', 'webinar:read:admin'],
+	],
+};
+
+export const TRACKING_FIELDS: ScopePurpose = {
+	name: 'tracking fields and alternative hosts',
+	needs: [
+		['meeting:read:meeting:admin', 'meeting:read:admin'],
+		['webinar:read:webinar:admin', 'webinar:read:admin'],
+	],
+};
+
+export const CLEANUP: ScopePurpose = {
+	name: 'cleaning up in Zoom',
+	needs: [
+		['cloud_recording:delete:meeting_recording:admin', 'recording:write:admin'],
+		['cloud_recording:delete:recording_file:admin', 'recording:write:admin'],
+	],
+};
+
+export const GROUP_WRITES: ScopePurpose = {
+	name: 'changing Zoom groups',
+	needs: [
+		['group:read:list_members:admin', 'group:read:admin', 'group:write:admin'],
+		['group:write:member:admin', 'group:write:admin'],
+		['group:delete:member:admin', 'group:write:admin'],
+	],
+};
+
+export const USER_WRITES: ScopePurpose = {
+	name: 'creating Zoom users',
+	needs: [['user:write:user:admin', 'user:write:admin']],
+};
+
+/** Every purpose under the name that a form offers it by. */
+export const PURPOSES = {
+	cleanup: CLEANUP,
+	directory: DIRECTORY,
+	groupWrites: GROUP_WRITES,
+	ingest: INGEST,
+	people: PEOPLE,
+	trackingFields: TRACKING_FIELDS,
+	userWrites: USER_WRITES,
+} as const satisfies Record<string, ScopePurpose>;
+
 /** Needs of the purpose that no scope of the app meets, each named by its preferred scope. */
 export function missingScopes(purpose: ScopePurpose, scopes: readonly string[]): string[] {
 	const granted = new Set(scopes);

@@ -15,8 +15,14 @@ export interface CleanupFigures {
 	lookedAt: number | null;
 }
 
-const FREED = new Set(['trashed', 'deleted', 'already-gone', 'gone']);
-const DUE = new Set(['would-trash', 'would-delete', 'would-go', 'due', 'proven']);
+const FREED = new Set(['trashed', 'deleted', 'already-gone']);
+
+/** What a row of the cleanup says: `decision` is what the plan said, `outcome` what came of it. */
+function placeOf(row: Readonly<Record<string, unknown>>): 'freed' | 'due' | 'kept' {
+	const outcome = text(row.outcome);
+	if (FREED.has(outcome)) return 'freed';
+	return text(row.decision) === 'trash' && outcome !== 'refused' ? 'due' : 'kept';
+}
 
 /** Reads the table of the cleanup; without one, says what age alone would allow, and calls that an estimate. */
 export function readCleanup(
@@ -31,16 +37,16 @@ export function readCleanup(
 	const kept = new Map<string, Amount & { reason: string; message: string }>();
 	let lookedAt: number | null = null;
 	for (const row of own) {
-		const decision = text(row.decision);
+		const place = placeOf(row);
 		const reason = text(row.reason) || 'unknown';
-		let target = FREED.has(decision) ? freed : DUE.has(decision) ? due : kept.get(reason);
+		let target = place === 'freed' ? freed : place === 'due' ? due : kept.get(reason);
 		if (target === undefined) {
 			const entry = { reason, message: text(row.message), recordings: 0, bytes: 0 };
 			kept.set(reason, entry);
 			target = entry;
 		}
 		target.recordings++;
-		target.bytes += amount(row.sizeBytes);
+		target.bytes += amount(row.bytes) || amount(row.sizeBytes);
 		const at = instant(row.checkedAt) ?? instant(row.updatedAt);
 		if (at !== null && (lookedAt === null || at > lookedAt)) lookedAt = at;
 	}

@@ -2,6 +2,7 @@ import type { Resource } from '../../../../lib/n8n/operation';
 import type { MediaClients } from '../../clients';
 
 import { applyChange } from './apply-change.operation';
+import { checkSetup } from './check-setup.operation';
 import { importRecording } from './import.operation';
 import { lookAfterEntries } from './look-after.operation';
 import { planRetriesOfRecordings } from './plan-retries.operation';
@@ -10,5 +11,5 @@ import { verify } from './verify.operation';
 export const recording: Resource<MediaClients> = {
 	value: 'recording',
 	name: 'Recording',
-	operations: [importRecording, verify, applyChange, planRetriesOfRecordings, lookAfterEntries],
+	operations: [importRecording, verify, applyChange, planRetriesOfRecordings, lookAfterEntries, checkSetup],
 };

@@ -1,0 +1,72 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { clockFinding, fine, scopesFinding, type SetupFinding } from '../../policy/setup-findings';
+import { explainNetworkFailure } from '../../zoom/errors';
+import { missingScopes, type ScopePurpose } from '../../zoom/scopes';
+import { requestToken } from '../../zoom/token';
+import type { OpenedZoom } from '../zoom';
+import { ZOOM_CREDENTIAL } from '../zoom';
+
+import { explainedProblem } from './explained-problem';
+
+/** Credential, scopes, clock, and one call with the token that the nodes use. */
+export async function checkZoom(
+	context: IExecuteFunctions,
+	openZoom: () => Promise<OpenedZoom>,
+	purposes: readonly ScopePurpose[],
+): Promise<SetupFinding[]> {
+	const fields = await context.getCredentials<ICredentialDataDecryptedObject>(ZOOM_CREDENTIAL);
+	const field = (name: string) => String(fields[name] ?? '').trim();
+	const app = {
+		accountId: field('accountId'),
+		clientId: field('clientId'),
+		clientSecret: field('clientSecret'),
+		tokenUrl: field('tokenUrl'),
+	};
+	let skewSeconds: number | null = null;
+	try {
+		// A token of its own: only its answer tells the scopes of the app as they are now.
+		const { scopes } = await requestToken(app, async (request) => {
+			const answer = await send(context, request);
+			const date = Date.parse(String(answer.headers.date ?? ''));
+			if (Number.isFinite(date)) skewSeconds = (date - Date.now()) / 1000;
+			const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
+			return { status: answer.statusCode, text, trackingId: String(answer.headers['x-zm-trackingid'] ?? '') };
+		});
+		return [
+			fine('Zoom', 'Credential', `Zoom knows the app and gave it a token with ${scopes.length} scopes.`),
+			...purposes.map((purpose) => scopesFinding(purpose.name, missingScopes(purpose, scopes))),
+			clockFinding('Zoom', skewSeconds),
+			await firstCall(openZoom),
+		];
+	} catch (error) {
+		return [explainedProblem('Zoom', 'Credential', error)];
+	}
+}
+
+async function send(context: IExecuteFunctions, request: object & { url: string }): Promise<IN8nHttpFullResponse> {
+	const asked = context.helpers.httpRequest({
+		...request,
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		timeout: 20_000,
+	}) as Promise<IN8nHttpFullResponse>;
+	return await asked.catch((error: unknown) => Promise.reject(explainNetworkFailure('give an access token', error)));
+}
+
+/** A Zoom without recordings answers as well as one with many. */
+async function firstCall(openZoom: () => Promise<OpenedZoom>): Promise<SetupFinding> {
+	const check = 'Reading recordings';
+	const day = new Date().toISOString().slice(0, 10);
+	try {
+		const { zoom } = await openZoom();
+		await zoom.api.get('/accounts/me/recordings', {
+			doing: 'list the recordings of the account',
+			query: { from: day, to: day, page_size: 1 },
+		});
+		return fine('Zoom', check, 'Zoom lists the recordings of the account.');
+	} catch (error) {
+		return explainedProblem('Zoom', check, error);
+	}
+}

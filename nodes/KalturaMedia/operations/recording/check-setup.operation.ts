@@ -1,0 +1,97 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
+import { checkKaltura } from '../../../../lib/n8n/setup/kaltura-checks';
+import { checkHost } from '../../../../lib/n8n/setup/host-checks';
+import { checkZoom } from '../../../../lib/n8n/setup/zoom-checks';
+import { instant } from '../../../../lib/policy/report/rows';
+import { eventsFinding, type SetupFinding } from '../../../../lib/policy/setup-findings';
+import { PURPOSES } from '../../../../lib/zoom/scopes';
+import type { MediaClients } from '../../clients';
+import { readRows, rowsField } from '../report/rows-field';
+
+type Purpose = keyof typeof PURPOSES;
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Zoom App Is Used For',
+		name: 'purposes',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Changing Groups', value: 'groupWrites' },
+			{ name: 'Cleaning Up', value: 'cleanup' },
+			{ name: 'Creating Users', value: 'userWrites' },
+			{ name: 'Ingesting Recordings', value: 'ingest' },
+			{ name: 'Reading Users and Groups', value: 'directory' },
+			{ name: 'Rights of Participants', value: 'people' },
+			{ name: 'Tracking Fields', value: 'trackingFields' },
+		],
+		default: ['ingest'],
+		description: 'What the templates in use do; decides which scopes the app must have',
+	},
+	{
+		displayName: 'Default User',
+		name: 'defaultUser',
+		type: 'string',
+		default: '',
+		description: 'The default user of Owner Resolver; empty when no rule uses one',
+	},
+	{
+		displayName: 'Categories',
+		name: 'categories',
+		type: 'string',
+		default: '',
+		description: 'Full paths of the categories of Import, separated by commas',
+	},
+	{
+		displayName: 'Webhook URL',
+		name: 'webhookUrl',
+		type: 'string',
+		default: '',
+		description: 'The production URL of Zoom Trigger; empty when events are not used',
+	},
+	{
+		displayName: 'Events Stopped After (Hours)',
+		name: 'quietHours',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 24,
+		description: 'Without an event for this long something is probably wrong',
+	},
+	rowsField('State Rows', 'stateRows', 'zoom_kaltura_state'),
+];
+
+/** Looks at everything that must be right before going live. Writes nothing, in Zoom and in Kaltura. */
+export const checkSetup: Operation<MediaClients> = {
+	value: 'checkSetup',
+	name: 'Check Setup',
+	action: 'Check the set up',
+	description: 'Check credentials, scopes, users, categories, clocks and events, each with its remedy',
+	fields,
+
+	async run(call) {
+		const { parameter, kaltura, context } = call;
+		const purposes = parameter
+			.list('purposes')
+			.map((name) => PURPOSES[name as Purpose])
+			.filter(Boolean);
+		const findings: SetupFinding[] = [
+			...(await checkZoom(context, call.openZoom, purposes)),
+			...(await checkKaltura(kaltura, {
+				defaultUser: parameter.text('defaultUser'),
+				categories: parameter.list('categories'),
+			})),
+			...(await checkHost(context, parameter.text('webhookUrl'))),
+			eventsFinding(lastEvent(call), Date.now(), parameter.number('quietHours')),
+		];
+		const rank = { problem: 0, warning: 1, ok: 2 } as const;
+		return findings.toSorted((a, b) => rank[a.result] - rank[b.result]);
+	},
+};
+
+function lastEvent({ parameter }: OperationCall<MediaClients>): number | null {
+	const times = readRows(parameter, 'stateRows')
+		.filter(({ name }) => name === 'last-event')
+		.flatMap(({ value }) => instant(value) ?? []);
+	return times.length > 0 ? Math.max(...times) : null;
+}
