@@ -58,12 +58,23 @@ export const fields: INodeProperties[] = [
 		description: 'Whether to only say what would change',
 	},
 	{
+		displayName: 'Record From',
+		name: 'recordFrom',
+		type: 'options',
+		options: [
+			{ name: 'Rows of a Table', value: 'rows', description: 'Read once for all users of the run' },
+			{ name: 'The Input Items', value: 'items' },
+		],
+		default: 'items',
+		description: 'Where it is kept which groups this sync added; without it nothing is removed',
+	},
+	{
 		displayName: 'Record',
 		name: 'record',
 		type: 'string',
 		default: '={{ $json.record }}',
-		description:
-			'Groups that this rule set added for the user, as the field "record" of the last run gave them. Without it nothing is removed.',
+		description: 'Groups that this rule set added for the user, as the field "record" of the last run gave them',
+		displayOptions: { show: { recordFrom: ['items'] } },
 	},
 	{
 		displayName: 'Records of Other Rule Sets',
@@ -71,6 +82,17 @@ export const fields: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.otherRecords }}',
 		description: 'The same of all other rule sets: groups that one of them wants as well are not removed',
+		displayOptions: { show: { recordFrom: ['items'] } },
+	},
+	{
+		displayName: 'Record Rows',
+		name: 'recordRows',
+		type: 'json',
+		default: '',
+		placeholder: "={{ $('Read the Records').all().map((row) => row.json) }}",
+		description:
+			'All rows of the table, of all rule sets, each with ruleSet, userId and groups (the field "record" as JSON)',
+		displayOptions: { show: { recordFrom: ['rows'] } },
 	},
 	optionsField,
 ];

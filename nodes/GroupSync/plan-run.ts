@@ -28,7 +28,7 @@ export async function planRun(users: readonly UserSync[], rules: RuleSet, target
 	const wantedOf = groupRules(rules.privileges, rules.match);
 	for (const user of users) {
 		user.wanted = wantedOf(user.rows);
-		user.rows = [];
+		if (!rules.dryRun) user.rows = [];
 	}
 	const collisions = collisionsAcross(
 		users.map(({ wanted }) => wanted),

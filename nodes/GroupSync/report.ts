@@ -1,5 +1,6 @@
 import { isExplained } from '../../lib/n8n/errors';
 import { RoutedItem } from '../../lib/n8n/operation';
+import { groupKey } from '../../lib/policy/group-sync/group-id';
 import { recordAfter } from '../../lib/policy/group-sync/membership-plan';
 
 import { OUTPUT } from './clients';
@@ -22,6 +23,9 @@ export function plannedItem(user: UserSync, rules: RuleSet, totals: RunTotals): 
 		removed: plan.remove,
 		...details(user),
 		record,
+		recordChanged: recordChanged(user, record),
+		// What to feed to the run that writes.
+		...(output === OUTPUT.changed ? { input: user.rows } : {}),
 		run: totals,
 		...failure(errors),
 	});
@@ -39,6 +43,7 @@ export function doneItem(user: UserSync, rules: RuleSet): RoutedItem {
 		removed,
 		...details(user),
 		record,
+		recordChanged: recordChanged(user, record),
 		...(jobStarted ? { continuesInKaltura: true } : {}),
 		...failure(errors),
 	});
@@ -76,6 +81,11 @@ function details({ userId, plan, wanted }: UserSync) {
 		})),
 		missingAttributes: wanted.missing,
 	};
+}
+
+/** Whether the stored record must be written anew; mostly it need not. */
+function recordChanged({ ours }: UserSync, record: readonly string[]): boolean {
+	return record.length !== ours.size || record.some((groupId) => !ours.has(groupKey(groupId)));
 }
 
 function failure(errors: readonly Error[]) {

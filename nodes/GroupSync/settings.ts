@@ -75,29 +75,6 @@ export function readRuleSet(parameter: ParameterReader, mostGroupsPerUser: numbe
 	};
 }
 
-/**
- * Group ids of a record, as an earlier run gave them or as a table keeps them: a list, or its JSON.
- * @throws {InputError} when it is neither
- */
-export function readRecord(name: string, value: unknown): string[] {
-	if (value === null || value === undefined || value === '') return [];
-	if (Array.isArray(value)) return value.flatMap((one) => readRecord(name, one));
-	if (typeof value !== 'string')
-		throw new InputError(name, `holds ${typeof value} instead of a list of group IDs`, 'Give it the field record.');
-	const text = value.trim();
-	if (!text.startsWith('[')) return text === '' ? [] : [text];
-	return readRecord(name, parseList(name, text));
-}
-
-function parseList(name: string, text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		const problem = `is broken JSON: ${text.slice(0, 60)}`;
-		return new InputError(name, problem, 'Give it the field record of an earlier run.').raise();
-	}
-}
-
 function readPrivilege(row: Record<string, unknown>, trim: boolean): Privilege {
 	const reader = new CollectionReader(row);
 	const valueMappingType =

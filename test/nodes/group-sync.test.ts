@@ -360,3 +360,42 @@ describe('the work at Kaltura', () => {
 		expect(again.unchanged).toMatchObject([{ record: ['New', 'RD'] }]);
 	});
 });
+
+describe('records in the rows of a table', () => {
+	const rows = (...list: object[]) => ({ recordFrom: 'rows', recordRows: JSON.stringify(list) });
+
+	test('are found for every user and rule set at once', async () => {
+		await world.given({ [ANN]: ['Mine', 'Shared', 'Theirs'], [BO]: ['Mine'] });
+		const { changed } = await world.sync(
+			[
+				{ userId: 'Ann.Lee', roles: [] },
+				{ userId: BO, roles: [] },
+			],
+			rows(
+				{ ruleSet: 'default', userId: ANN, groups: '["Mine","Shared"]' },
+				{ ruleSet: 'other', userId: ANN, groups: '["Theirs","Shared"]' },
+				{ ruleSet: 'default', userId: BO, groups: ['Mine'] },
+			),
+		);
+		expect(changed).toMatchObject([
+			{ removed: ['Mine'], record: [], recordChanged: true },
+			{ removed: ['Mine'], record: [] },
+		]);
+		expect(await world.groupsOf(ANN)).toEqual(['Lecturers', 'Shared', 'Theirs']);
+	});
+
+	test('an empty table removes nothing', async () => {
+		await world.given({ [ANN]: ['Mine'] });
+		const { unchanged } = await world.sync([{ userId: ANN, roles: [] }], rows({}));
+		expect(unchanged).toMatchObject([{ record: [], recordChanged: false }]);
+	});
+
+	test('the plan carries what the run that writes needs', async () => {
+		const input = [
+			{ userId: ANN, roles: 'A', more: 1 },
+			{ userId: ANN, roles: 'B' },
+		];
+		const { changed } = await world.sync(input, { dryRun: true });
+		expect(changed).toMatchObject([{ input, record: ['A', 'B'], recordChanged: true }]);
+	});
+});

@@ -10,7 +10,8 @@ import { KalturaTarget } from '../kaltura-target';
 import { planRun } from '../plan-run';
 import { SyncRefusal } from '../refusal';
 import { doneItem, plannedItem, refusedItem } from '../report';
-import { readRecord, readRuleSet, type RuleSet } from '../settings';
+import { openRecords } from '../records';
+import { readRuleSet, type RuleSet } from '../settings';
 import type { GroupTarget } from '../target';
 import { hasChanges, NO_PLAN, type UserSync } from '../user-sync';
 import { ZoomTarget } from '../zoom-target';
@@ -59,6 +60,7 @@ function openTarget({ kaltura, zoom }: Call): GroupTarget {
 /** The users of the run; an item that names none gets its answer at once. */
 function readUsers(calls: readonly Call[], rules: RuleSet, target: GroupTarget, answers: RoutedItem[][]): UserSync[] {
 	const users = new Map<string, UserSync>();
+	const recordOf = openRecords(calls[0]!.parameter, rules.name, (userId) => target.userKey(userId));
 	for (const { parameter, item, itemIndex } of calls) {
 		let userId = '';
 		try {
@@ -68,8 +70,7 @@ function readUsers(calls: readonly Call[], rules: RuleSet, target: GroupTarget, 
 				const message = `"${userId.slice(0, 100)}" cannot be the ID of a user: it ${problem}`;
 				throw new SyncRefusal(rules.target, 'UNUSABLE_USER_ID', message, 'Correct the ID at its source.');
 			}
-			const ours = readRecord('Record', parameter.raw('record', ''));
-			const others = readRecord('Records of Other Rule Sets', parameter.raw('otherRecords', ''));
+			const { ours, others } = recordOf(target.userKey(userId), parameter);
 			const user = users.get(target.userKey(userId)) ?? newUser(userId);
 			user.itemIndexes.push(itemIndex);
 			user.rows.push(item.json);
