@@ -12,8 +12,6 @@ import { startSandbox } from '../sandbox';
 import { openSandboxZoom } from '../zoom-client';
 import type { SandboxZoomOptions } from '../zoom-client';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- items and states are asserted on, field by field */
-
 const node = new ZoomUsersGroups();
 let sandbox: Sandbox;
 let n8n: N8nContext;
@@ -279,7 +277,11 @@ describe('§2: defects read in code', () => {
 	test('11: a pending user is found by address, put into groups, and left alone otherwise', async () => {
 		const row = { email: 'PENDING.new@example.edu', groups: { exact: ['Staff'] }, profile: { dept: 'X' } };
 		const [report] = await ensure([row]);
-		expect(report).toMatchObject({ outcome: 'changed', userId: '', notes: [expect.stringContaining('to wait until then')] });
+		expect(report).toMatchObject({
+			outcome: 'changed',
+			userId: '',
+			notes: [expect.stringContaining('to wait until then')],
+		});
 		expect((await now(PENNY)).group_ids).toEqual([await groupId('Staff')]);
 		await sandbox.control.zoom.clearRequests();
 		expect((await ensure([row]))[0]!.outcome).toBe('unchanged');

@@ -14,8 +14,6 @@ import { startSandbox } from '../sandbox';
 import type { WriteFault } from '../zoom-client';
 import { openSandboxZoom } from '../zoom-client';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- states of the sandbox are looked at field by field */
-
 const SEED = Number(process.env.SEED ?? 20_260_314);
 const ADDRESS = 'model@example.edu';
 const GROUPS = ['Faculty', 'Staff', 'Empty Group'];
@@ -23,6 +21,7 @@ const ROLES = ['Member', 'Auditor', 'Admin', 'User Manager'];
 
 let sandbox: Sandbox;
 beforeAll(async () => {
+	// eslint-disable-next-line no-console -- the seed is needed to repeat a failure
 	console.log(`seed ${SEED} (set SEED to repeat)`);
 	sandbox = await startSandbox({ data: 'directory' });
 });

@@ -8,8 +8,6 @@ import type { RunOptions } from '../n8n-context';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- items are asserted on, field by field */
-
 const node = new ZoomUsersGroups();
 let sandbox: Sandbox;
 let n8n: N8nContext;
