@@ -1,4 +1,5 @@
 import { InputError } from '../../../lib/n8n/errors';
+import { Failure, type OperationAnswer } from '../../../lib/n8n/operation';
 import { readProof } from '../../../lib/n8n/proof-item';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';
 import { proofVerdict, type DatedProof } from '../../../lib/policy/cleanup';
@@ -49,47 +50,62 @@ export const cleanUp: RecordingsOperation = {
 		},
 	],
 
-	async run(call) {
-		const action = readAction(call);
-		const { json } = call.item;
-		const planned = (json.cleanup ?? {}) as Partial<CleanupVerdict> & { fileIds?: unknown };
-		// What was not planned is none of this operation's business.
-		if (planned.decision !== 'trash') return json;
-		const before = readRecordingItem(call.item);
-		const fileIds = Array.isArray(planned.fileIds) ? planned.fileIds.map(String) : [];
-		const stay = (verdict: CleanupVerdict) => ({
-			...json,
-			cleanup: { ...planned, ...verdict, outcome: 'kept', fileIds, removedFileIds: [], bytes: 0 },
-		});
-
-		const { proof, ...rest } = readProof(call.item);
-		const doubt = proofVerdict(proof, 'problem' in rest ? rest.problem : undefined, Date.now(), LONGEST_PROOF_MS);
-		if (doubt) return stay(doubt);
-		const unproven = fileIds.find((id) => !proof!.provenFileIds.includes(id));
-		if (unproven !== undefined || fileIds.length === 0) {
-			return stay(cleanupVerdict('not-proven', { detail: `The file ${unproven ?? 'list'} is not part of the proof.` }));
+	/** One after the other. A failed recording goes on with its error when the node is set to; nothing of it is lost. */
+	async runAll(calls) {
+		const results: Array<OperationAnswer | Failure> = [];
+		for (const call of calls) {
+			call.signal?.throwIfAborted();
+			results.push(
+				await cleanUpOne(call).catch((error: unknown) => {
+					if (!call.context.continueOnFail()) throw error;
+					return new Failure(error, 0, call.item.json);
+				}),
+			);
 		}
-
-		const now = await readAgain(call, before.meetingUuid);
-		const change = now && changeSince(before, now);
-		if (change) return stay(cleanupVerdict('changed-since', { change }));
-		const done = await removeAll(call, action, now ? inProofOrder(proof!, fileIds) : [], before.meetingUuid);
-		const bytes = sizeOf(before, done.removed);
-		const { decision, reason, message } = planned as CleanupVerdict;
-		const cleanup: CleanedUp = {
-			...planned,
-			decision,
-			reason,
-			message,
-			outcome: done.refused ? 'refused' : done.acted ? (action === 'trash' ? 'trashed' : 'deleted') : 'already-gone',
-			fileIds,
-			removedFileIds: done.removed,
-			bytes,
-			...(done.refused ? { refused: done.refused } : {}),
-		};
-		return { ...json, cleanup };
+		return results;
 	},
 };
+
+async function cleanUpOne(call: RecordingsCall): Promise<object> {
+	const action = readAction(call);
+	const { json } = call.item;
+	const planned = (json.cleanup ?? {}) as Partial<CleanupVerdict> & { fileIds?: unknown };
+	// What was not planned is none of this operation's business.
+	if (planned.decision !== 'trash') return json;
+	const before = readRecordingItem(call.item);
+	const fileIds = Array.isArray(planned.fileIds) ? planned.fileIds.map(String) : [];
+	const stay = (verdict: CleanupVerdict) => ({
+		...json,
+		cleanup: { ...planned, ...verdict, outcome: 'kept', fileIds, removedFileIds: [], bytes: 0 },
+	});
+
+	const { proof, ...rest } = readProof(call.item);
+	const doubt = proofVerdict(proof, 'problem' in rest ? rest.problem : undefined, Date.now(), LONGEST_PROOF_MS);
+	if (doubt) return stay(doubt);
+	const unproven = fileIds.find((id) => !proof!.provenFileIds.includes(id));
+	if (unproven !== undefined || fileIds.length === 0) {
+		return stay(cleanupVerdict('not-proven', { detail: `The file ${unproven ?? 'list'} is not part of the proof.` }));
+	}
+
+	const now = await readAgain(call, before.meetingUuid);
+	const change = now && changeSince(before, now);
+	if (change) return stay(cleanupVerdict('changed-since', { change }));
+	const done = await removeAll(call, action, now ? inProofOrder(proof!, fileIds) : [], before.meetingUuid);
+	const bytes = sizeOf(before, done.removed);
+	const { decision, reason, message } = planned as CleanupVerdict;
+	const cleanup: CleanedUp = {
+		...planned,
+		decision,
+		reason,
+		message,
+		outcome: done.refused ? 'refused' : done.acted ? (action === 'trash' ? 'trashed' : 'deleted') : 'already-gone',
+		fileIds,
+		removedFileIds: done.removed,
+		bytes,
+		...(done.refused ? { refused: done.refused } : {}),
+	};
+	return { ...json, cleanup };
+}
 
 /** @throws {InputError} when deleting for ever was chosen but not meant */
 function readAction({ parameter }: RecordingsCall): 'delete' | 'trash' {

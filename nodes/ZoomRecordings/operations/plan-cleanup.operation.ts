@@ -228,7 +228,9 @@ function readLedger(parameter: ParameterReader): Ledger {
 	for (const row of value as unknown[]) {
 		if (row === null || typeof row !== 'object')
 			return { unreadable: 'the parameter Ledger Rows holds something else' };
-		const { error, account, meetingUuid } = row as Record<string, unknown>;
+		const { error, account, meetingUuid, segments } = row as Record<string, unknown>;
+		// A Data Table node that fails but goes on passes its input through: those are recordings, not rows.
+		if (Array.isArray(segments)) return { unreadable: 'the data table could not be read; is it there?' };
 		if (meetingUuid === undefined || meetingUuid === null || meetingUuid === '') {
 			if (error !== undefined) return { unreadable: textOf(error) };
 			continue;

@@ -100,7 +100,9 @@ export const verify: Operation<MediaClients> = {
 				for (const question of group) {
 					answers.set(
 						question,
-						facts instanceof Error ? new Failure(facts, 0, question.json) : verified(question, facts),
+						facts instanceof Error
+							? new Failure(facts, 0, { ...question.json, proof: null })
+							: verified(question, facts),
 					);
 				}
 			});
