@@ -58,6 +58,15 @@ export const fields: INodeProperties[] = [
 		description: 'Whether to only say what would change',
 	},
 	{
+		displayName: 'Approved Plan',
+		name: 'approvedPlan',
+		type: 'json',
+		default: '={{ $json.approvedPlan }}',
+		description:
+			'What a dry run has planned for the user (the items of its field "input" carry it): nothing beyond it is written. Without it the attributes alone decide.',
+		displayOptions: { show: { dryRun: [false] } },
+	},
+	{
 		displayName: 'Record From',
 		name: 'recordFrom',
 		type: 'options',

@@ -25,7 +25,9 @@ export function plannedItem(user: UserSync, rules: RuleSet, totals: RunTotals): 
 		record,
 		recordChanged: recordChanged(user, record),
 		// What to feed to the run that writes.
-		...(output === OUTPUT.changed ? { input: user.rows } : {}),
+		...(output === OUTPUT.changed
+			? { input: user.rows.map((row) => ({ ...row, approvedPlan: { added, removed: plan.remove } })) }
+			: {}),
 		run: totals,
 		...failure(errors),
 	});

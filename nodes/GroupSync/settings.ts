@@ -1,7 +1,8 @@
 import { CollectionReader } from '../../lib/n8n/collection';
 import { InputError } from '../../lib/n8n/errors';
 import type { ParameterReader } from '../../lib/n8n/parameters';
-import type { SyncPolicy } from '../../lib/policy/group-sync/membership-plan';
+import { groupKey } from '../../lib/policy/group-sync/group-id';
+import type { ApprovedPlan, SyncPolicy } from '../../lib/policy/group-sync/membership-plan';
 import type { RemovalLimit } from '../../lib/policy/group-sync/removal-limit';
 import { type MatchOptions, type Privilege, problemsOf } from '../../lib/policy/group-sync/wanted-groups';
 
@@ -73,6 +74,30 @@ export function readRuleSet(parameter: ParameterReader, mostGroupsPerUser: numbe
 			shareFrom: options.number('percentCountsFrom', 'Percent Counts From', 10),
 		},
 	};
+}
+
+/**
+ * The plan of a dry run, as its item has it; null when there is none.
+ * @throws {InputError} when it is something else: a broken approval must not become a free hand
+ */
+export function readApproved(value: unknown): ApprovedPlan | null {
+	if (value === null || value === undefined || value === '') return null;
+	const plan: unknown = typeof value === 'string' ? parsePlan(value) : value;
+	const { added, removed } = (plan ?? {}) as { added?: unknown; removed?: unknown };
+	if (!Array.isArray(added) || !Array.isArray(removed)) return parsePlan('');
+	return {
+		add: new Set(added.map((groupId) => groupKey(String(groupId)))),
+		remove: new Set(removed.map((groupId) => groupKey(String(groupId)))),
+	};
+}
+
+function parsePlan(text: string): never | ApprovedPlan {
+	try {
+		return JSON.parse(text) as ApprovedPlan;
+	} catch {
+		const remedy = 'Give it the field approvedPlan of the items that the dry run has in "input", or nothing.';
+		return new InputError('Approved Plan', 'is no plan of a dry run (added, removed)', remedy).raise();
+	}
 }
 
 function readPrivilege(row: Record<string, unknown>, trim: boolean): Privilege {

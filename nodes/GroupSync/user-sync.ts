@@ -1,4 +1,4 @@
-import type { Membership, MembershipPlan } from '../../lib/policy/group-sync/membership-plan';
+import type { ApprovedPlan, Membership, MembershipPlan } from '../../lib/policy/group-sync/membership-plan';
 import type { WantedGroups } from '../../lib/policy/group-sync/wanted-groups';
 
 /** One user of a run: what is asked for, what is planned, and what became of it. */
@@ -10,6 +10,8 @@ export interface UserSync {
 	/** Group keys of our record, and of the records of other rule sets. */
 	ours: Set<string>;
 	others: Set<string>;
+	/** The plan that this run follows, if it follows one. */
+	approved?: ApprovedPlan;
 	wanted: WantedGroups;
 	/** Kept only where something may change. */
 	current: readonly Membership[];

@@ -396,6 +396,26 @@ describe('records in the rows of a table', () => {
 			{ userId: ANN, roles: 'B' },
 		];
 		const { changed } = await world.sync(input, { dryRun: true });
-		expect(changed).toMatchObject([{ input, record: ['A', 'B'], recordChanged: true }]);
+		const approvedPlan = { added: ['A', 'B'], removed: [] };
+		expect(changed).toMatchObject([
+			{ input: input.map((row) => ({ ...row, approvedPlan })), record: ['A', 'B'], recordChanged: true },
+		]);
+	});
+
+	test('what is not in the approved plan is not written', async () => {
+		await world.given({ [ANN]: ['Old', 'Older'] });
+		const approvedPlan = { added: ['New'], removed: ['Old'] };
+		const user = { userId: ANN, roles: ['New', 'Newer'], record: ['Old', 'Older'], approvedPlan };
+		const { changed } = await world.sync([user]);
+		expect(changed).toMatchObject([
+			{
+				added: ['New'],
+				removed: ['Old'],
+				record: ['New', 'Older'],
+				skipped: [{ group: 'Newer', reason: 'not-in-plan' }],
+			},
+		]);
+		const broken = await world.sync([{ ...user, approvedPlan: 'yes' }]);
+		expect(broken.failed).toMatchObject([{ error: expect.stringContaining('Approved Plan') }]);
 	});
 });

@@ -46,8 +46,10 @@ export type KeepReason =
 	| 'another-rule-set'
 	| 'removal-off'
 	| 'attribute-missing'
-	| 'collision';
-export type SkipReason = PassedOver['reason'] | 'group-missing' | 'protected' | 'too-many-groups' | 'user-with-this-id';
+	| 'collision'
+	| 'not-in-plan';
+export type SkipReason =
+	PassedOver['reason'] | 'group-missing' | 'protected' | 'too-many-groups' | 'user-with-this-id' | 'not-in-plan';
 
 export interface MembershipPlan {
 	add: Array<{ groupId: string; name: string; create: boolean; because: readonly string[] }>;
@@ -68,6 +70,14 @@ export interface MembershipFacts {
 	others?: ReadonlySet<string>;
 	/** Ids that different values of the whole directory claim → the names; see `collisionsAcross`. */
 	collisions?: ReadonlyMap<string, readonly string[]>;
+	/** A plan that somebody approved: nothing beyond it is written. */
+	approved?: ApprovedPlan | undefined;
+}
+
+/** Group keys that may be added to and removed from. */
+export interface ApprovedPlan {
+	add: ReadonlySet<string>;
+	remove: ReadonlySet<string>;
 }
 
 /**
@@ -76,7 +86,7 @@ export interface MembershipFacts {
  * @see reference identity-and-groups §4.2 (what Kaltura's engine does) and §4.3 (what ours does differently)
  */
 export function planMemberships(facts: MembershipFacts, policy: SyncPolicy): MembershipPlan {
-	const { wanted, current, existing, ours, others, collisions } = facts;
+	const { wanted, current, existing, ours, others, collisions, approved } = facts;
 	const plan: MembershipPlan = { add: [], remove: [], kept: [], skipped: [...wanted.skipped] };
 	const protectedKeys = new Set(policy.protectedGroups.map(groupKey));
 	const currentKeys = new Set(current.map(({ groupId }) => groupKey(groupId)));
@@ -103,6 +113,10 @@ export function planMemberships(facts: MembershipFacts, policy: SyncPolicy): Mem
 			continue;
 		}
 		if (currentKeys.has(key)) continue;
+		if (approved && !approved.add.has(key)) {
+			skip('not-in-plan', `leads to the group ${id}, which is not in the approved plan; the next run plans it`);
+			continue;
+		}
 		const group = existing(id);
 		if (group?.kind === 'user') {
 			skip('user-with-this-id', `would be the group ${group.id}, but that is the ID of a user; map it to a group`);
@@ -143,6 +157,7 @@ export function planMemberships(facts: MembershipFacts, policy: SyncPolicy): Mem
 		if (policy.provenance !== 'record' && creationMode !== 'automatic') return 'manual';
 		if (policy.provenance !== 'creation-mode' && !ours.has(key)) return 'not-ours';
 		if (policy.provenance !== 'creation-mode' && others?.has(key)) return 'another-rule-set';
+		if (approved && !approved.remove.has(key)) return 'not-in-plan';
 		return existing(groupId)?.touchable === false ? 'protected' : null;
 	}
 }

@@ -11,7 +11,7 @@ import { planRun } from '../plan-run';
 import { SyncRefusal } from '../refusal';
 import { doneItem, plannedItem, refusedItem } from '../report';
 import { openRecords } from '../records';
-import { readRuleSet, type RuleSet } from '../settings';
+import { readApproved, readRuleSet, type RuleSet } from '../settings';
 import type { GroupTarget } from '../target';
 import { hasChanges, NO_PLAN, type UserSync } from '../user-sync';
 import { ZoomTarget } from '../zoom-target';
@@ -72,6 +72,8 @@ function readUsers(calls: readonly Call[], rules: RuleSet, target: GroupTarget, 
 			}
 			const { ours, others } = recordOf(target.userKey(userId), parameter);
 			const user = users.get(target.userKey(userId)) ?? newUser(userId);
+			const approved = rules.dryRun ? null : readApproved(parameter.raw('approvedPlan', ''));
+			if (approved) user.approved = approved;
 			user.itemIndexes.push(itemIndex);
 			user.rows.push(item.json);
 			for (const groupId of ours) {
