@@ -1,4 +1,5 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- what nodes answer is asserted on, field by field */
+import { resolve } from 'node:path';
+
 import { startSandbox, type Sandbox } from '../sandbox';
 
 import { CleanupBench } from './cleanup-bench';
@@ -92,13 +93,11 @@ describe('what must keep a recording in Zoom', () => {
 		}
 	});
 
-	test('the size differs', async () => {
+	test('the size differs: somebody gave the entry other content', async () => {
 		const uuid = await bench.imported(ONE_VIDEO);
-		await change((await parentOf(uuid)).id, { replaceContent: { text: 'something else' } });
-		await change((await parentOf(uuid)).id, { status: 2 });
-		const item = await stays(uuid, 'pending');
-		// The source of the new content is not validated; once it is, its bytes differ.
-		expect(reasonsOf(item)).toEqual({ gallery_view: 'not-ready' });
+		await change((await parentOf(uuid)).id, { replaceContent: { file: resolve('sandbox/media/webinar.mp4') } });
+		await bench.settled();
+		expect(reasonsOf(await stays(uuid, 'not-proven'))).toEqual({ gallery_view: 'other-bytes' });
 	});
 
 	test('one child is missing', async () => {
@@ -342,13 +341,18 @@ test('a hundred recordings take one request, and none of them writes', async () 
 });
 
 test("what Kaltura's own integration imported is proven by its bytes", async () => {
-	const uuid = await bench.meeting({ ...ONE_VIDEO, minutesAgo: 40 * 24 * 60 });
-	const { segments } = await bench.recording(uuid);
-	const imported = await bench.imported(ONE_VIDEO);
-	const { id } = await parentOf(imported);
-	await change(id, { referenceId: `Zoom_${uuid}${segments[0].startedAt}`, adminTags: 'zoomentry' });
+	const uuid = await bench.imported(ONE_VIDEO);
+	const { id } = await parentOf(uuid);
+	await change(id, { adminTags: 'zoomentry' });
 	const item = await bench.verified(uuid);
-	const [file] = item.proof.files;
-	const same = file.sizeBytes === (await bench.entries()).find((entry) => entry.id === id).content.size;
-	expect(file.reason).toBe(same ? 'same-bytes' : 'other-bytes');
+	expect(item.proof.files).toMatchObject([{ reason: 'same-bytes', evidence: { entryId: id } }]);
+});
+
+test('where Kaltura keeps no source, the length counts', async () => {
+	const uuid = await bench.imported(ONE_VIDEO);
+	const { id, msDuration } = await parentOf(uuid);
+	await change(id, { dropSource: true });
+	expect(reasonsOf(await bench.verified(uuid))).toEqual({ gallery_view: 'same-duration' });
+	await change(id, { msDuration: msDuration + 5000 });
+	expect(reasonsOf(await bench.verified(uuid))).toEqual({ gallery_view: 'other-duration' });
 });

@@ -398,5 +398,4 @@ test(`no schedule ever trashes an unproven file (${RUNS} schedules, seed ${SEED}
 	expect(seen.schedules).toBeGreaterThanOrEqual(1000);
 	expect(seen.trashed).toBeGreaterThan(500);
 	expect(seen.wholeRecordings).toBeGreaterThan(50);
-	console.log(`seed ${SEED}: ${JSON.stringify(seen)}`);
 });
