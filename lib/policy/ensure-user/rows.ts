@@ -56,15 +56,15 @@ export function readRows(rows: readonly Row[], known: Known, emptyValues: EmptyV
 	return rows.map((row, index) => {
 		const problems: string[] = [];
 		const notes: string[] = [];
-		if (emptied.length > 0) {
-			const columns = emptied.join(', ');
-			if (emptyValues === 'clear') {
-				problems.push(
-					`The column ${columns} is empty in all ${rows.length} rows, which would empty it for everybody. Correct the list, or leave the column out.`,
-				);
-			} else {
-				notes.push(`The column ${columns} is empty in all ${rows.length} rows and was left as it is.`);
-			}
+		const cleared = emptyValues === 'clear' ? emptied.filter(canBeEmpty) : [];
+		const left = emptied.filter((name) => !cleared.includes(name));
+		if (cleared.length > 0) {
+			problems.push(
+				`The column ${cleared.join(', ')} is empty in all ${rows.length} rows, which would empty it for everybody. Correct the list, or leave the column out.`,
+			);
+		}
+		if (left.length > 0) {
+			notes.push(`The column ${left.join(', ')} is empty in all ${rows.length} rows and was left as it is.`);
 		}
 		const desired = readRow(row, known, emptyValues, problems, notes);
 		problems.push(...duplicates(row, index, rows, places));
@@ -293,6 +293,10 @@ function columnsOf({ profile = {}, groups = {}, phone = {}, ...row }: Row): Reco
 		...(phone.numbers ? { 'phone numbers': phone.numbers } : {}),
 	};
 }
+
+/** What has no empty value is left as it is. */
+const canBeEmpty = (column: string) => !NEVER_EMPTY.has(column) && !CHOICES.has(column);
+const CHOICES = new Set(['newEmail', 'createAction', 'status', 'type', 'zoomOneType', 'planUnitedType', 'role']);
 
 const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || (Array.isArray(value) ? value.length === 0 : String(value).trim() === '');

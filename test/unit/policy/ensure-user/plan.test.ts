@@ -1,6 +1,7 @@
 import type { EnsureOptions } from '../../../../lib/policy/ensure-user/plan';
 import { planUser } from '../../../../lib/policy/ensure-user/plan';
 import { planUsers } from '../../../../lib/policy/ensure-user/plan-all';
+import type { Protection } from '../../../../lib/policy/ensure-user/protection';
 import { tooManyUsers } from '../../../../lib/policy/ensure-user/protection';
 import { sentenceOf } from '../../../../lib/policy/ensure-user/sentences';
 import type { ActualUser, DesiredUser } from '../../../../lib/policy/ensure-user/states';
@@ -8,7 +9,7 @@ import type { ActualUser, DesiredUser } from '../../../../lib/policy/ensure-user
 const EMAIL = 'ann@example.edu';
 const OPTIONS: EnsureOptions = { changesOfInactive: 'skip', logOutOnDeactivate: true, demoteAdminsFirst: false };
 const MOMENT: Partial<EnsureOptions> = { changesOfInactive: 'enable-for-a-moment' };
-const NOBODY = { appUser: null, activeAdmins: new Set<string>() };
+const NOBODY: Protection = { appUser: null, activeAdmins: new Set<string>() };
 const user = (change: Partial<ActualUser> = {}): ActualUser => ({
 	id: 'u1',
 	email: EMAIL,
@@ -197,11 +198,9 @@ test.each<[string, Partial<DesiredUser>, ActualUser | null, Partial<EnsureOption
 	expect(steps(desired, actual, options)).toBe(expected);
 });
 
-const ONE_ADMIN = { appUser: null, activeAdmins: new Set(['u1']) };
-const APP = { appUser: 'U1', activeAdmins: new Set<string>() };
-test.each<
-	[string, Partial<DesiredUser>, ActualUser | null, Partial<EnsureOptions>, typeof NOBODY | typeof APP, RegExp]
->([
+const ONE_ADMIN: Protection = { appUser: null, activeAdmins: new Set(['u1']) };
+const APP: Protection = { appUser: 'U1', activeAdmins: new Set<string>() };
+test.each<[string, Partial<DesiredUser>, ActualUser | null, Partial<EnsureOptions>, Protection, RegExp]>([
 	['nobody to change and no way to create', { profile: { dept: 'X' } }, null, {}, NOBODY, /not in Zoom/],
 	['the owner is deactivated', { status: 'inactive' }, user({ roleId: '0' }), {}, NOBODY, /owner/],
 	['the owner is demoted', { roleId: '2' }, user({ roleId: '0' }), {}, NOBODY, /owner/],
