@@ -75,7 +75,7 @@ const tests = async () => {
 		return current ? success() : assets().then(success);
 	});
 	// Most tests wait for the sandbox rather than compute, so more of them at once than there are cores.
-	await suites(['unit', 'nodes', 'sandbox', 'workflows'], Math.max(4, availableParallelism()));
+	await suites(['unit', 'nodes', 'sandbox', 'workflows'], Math.max(fast ? 6 : 4, availableParallelism()));
 };
 
 if (!fast) console.log('Everything, with the real n8n and a browser; npm run test:fast leaves those out.\n');
