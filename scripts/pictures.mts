@@ -1,0 +1,119 @@
+/**
+ * `npm run pictures`: plays the small day and takes the pictures of the documentation from the real n8n editor and the
+ * console, in headless Chromium.
+ *
+ *   npm run pictures                              docs/pictures/*.png
+ *   npm run pictures -- --workflows --out FOLDER  every template's canvas, to look at after moving nodes
+ *
+ * Needs Chromium (CHROMIUM_PATH or a usual place) and ffmpeg, which makes the files small.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+
+import { playDay } from '../sandbox/day/day.mts';
+import { ensureBuilt } from './build.mts';
+import { type Sandbox, startSandbox } from './demo/sandbox.mts';
+import { repository } from './install/paths.mjs';
+import type { ImportedWorkflow, N8n } from './n8n/contract.mts';
+import { startN8n } from './n8n/n8n.mts';
+
+const LARGEST_KB = 250;
+const CHROMIUM = [
+	process.env.CHROMIUM_PATH,
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+];
+
+const { values: options } = parseArgs({
+	options: { workflows: { type: 'boolean', default: false }, out: { type: 'string', default: 'docs/pictures' } },
+});
+const folder = resolve(repository, options.out);
+mkdirSync(folder, { recursive: true });
+
+await ensureBuilt();
+const templates = globSync('workflows/*.json', { cwd: repository }).map((file) => basename(file, '.json'));
+const executablePath = CHROMIUM.find((path) => path && existsSync(path));
+if (!executablePath) throw new Error('No Chromium was found. Install it or set CHROMIUM_PATH.');
+
+const open: Array<() => Promise<unknown>> = [];
+try {
+	const sandbox = await startSandbox({ data: 'people', indexLagMs: 200, conversionMs: 300 });
+	open.unshift(() => sandbox.stop());
+	const n8n = await startN8n();
+	open.unshift(() => n8n.stop());
+	const imported = await n8n.importTemplates(options.workflows ? templates : ['ingest-live', 'ingest-recording'], {
+		credentials: sandbox.credentials,
+		configure: { 'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } } },
+		publish: !options.workflows,
+	});
+	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+	open.unshift(() => browser.close());
+	if (options.workflows) {
+		for (const [name, workflow] of Object.entries(imported)) await canvas(browser, n8n, workflow, name);
+	} else {
+		await playTheDay(sandbox, n8n, imported['ingest-live']!);
+		await canvas(browser, n8n, imported['ingest-recording']!, 'canvas');
+		await consolePage(browser, sandbox);
+	}
+} finally {
+	for (const end of open) await end();
+}
+
+async function playTheDay(sandbox: Sandbox, n8n: N8n, live: ImportedWorkflow): Promise<void> {
+	const url = Object.values(live.webhooks)[0]!;
+	const { secretToken } = sandbox.credentials.zoomWebhookApi;
+	await playDay({ zoomControl: sandbox.zoom.control, subscribe: { url, secretToken }, pauseMs: 300 });
+	await n8n.settled({ workflowId: live.id, count: 8, timeoutMs: 120_000 });
+	await sleep(3000); // Kaltura converts what came last
+}
+
+/** The workflow as the editor shows it, fitted into the window, without panels. */
+async function canvas(browser: Browser, n8n: N8n, workflow: ImportedWorkflow, name: string): Promise<void> {
+	const { origin, owner } = await n8n.info();
+	const page = await browser.newPage({ viewport: { width: 1600, height: 760 }, deviceScaleFactor: 2 });
+	await page.goto(`${origin}/signin`);
+	await page.locator('input[name="emailOrLdapLoginId"], input[type="email"]').first().fill(owner.email);
+	await page.locator('input[type="password"]').fill(owner.password);
+	await page.locator('input[type="password"]').press('Enter');
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	await page.goto(`${origin}/workflow/${workflow.id}`);
+	await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
+	await page.keyboard.press('1'); // "zoom to fit"
+	await sleep(1500);
+	await keep(page, name, 1600);
+	await page.close();
+}
+
+async function consolePage(browser: Browser, sandbox: Sandbox): Promise<void> {
+	const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, deviceScaleFactor: 2 });
+	await page.goto(sandbox.console, { waitUntil: 'load' });
+	await sleep(4000); // pictures of the videos
+	await keep(page, 'console', 1400);
+	await page.close();
+}
+
+/** Saves what the page shows with few colours, which text and boxes do not miss. */
+async function keep(page: Page, name: string, width: number): Promise<void> {
+	const file = join(folder, `${name}.png`);
+	const full = join(folder, `.${name}.full.png`);
+	await page.screenshot({ path: full });
+	for (const colours of [256, 128, 64, 32]) {
+		const palette = `scale=${width}:-1:flags=lanczos,split[a][b];[a]palettegen=max_colors=${colours}:stats_mode=full[p];[b][p]paletteuse=dither=none`;
+		const run = spawnSync('ffmpeg', ['-y', '-loglevel', 'error', '-i', full, '-vf', palette, file], {
+			encoding: 'utf8',
+		});
+		if (run.status !== 0) throw new Error(`ffmpeg failed: ${run.error?.message ?? run.stderr}`);
+		if (statSync(file).size <= LARGEST_KB * 1024) break;
+	}
+	rmSync(full);
+	const kilobytes = Math.round(statSync(file).size / 1024);
+	if (kilobytes > LARGEST_KB) throw new Error(`${file} has ${kilobytes} KB, more than ${LARGEST_KB}.`);
+	console.log(`${file} (${kilobytes} KB)`);
+}

@@ -1,0 +1,327 @@
+/**
+ * What an import costs, and whether a back catalogue of 20,000 recordings gets through in constant memory, in a real n8n
+ * with the templates as they are.
+ *
+ *   npm run bench:ingest [-- --quick] [-- --recordings 5000]
+ *
+ * One meeting: through ingest-recording, the local Kaltura pulling the media from the local Zoom. Back catalogue: through
+ * ingest-backfill's form, with Zoom's rate limits for Business+; Kaltura takes imports without downloading.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { callControl } from '../../sandbox/control-call.mts';
+import { type Sandbox, startSandbox } from '../../scripts/demo/sandbox.mts';
+import type { ImportedWorkflow, N8n } from '../../scripts/n8n/contract.mts';
+import { startN8n } from '../../scripts/n8n/n8n.mts';
+
+import { processorMs } from './live-events.mts';
+import { type Bench, benchmark, percentile, residentMb, round } from './report.mts';
+import { RECOMMENDED_SETTINGS } from './settings.mts';
+
+const IN_ALL = 20_000;
+/** Days over which the sandbox's data set "recordings-20000" spreads its recordings. */
+const DAYS = 360;
+const DAY_MS = 86_400_000;
+/** Calls per second of Business+ by label, as Zoom publishes them. */
+const BUSINESS = { light: 80, medium: 60 };
+
+const at = process.argv.indexOf('--recordings');
+
+await benchmark('ingest', async (bench) => {
+	await oneMeeting(bench);
+	await backfill(bench, at > 0 ? Number(process.argv[at + 1]) : bench.quick ? 1000 : IN_ALL);
+});
+
+async function oneMeeting({ figure, note }: Bench): Promise<void> {
+	const sandbox = await startSandbox({ data: 'people', indexLagMs: 500, conversionMs: 300 });
+	const n8n = await startN8n({ env: RECOMMENDED_SETTINGS });
+	try {
+		const imported = await n8n.importTemplates(['ingest-recording'], {
+			credentials: sandbox.credentials,
+			configure: { 'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } } },
+		});
+		const run = async (meetingUuid: string) => {
+			const execution = await n8n.run(imported['ingest-recording']!.id, { items: [{ meetingUuid, source: 'live' }] });
+			if (execution.error) throw new Error(`The pipeline failed: ${execution.error.message}`);
+			const [row] = (await n8n.tableRows('zoom_kaltura_ledger')).filter((each) => each.meetingUuid === meetingUuid);
+			if (!row) throw new Error('The ledger has no row of the recording.');
+			return { status: String(row.status), ...(await requestsOf(sandbox)) };
+		};
+		// Sessions and the account's settings are read once per process, so another recording goes first.
+		await run(await lecture(sandbox, 'Introduction'));
+		await settled(sandbox);
+		await clear(sandbox);
+		const uuid = await lecture(sandbox, 'Algebra I');
+		const first = await run(uuid);
+		await settled(sandbox);
+		const moved = await movedByN8n(sandbox, uuid);
+		await clear(sandbox);
+		const second = await run(uuid);
+		note(
+			'One meeting: three layouts, sound, transcript and chat; whole pipeline including owner look-up; sessions open.',
+		);
+		const say = (answer: typeof first) => `${answer.zoom} Zoom, ${answer.kaltura} Kaltura (${answer.status})`;
+		figure('first import: Zoom API calls', first.zoom, '≤ 3', first.zoom <= 3 && first.status === 'imported');
+		figure(
+			'first import: Kaltura HTTP requests',
+			first.kaltura,
+			'≤ 5',
+			first.kaltura <= 5 && first.status === 'imported',
+		);
+		figure('first import: media bytes carried by n8n', moved.media, '0', moved.media === 0);
+		figure('first import: bytes of probes, transcript and chat through n8n', moved.others);
+		figure('import again', say(second), '≤ 2 Zoom, ≤ 2 Kaltura', second.zoom <= 2 && second.kaltura <= 2);
+		figure('import again: writes in Kaltura', second.writes, '0', second.writes === 0);
+	} finally {
+		await Promise.all([n8n.stop(), sandbox.stop()]);
+	}
+}
+
+async function backfill({ figure, note }: Bench, wanted: number): Promise<void> {
+	const sandbox = await startSandbox({ data: 'recordings-20000', indexLagMs: 500 });
+	const n8n = await startN8n({ env: RECOMMENDED_SETTINGS });
+	try {
+		await callControl(sandbox.kaltura.control, 'POST', '/settings', { imports: 'skip' });
+		await callControl(sandbox.zoom.control, 'POST', '/settings', { rateLimits: 'business' });
+		const imported = await n8n.importTemplates(['ingest-backfill'], {
+			credentials: sandbox.credentials,
+			configure: {
+				'ingest-recording': {
+					Configuration: { defaultUser: 'zoom.default' },
+					// As the template's set-up says for a back catalogue.
+					'Resolve the Owner': { options: { rememberZoomUsers: 60 } },
+				},
+			},
+		});
+		const workflow = imported['ingest-backfill']!;
+		const days = Math.max(1, Math.round((wanted / IN_ALL) * DAYS));
+		const range = { from: dateAgo(wanted >= IN_ALL ? DAYS + 4 : days), to: dateAgo(0) };
+		await clear(sandbox);
+
+		const first = await run(n8n, sandbox, workflow, range);
+		const recordings = first.rows;
+		const rows = await n8n.tableRows('zoom_kaltura_ledger');
+		const statuses = new Map<string, number>();
+		for (const { status } of rows) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+		note(
+			`Back catalogue: ${recordings} recordings of ${wanted >= IN_ALL ? 'all' : days} days, ${[...statuses].map(([status, n]) => `${n} ${status}`).join(', ')}.`,
+		);
+		const thousand = Math.min(1000, Math.floor(recordings / 3));
+		const growth = first.memory.end - first.memory.afterFirst;
+		figure(
+			`n8n's memory, after ${first.memory.afterAt} recordings → at the end`,
+			`${Math.round(first.memory.afterFirst)} → ${Math.round(first.memory.end)} MB`,
+			'≤ 150 MB more',
+			growth <= 150,
+		);
+		const pages = first.counts.pages;
+		const perRecording = (first.counts.zoom - pages) / recordings;
+		figure(
+			'Zoom calls per recording, and pages of lists',
+			`${round(perRecording, 3)}, ${pages} pages`,
+			'≤ 1.1 plus pages',
+			perRecording <= 1.1,
+		);
+		const kaltura = first.counts.kaltura / recordings;
+		figure('Kaltura HTTP requests per recording', round(kaltura, 3), '≤ 1', kaltura <= 1);
+		const share = (first.counts.tooMany / first.counts.zoom) * 100;
+		figure('Zoom calls answered 429 (Business+ limits on)', `${round(share, 2)} %`, '≤ 1 %', share <= 1);
+		const allowed = (first.counts.zoom - pages) / BUSINESS.light + pages / BUSINESS.medium;
+		const ratio = first.seconds / allowed;
+		figure(
+			'total time against what the limits alone allow',
+			`${Math.round(first.seconds)} s, ${round(ratio, 1)} × ${round(allowed, 1)} s`,
+			'≤ 1.2 ×',
+			ratio <= 1.2,
+		);
+		figure("n8n's processor time per recording", `${round(first.processorMs / recordings, 1)} ms`);
+		const times = rows.map(({ createdAt }) => Date.parse(String(createdAt))).toSorted((a, b) => a - b);
+		const began = (times[thousand]! - times[0]!) / thousand;
+		const ended = (times.at(-1)! - times.at(-1 - thousand)!) / thousand;
+		figure(
+			`time per recording, first ${thousand} → last ${thousand}`,
+			`${round(began, 1)} → ${round(ended, 1)} ms (${round(ended / began)} ×)`,
+			'≤ 1.15 ×',
+			ended / began <= 1.15,
+		);
+
+		await clear(sandbox);
+		const second = await run(n8n, sandbox, workflow, range);
+		const again = second.counts.kaltura / recordings;
+		figure('second run: Kaltura requests per recording', round(again, 3), '≤ 0.05', again <= 0.05);
+		figure('second run: writes in Kaltura', second.counts.writes, '0', second.counts.writes === 0);
+		figure('second run: total time', `${Math.round(second.seconds)} s`);
+	} finally {
+		await Promise.all([n8n.stop(), sandbox.stop()]);
+	}
+}
+
+interface Run {
+	rows: number;
+	seconds: number;
+	processorMs: number;
+	memory: { afterFirst: number; afterAt: number; end: number };
+	counts: { zoom: number; pages: number; tooMany: number; kaltura: number; writes: number };
+}
+
+/** Starts the back catalogue in its form and waits until every window is done. */
+async function run(
+	n8n: N8n,
+	sandbox: Sandbox,
+	workflow: ImportedWorkflow,
+	range: { from: string; to: string },
+): Promise<Run> {
+	const { pid } = await n8n.info();
+	const [began, processor] = [performance.now(), processorMs(pid)];
+	const form = new FormData();
+	for (const [index, value] of ['Start', range.from, range.to, ''].entries()) form.set(`field-${index}`, value);
+	const answer = await fetch(workflow.webhooks['Backfill Form']!, { method: 'POST', body: form });
+	if (!answer.ok) throw new Error(`The form answered ${answer.status}.`);
+	await answer.arrayBuffer();
+
+	const samples: Array<{ rows: number; mb: number }> = [];
+	let stalled = 0;
+	let told = performance.now();
+	for (let rows = -1; ; await sleep(2000)) {
+		const windows = await n8n.tableRows('zoom_kaltura_backfill');
+		const now = windows.reduce((sum, row) => sum + Number(row.recordings ?? 0), 0);
+		const ledger = await rowCount(n8n, 'zoom_kaltura_ledger');
+		samples.push({ rows: ledger, mb: residentMb(pid) });
+		if (performance.now() - told > 30_000) {
+			console.log(
+				`# … ${ledger} recordings, ${Math.round(samples.at(-1)!.mb)} MB, ${Math.round((performance.now() - began) / 1000)} s`,
+			);
+			told = performance.now();
+		}
+		const done = windows.length > 0 && windows.every(({ state }) => state === 'done');
+		if (done && performance.now() - began > 3000) break;
+		stalled = ledger + now === rows ? stalled + 1 : 0;
+		rows = ledger + now;
+		if (stalled > 150) throw new Error(`Nothing moved for five minutes: ${JSON.stringify(windows.slice(0, 3))}`);
+	}
+	const seconds = (performance.now() - began) / 1000;
+	const rows = await rowCount(n8n, 'zoom_kaltura_ledger');
+	// The collector comes and goes: a median of several moments says what is held.
+	const firstAt = samples.findIndex((sample) => sample.rows >= Math.min(1000, rows / 3));
+	const around = (index: number) => percentile(samples.slice(Math.max(0, index - 2), index + 3).map(({ mb }) => mb));
+	return {
+		rows,
+		seconds,
+		processorMs: processorMs(pid) - processor,
+		memory: { afterFirst: around(firstAt), afterAt: samples[firstAt]!.rows, end: around(samples.length - 3) },
+		counts: await totalsOf(sandbox),
+	};
+}
+
+interface Counts {
+	total: number;
+	writes: number;
+	byEndpoint: Record<string, number>;
+	byStatus?: Record<string, number>;
+}
+
+async function totalsOf(sandbox: Sandbox): Promise<Run['counts']> {
+	const [zoom, kaltura] = await Promise.all([
+		callControl<Counts>(sandbox.zoom.control, 'GET', '/counts'),
+		callControl<Counts>(sandbox.kaltura.control, 'GET', '/counts'),
+	]);
+	const api = Object.entries(zoom.byEndpoint).filter(([endpoint]) => isApi(endpoint));
+	const sum = (entries: Array<[string, number]>) => entries.reduce((total, [, n]) => total + n, 0);
+	return {
+		zoom: sum(api),
+		pages: sum(api.filter(([endpoint]) => /^GET \/(accounts|users)\/[^/]+\/recordings$/.test(endpoint))),
+		tooMany: zoom.byStatus?.['429'] ?? 0,
+		kaltura: kaltura.total,
+		writes: kaltura.writes,
+	};
+}
+
+/** Endpoints of the API are written as in its documentation; downloads and tokens are not. */
+function isApi(endpoint: string): boolean {
+	return /^[A-Z]+ \/(accounts|users|meetings|webinars|past_meetings|past_webinars|report|groups|metrics)\b/.test(
+		endpoint,
+	);
+}
+
+async function requestsOf(sandbox: Sandbox): Promise<{ zoom: number; kaltura: number; writes: number }> {
+	const { zoom, kaltura, writes } = await totalsOf(sandbox);
+	return { zoom, kaltura, writes };
+}
+
+/**
+ * Bytes that Zoom sent to n8n rather than to Kaltura. The log does not name who asked; but Kaltura stores every byte that
+ * it pulls, so what was sent of a medium beyond one whole copy went elsewhere.
+ */
+async function movedByN8n(sandbox: Sandbox, uuid: string): Promise<{ media: number; others: number }> {
+	const { requests } = await callControl<{
+		requests: Array<{ where: string; bytes?: number; path: string; query: Record<string, string> }>;
+	}>(sandbox.zoom.control, 'GET', '/requests?since=0');
+	const sent = requests.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+	const { entries } = await callControl<{ entries: Array<Record<string, any>> }>(
+		sandbox.kaltura.control,
+		'GET',
+		'/state?all=1',
+	);
+	const mine = entries.filter(
+		(entry) => String(entry.referenceId).includes(uuid) || mineIsParent(entries, entry, uuid),
+	);
+	const stored = mine.reduce((sum, entry) => sum + Number(entry.content?.size ?? 0), 0);
+	if (stored === 0) throw new Error('Kaltura holds no media of the meeting, so nothing can be compared.');
+	const texts = mine.flatMap((entry) => [...(entry.captions ?? []), ...(entry.attachments ?? [])]);
+	const others = sent - stored;
+	const textBytes = texts.reduce((sum, asset) => sum + Number(asset.content?.size ?? 0), 0);
+	// Probes ask for the first bytes only; anything near a whole file would be a medium.
+	return { media: others - textBytes > 64 * 1024 ? others - textBytes : 0, others };
+}
+
+function mineIsParent(entries: Array<Record<string, any>>, entry: Record<string, any>, uuid: string): boolean {
+	return entries.some(({ id, referenceId }) => id === entry.parentEntryId && String(referenceId).includes(uuid));
+}
+
+async function lecture(sandbox: Sandbox, topic: string): Promise<string> {
+	const files = [
+		'gallery_view',
+		'shared_screen_with_speaker_view',
+		'active_speaker',
+		'audio_only',
+		'audio_transcript',
+		'chat_file',
+	];
+	const { uuid } = await callControl<{ uuid: string }>(sandbox.zoom.control, 'POST', '/meetings', {
+		topic,
+		host: 'ann.lee@example.edu',
+		files: files.map((recordingType) => ({ recordingType })),
+	});
+	return uuid;
+}
+
+/** Waits until the local Kaltura has pulled and converted everything. */
+async function settled(sandbox: Sandbox): Promise<void> {
+	for (let attempt = 0; attempt < 300; attempt++) {
+		const { entries } = await callControl<{ entries: Array<{ status: number }> }>(
+			sandbox.kaltura.control,
+			'GET',
+			'/state?all=1',
+		);
+		if (entries.length > 0 && entries.every(({ status }) => !['0', '1', '4'].includes(String(status)))) return;
+		await sleep(100);
+	}
+	throw new Error('Kaltura is still converting after 30 s.');
+}
+
+async function clear(sandbox: Sandbox): Promise<void> {
+	await Promise.all([sandbox.zoom, sandbox.kaltura].map(({ control }) => callControl(control, 'DELETE', '/requests')));
+}
+
+async function rowCount(n8n: N8n, name: string): Promise<number> {
+	const { id: project } = await n8n.rest('GET', '/rest/projects/personal');
+	const query = new URLSearchParams({ filter: JSON.stringify({ name }), take: '10' });
+	const { data } = await n8n.rest('GET', `/rest/projects/${project}/data-tables?${query}`);
+	const table = data.find((candidate: { name: string }) => candidate.name === name);
+	if (!table) return 0;
+	return (await n8n.rest('GET', `/rest/projects/${project}/data-tables/${table.id}/rows?skip=0&take=1`)).count;
+}
+
+function dateAgo(days: number): string {
+	return new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
+}
