@@ -6,7 +6,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
  * import this one.
  */
 export interface ExplainedError extends Error {
-	vendor: 'zoom' | 'kaltura' | 'transfer' | 'input';
+	vendor: 'zoom' | 'kaltura' | 'transfer' | 'metadata-target' | 'input';
 	/** The vendor's code as text: Zoom "4711", Kaltura "SERVICE_FORBIDDEN". */
 	code: string;
 	/** x-zm-trackingid or X-Kaltura-Session, which the vendor's support asks for. */
@@ -55,7 +55,10 @@ export function toNodeError(node: INode, error: unknown, itemIndex: number): Nod
 	if (!isExplained(cause)) {
 		return new NodeOperationError(node, cause, { itemIndex });
 	}
-	const reference = [cause.code && `${cause.vendor} ${cause.code}`, cause.trackingId && `tracking id ${cause.trackingId}`]
+	const reference = [
+		cause.code && `${cause.vendor} ${cause.code}`,
+		cause.trackingId && `tracking id ${cause.trackingId}`,
+	]
 		.filter(Boolean)
 		.join(', ');
 	const nodeError = new NodeOperationError(node, cause.message, {

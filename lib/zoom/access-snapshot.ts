@@ -101,9 +101,23 @@ export async function readLoginTypes(zoom: ZoomClient, userIds: readonly string[
 	return new Map(found.flatMap(([id, types]) => (types ? [[id, types] as const] : [])));
 }
 
-/** What Zoom itself says that these users may do: one LIGHT call each. @throws {ZoomError} */
-export async function readPermissions(zoom: ZoomClient, userIds: readonly string[]): Promise<Map<string, string[]>> {
-	return new Map(await inParallel(userIds, AT_ONCE, async (id) => [id, await zoom.users.permissions(id)] as const));
+/**
+ * What Zoom itself says that these users may do: one LIGHT call each.
+ * @returns null for somebody who is gone meanwhile
+ * @throws {ZoomError}
+ */
+export async function readPermissions(
+	zoom: ZoomClient,
+	userIds: readonly string[],
+): Promise<Map<string, string[] | null>> {
+	const found = await inParallel(userIds, AT_ONCE, async (id) => {
+		const permissions = await zoom.users.permissions(id).catch((error: unknown) => {
+			if (isZoomError(error, '1001', '1010')) return null;
+			throw error;
+		});
+		return [id, permissions] as const;
+	});
+	return new Map(found);
 }
 
 async function readGroups(zoom: ZoomClient): Promise<AccessGroup[]> {

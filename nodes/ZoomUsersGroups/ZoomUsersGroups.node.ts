@@ -24,7 +24,14 @@ export class ZoomUsersGroups implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'zoomServerToServerOAuth2Api', required: true, testedBy: 'zoomConnection' }],
+		credentials: [
+			{ name: 'zoomServerToServerOAuth2Api', required: true, testedBy: 'zoomConnection' },
+			{
+				name: 'authorizationMetadataApi',
+				required: true,
+				displayOptions: { show: { resource: ['access'], operation: ['push'] } },
+			},
+		],
 		properties: [...propertiesOf(resources), ratePlanField],
 	};
 

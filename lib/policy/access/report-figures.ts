@@ -1,0 +1,106 @@
+import type { AccessChange } from './compare';
+import { accessOf, isPrivileged } from './effective';
+import type { Finding, FindingKind, Severity } from './findings';
+import { HIGH_RISK_PRIVILEGES } from './permissions';
+import type { AccessSnapshot } from './snapshot';
+import { nameOf } from './snapshot';
+
+export const SEVERITIES: readonly Severity[] = ['high', 'medium', 'low'];
+
+/** What the report page shows, counted once. */
+export interface AccessFigures {
+	users: { active: number; inactive: number; pending: number; other: number };
+	/** Active owners, admins and holders of high-risk privileges. */
+	privileged: Array<{ name: string; role: string; lastLoginAt: string | null; highRisk: number; groups: number }>;
+	/** Active users by how long ago Zoom saw them last. */
+	signIns: Array<{ label: string; users: number; privileged: number }>;
+	roles: Array<{ name: string; users: number; privileges: number | null; highRisk: number }>;
+	findings: Record<Severity, number>;
+	kinds: Array<{ kind: FindingKind; severity: Severity; findings: Finding[] }>;
+	/** High ones first, else in the order of the comparison. */
+	changes: AccessChange[];
+}
+
+const DAY = 86_400_000;
+/** A sign-in so many days ago at most; Zoom's time may be three days late. */
+const AGES: ReadonlyArray<[string, number]> = [
+	['Up to 10 days', 10],
+	['Up to 30', 30],
+	['Up to 90', 90],
+	['Up to a year', 365],
+	['Longer ago', Infinity],
+];
+
+export function accessFigures(
+	snapshot: AccessSnapshot,
+	findings: readonly Finding[],
+	changes: readonly AccessChange[],
+): AccessFigures {
+	const access = accessOf(snapshot);
+	const now = Date.parse(snapshot.takenAt);
+	const users = { active: 0, inactive: 0, pending: 0, other: 0 };
+	const privileged: AccessFigures['privileged'] = [];
+	const signIns = [...AGES.map(([label]) => label), 'Never'].map((label) => ({ label, users: 0, privileged: 0 }));
+	const holders = new Map<string, number>();
+	for (const user of snapshot.users) {
+		users[user.status in users ? (user.status as keyof typeof users) : 'other']++;
+		holders.set(user.roleId, (holders.get(user.roleId) ?? 0) + 1);
+		if (user.status !== 'active') continue;
+		const rights = access(user);
+		const risky = isPrivileged(rights) || rights.administers.length > 0;
+		const seen = user.lastLoginAt === null ? Number.NaN : Date.parse(user.lastLoginAt);
+		const age = Number.isNaN(seen) ? AGES.length : AGES.findIndex(([, days]) => now - seen <= days * DAY);
+		signIns[age]!.users++;
+		if (!risky) continue;
+		signIns[age]!.privileged++;
+		privileged.push({
+			name: nameOf(user),
+			role: rights.roleName,
+			lastLoginAt: user.lastLoginAt,
+			highRisk: highRisk(rights.privileges),
+			groups: rights.administers.length,
+		});
+	}
+	const kinds = new Map<FindingKind, Finding[]>();
+	for (const finding of findings) {
+		const list = kinds.get(finding.kind);
+		if (list) list.push(finding);
+		else kinds.set(finding.kind, [finding]);
+	}
+	const rank = ({ severity }: { severity: Severity }) => SEVERITIES.indexOf(severity);
+	return {
+		users,
+		privileged: privileged.sort((a, b) => b.highRisk - a.highRisk || (a.name < b.name ? -1 : 1)),
+		signIns,
+		roles: snapshot.roles
+			.map(({ id, name, privileges }) => ({
+				name: name || id,
+				users: holders.get(id) ?? 0,
+				privileges: privileges?.length ?? null,
+				highRisk: highRisk(privileges),
+			}))
+			.sort((a, b) => b.highRisk - a.highRisk || b.users - a.users),
+		findings: {
+			high: findings.filter(({ severity }) => severity === 'high').length,
+			medium: findings.filter(({ severity }) => severity === 'medium').length,
+			low: findings.filter(({ severity }) => severity === 'low').length,
+		},
+		kinds: [...kinds]
+			.map(([kind, list]) => ({
+				kind,
+				severity: list.reduce<Severity>(
+					(worst, one) => (rank(one) < rank({ severity: worst }) ? one.severity : worst),
+					'low',
+				),
+				findings: list,
+			}))
+			.sort((a, b) => rank(a) - rank(b) || b.findings.length - a.findings.length),
+		changes: [
+			...changes.filter(({ weight }) => weight === 'high'),
+			...changes.filter(({ weight }) => weight !== 'high'),
+		],
+	};
+}
+
+const highRisk = (privileges: readonly string[] | null) =>
+	(privileges ?? []).filter((one) => HIGH_RISK_PRIVILEGES.has(one)).length;

@@ -1,0 +1,18 @@
+import type { Resource } from '../../../../lib/n8n/operation';
+import type { OpenedZoom } from '../../../../lib/n8n/zoom';
+
+import { compare } from './compare.operation';
+import { findings } from './findings.operation';
+import { metadataPayload } from './metadata-payload.operation';
+import { permissions } from './permissions.operation';
+import { push } from './push.operation';
+import { readDecisions } from './read-decisions.operation';
+import { report } from './report.operation';
+import { reviewFile } from './review-file.operation';
+import { snapshot } from './snapshot.operation';
+
+export const access: Resource<OpenedZoom> = {
+	value: 'access',
+	name: 'Access',
+	operations: [snapshot, compare, findings, permissions, report, reviewFile, readDecisions, metadataPayload, push],
+};
