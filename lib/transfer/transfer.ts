@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 
 import type { ByteSource } from './byte-source';
-import { TransferError } from './errors';
+import { cancelled, TransferError } from './errors';
 import { backOff, SteadyRead, type SteadyReadOptions } from './steady-read';
 
 /** 10 MiB: as fast as one big PUT, with restart points, and little memory (reference peers §3.2). */
@@ -105,7 +105,7 @@ async function moveAll(
 	const pump = new ChunkPump(sink, options, () => read.totalBytes);
 	pump.startAt(resumedFrom);
 	for (let restarts = 0; ; restarts++) {
-		const failed = await moveOnce(read, pump, sink).then(
+		const failed = await moveOnce(read, pump, sink, options.signal).then(
 			() => null,
 			(error: unknown) => ({ error }),
 		);
@@ -125,9 +125,15 @@ async function moveAll(
 	};
 }
 
-async function moveOnce(read: SteadyRead, pump: ChunkPump, sink: ChunkSink): Promise<void> {
+async function moveOnce(
+	read: SteadyRead,
+	pump: ChunkPump,
+	sink: ChunkSink,
+	signal: AbortSignal | undefined,
+): Promise<void> {
 	await read.run((piece) => pump.take(piece));
 	await pump.flush();
+	if (signal?.aborted) throw cancelled(signal.reason);
 	await sink.finish(pump.position);
 }
 
