@@ -58,7 +58,10 @@ export const failure = (detail: string): Outcome => ({ passed: 0, failed: 1, ski
 
 /** A failure as far as one needs it to start; the whole is a `npx jest <file>` away. */
 function excerpt(text: string): string {
-	const lines = text.split('\n').filter((line) => !/^\s+at .*(node_modules|node:internal)/.test(line));
+	const lines = text
+		.split('\n')
+		.filter((line) => !/^\s+at .*(node_modules|node:internal)/.test(line))
+		.map((line) => (line.length > 240 ? `${line.slice(0, 240)} …` : line));
 	return lines.length <= 30
 		? lines.join('\n')
 		: [...lines.slice(0, 30), `… ${lines.length - 30} more lines`].join('\n');
