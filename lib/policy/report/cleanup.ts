@@ -17,11 +17,10 @@ export interface CleanupFigures {
 
 const FREED = new Set(['trashed', 'deleted', 'already-gone']);
 
-/** What a row of the cleanup says: `decision` is what the plan said, `outcome` what came of it. */
-function placeOf(row: Readonly<Record<string, unknown>>): 'freed' | 'due' | 'kept' {
-	const outcome = text(row.outcome);
+/** What came of a row of the cleanup; what was refused or could not be asked about stays. */
+function placeOf(outcome: string): 'freed' | 'due' | 'kept' {
 	if (FREED.has(outcome)) return 'freed';
-	return text(row.decision) === 'trash' && outcome !== 'refused' ? 'due' : 'kept';
+	return outcome === 'would-trash' ? 'due' : 'kept';
 }
 
 /** Reads the table of the cleanup; without one, says what age alone would allow, and calls that an estimate. */
@@ -35,9 +34,11 @@ export function readCleanup(
 	const freed = zero();
 	const due = zero();
 	const kept = new Map<string, Amount & { reason: string; message: string }>();
+	// For what stays the cleanup counts no bytes: nothing would be freed.
+	const sizes = new Map(ledger.map((row) => [`${row.account}\n${row.meetingUuid}`, row.sizeBytes]));
 	let lookedAt: number | null = null;
 	for (const row of own) {
-		const place = placeOf(row);
+		const place = placeOf(text(row.outcome));
 		const reason = text(row.reason) || 'unknown';
 		let target = place === 'freed' ? freed : place === 'due' ? due : kept.get(reason);
 		if (target === undefined) {
@@ -46,7 +47,7 @@ export function readCleanup(
 			target = entry;
 		}
 		target.recordings++;
-		target.bytes += amount(row.bytes) || amount(row.sizeBytes);
+		target.bytes += amount(row.bytes) || (sizes.get(`${text(row.account)}\n${text(row.meetingUuid)}`) ?? 0);
 		const at = instant(row.checkedAt) ?? instant(row.updatedAt);
 		if (at !== null && (lookedAt === null || at > lookedAt)) lookedAt = at;
 	}

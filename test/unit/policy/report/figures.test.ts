@@ -218,6 +218,36 @@ describe('figures', () => {
 	});
 });
 
+test('storage is what the cleanup found once it has looked; what stays counts with the size that the ledger knows', () => {
+	const stays = row({ meetingUuid: 'stays' });
+	const found = (meetingUuid: string, outcome: string, bytes: number) => ({
+		account: 'a',
+		meetingUuid,
+		outcome,
+		bytes,
+		reason: `${outcome}-reason`,
+		message: 'm',
+		checkedAt: ago(0.1),
+	});
+	const cleanup = [
+		found('x', 'trashed', 10),
+		found('y', 'already-gone', 5),
+		found('z', 'would-trash', 7),
+		found('stays', 'kept', 0),
+		found('w', 'refused', 3),
+	];
+	expect(figures([stays], { cleanup }).cleanup).toEqual({
+		from: 'report',
+		freed: { recordings: 2, bytes: 15 },
+		due: { recordings: 1, bytes: 7 },
+		kept: [
+			{ reason: 'kept-reason', message: 'm', recordings: 1, bytes: 1000 },
+			{ reason: 'refused-reason', message: 'm', recordings: 1, bytes: 3 },
+		],
+		lookedAt: Date.parse(ago(0.1)),
+	});
+});
+
 describe('CSV', () => {
 	const dangerous = row({
 		topic: '=HYPERLINK("http://evil")',
