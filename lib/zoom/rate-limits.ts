@@ -85,6 +85,8 @@ const SLOWEST_SHARE = 1 / 32;
 /** Paces the calls of one credential: one bucket per label. Waiting callers are served in the order in which they came. */
 export class RateLimiter {
 	private readonly buckets = new Map<RateLimitLabel, Bucket>();
+	/** The last in each label's line of waiting callers. */
+	private readonly turns = new Map<RateLimitLabel, Promise<void>>();
 
 	constructor(
 		private plan: RatePlan,
@@ -101,8 +103,18 @@ export class RateLimiter {
 	/** Resolves when a call with this label may be sent; rejects with the signal's reason when cancelled meanwhile. */
 	async acquire(label: RateLimitLabel, signal?: AbortSignal): Promise<void> {
 		if (this.plan === 'unlimited') return;
-		const wait = this.bucket(label, this.plan).reserve(this.clock.now());
-		if (wait > 0) await this.clock.sleep(wait, signal);
+		const { plan } = this;
+		// One after the other: were slots given out ahead, callers whose timers fire late together would leave together.
+		const turn = (this.turns.get(label) ?? Promise.resolve()).then(async () => {
+			signal?.throwIfAborted();
+			const wait = this.bucket(label, plan).reserve(this.clock.now());
+			if (wait > 0) await this.clock.sleep(wait, signal);
+		});
+		this.turns.set(
+			label,
+			turn.catch(() => undefined),
+		);
+		await orAborted(turn, signal);
 	}
 
 	/**
@@ -124,6 +136,21 @@ export class RateLimiter {
 		let bucket = this.buckets.get(label);
 		if (!bucket) this.buckets.set(label, (bucket = new Bucket(CALLS_PER_SECOND[plan][label])));
 		return bucket;
+	}
+}
+
+/** Whoever is stopped leaves the line at once, also from its end. */
+async function orAborted(turn: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+	if (!signal) return await turn;
+	let leave: (() => void) | undefined;
+	const aborted = new Promise<never>((_, reject) => {
+		leave = () => reject(signal.reason as Error);
+		signal.addEventListener('abort', leave, { once: true });
+	});
+	try {
+		await Promise.race([turn, aborted]);
+	} finally {
+		signal.removeEventListener('abort', leave!);
 	}
 }
 

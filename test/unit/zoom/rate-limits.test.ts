@@ -94,3 +94,38 @@ describe('Labels', () => {
 		['PATCH', '/phone/users/u1', 'PHONE_LIGHT'],
 	] as const)('%s %s is %s', (method, path, label) => expect(labelOf(method, path)).toBe(label));
 });
+
+test('callers whose timers fire late together, on a busy machine, do not leave together', async () => {
+	let time = 0;
+	const timers: Array<{ due: number; fire: () => void }> = [];
+	const clock = {
+		now: () => time,
+		random: () => 0,
+		sleep: (milliseconds: number) =>
+			new Promise<void>((fire) => {
+				timers.push({ due: time + milliseconds, fire });
+			}),
+	};
+	const limiter = new RateLimiter('business', clock);
+	const gone: number[] = [];
+	for (let n = 0; n < 100; n++) void limiter.acquire('LIGHT').then(() => gone.push(time));
+	const settle = () => new Promise((done) => setImmediate(done));
+	await settle();
+	time = 500; // The machine stood still for half a second; every timer that is due fires now.
+	for (let due = timers.filter((timer) => timer.due <= time); due.length > 0;) {
+		for (const timer of due) timers.splice(timers.indexOf(timer), 1)[0]!.fire();
+		await settle();
+		due = timers.filter((timer) => timer.due <= time);
+	}
+	expect(gone.filter((at) => at === 500).length).toBeLessThanOrEqual(5);
+});
+
+test('whoever is stopped leaves the line at once, also from its end', async () => {
+	const clock = { now: () => 0, random: () => 0, sleep: () => new Promise<void>(() => undefined) };
+	const limiter = new RateLimiter('free', clock);
+	const stop = new AbortController();
+	for (let n = 0; n < 5; n++) void limiter.acquire('LIGHT');
+	const last = limiter.acquire('LIGHT', stop.signal);
+	stop.abort(new Error('stopped'));
+	await expect(last).rejects.toThrow('stopped');
+});
