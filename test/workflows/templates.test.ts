@@ -95,21 +95,29 @@ describe.each(templates)('%s', (key, workflow) => {
 		expect(overview.left).toBeLessThan(leftmost);
 	});
 
-	test('is set up in one node named Configuration, right behind its triggers', () => {
-		expect(working.filter(({ name }) => name === 'Configuration').map(({ type }) => type)).toEqual([
-			'n8n-nodes-base.set',
-		]);
-		const targets = new Set(
-			Object.values(workflow.connections).flatMap(({ main }) =>
-				main.flatMap((output) => (output ?? []).map(({ node }) => node)),
-			),
+	const nextOf = (name: string): string[] =>
+		workflow.connections[name]?.main.flatMap((output) => (output ?? []).map(({ node }) => node)) ?? [];
+	const followed = new Set(Object.keys(workflow.connections).flatMap(nextOf));
+	const triggers = working.filter(({ name, type }) => !followed.has(name) && /trigger$|webhook$/i.test(type));
+
+	test('is set up in one node named Configuration, right behind a trigger', () => {
+		const configurations = working.filter(({ name }) => name === 'Configuration');
+		expect(configurations.map(({ type }) => type)).toEqual(['n8n-nodes-base.set']);
+		expect(triggers.map(({ name }) => nextOf(name)).flat()).toContain('Configuration');
+	});
+
+	test('nothing reads Configuration before it has run, whichever trigger started', () => {
+		const reached = new Set<string>();
+		const walk = (name: string): void => {
+			if (name === 'Configuration' || reached.has(name)) return;
+			reached.add(name);
+			nextOf(name).forEach(walk);
+		};
+		for (const { name } of triggers) walk(name);
+		const early = working.filter(
+			({ name, parameters }) => reached.has(name) && /\$\(\\?['"]Configuration/.test(JSON.stringify(parameters)),
 		);
-		const triggers = working.filter(({ name, type }) => !targets.has(name) && /trigger$|webhook$/i.test(type));
-		expect(triggers.length).toBeGreaterThan(0);
-		for (const { name } of triggers) {
-			const next = workflow.connections[name]?.main.flatMap((output) => (output ?? []).map(({ node }) => node)) ?? [];
-			expect([name, next]).toEqual([name, ['Configuration']]);
-		}
+		expect(early.map(({ name }) => name)).toEqual([]);
 	});
 
 	test('holds nothing of the n8n that it was made in: no credentials, pinned data, static data, environment', () => {
