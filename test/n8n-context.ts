@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import type {
+	IBinaryData,
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	ICredentialType,
@@ -102,6 +103,18 @@ export class N8nContext {
 		const outputs = await nodeType.execute.call(context);
 		if (!Array.isArray(outputs)) throw new Error(`${nodeType.description.name} answered no items`);
 		return outputs;
+	}
+
+	/** A binary field as a node before this one would have left it, in n8n's current binary mode. */
+	async binary(bytes: Buffer, fileName: string, mimeType: string): Promise<IBinaryData> {
+		await useFilesystemForBinaryData();
+		const location = { type: 'execution' as const, workflowId: 'workflow-under-test', executionId: '1' };
+		return await Container.get(core.BinaryDataService).store(location, bytes, { data: '', fileName, mimeType });
+	}
+
+	/** The bytes of a binary field. */
+	async bytesOf(data: IBinaryData): Promise<Buffer> {
+		return await Container.get(core.BinaryDataService).getAsBuffer(data);
 	}
 
 	/** A context for code that is neither a node nor an operation, e.g. `openZoom(context)`. */
@@ -359,6 +372,23 @@ export class N8nContext {
 			workflowId: workflow.id,
 			workflowExecuteAdditionalData,
 		};
+	}
+}
+
+/**
+ * n8n's binary modes, as its own service names them. In the modes that need a database or an object store the bytes lie in
+ * files nevertheless: what nodes see of a mode is its name and its streams.
+ */
+export class BinaryModes {
+	async use(mode: 'database' | 'default' | 'filesystem' | 's3'): Promise<void> {
+		await useFilesystemForBinaryData();
+		const service = Container.get(core.BinaryDataService) as unknown as {
+			mode: string;
+			managers: Record<string, never>;
+			setManager(mode: string, manager: never): void;
+		};
+		service.mode = mode === 'filesystem' ? 'filesystem-v2' : mode;
+		if (mode !== 'default') service.setManager(service.mode, service.managers['filesystem-v2']!);
 	}
 }
 

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- stand-ins are as small as the calls that are made on them */
 import { KalturaError } from '../../../lib/kaltura/errors';
 import { KalturaUploadSink, UploadUnderWay, type UploadSinkOptions } from '../../../lib/kaltura/upload-sink';
 
