@@ -37,13 +37,11 @@ export interface ReadAccess {
 export async function readAccess(zoom: ZoomClient, options: ReadAccessOptions): Promise<ReadAccess> {
 	const degraded: AccessSnapshot['degraded'] = [];
 	const unlessRefused = async <Result>(what: UnreadPart, work: () => Promise<Result>): Promise<Result | null> => {
-		try {
-			return await work();
-		} catch (error) {
+		return await work().catch((error: unknown) => {
 			if (!isZoomError(error) || !error.permissionMissing) throw error;
 			degraded.push({ what, why: `${error.message} ${error.remedy}` });
 			return null;
-		}
+		});
 	};
 
 	const users = new Map<string, AccessUser>();
@@ -144,17 +142,18 @@ async function readRoles(
 
 async function readPhones(zoom: ZoomClient, users: Map<string, AccessUser>): Promise<void> {
 	const byEmail = new Map([...users.values()].map((user) => [user.email, user]));
-	try {
+	const listing = async () => {
 		for await (const page of zoom.phone.list()) {
 			for (const { id, email, phone_numbers, calling_plans } of page) {
 				const user = users.get(id) ?? byEmail.get(email.toLowerCase());
 				if (user) user.phone = { numbers: phone_numbers.length, plans: calling_plans.length };
 			}
 		}
-	} catch (error) {
+	};
+	await listing().catch((error: unknown) => {
 		// An account without Zoom Phone has nobody with a number: there is nothing that was not read.
 		if (!isZoomError(error, NO_PHONE)) throw error;
-	}
+	});
 }
 
 /** A role that was deleted between the list and its own call keeps what the list said. */

@@ -5,16 +5,16 @@ import type { OaaOptions } from '../../../lib/policy/access/oaa';
 import type { DirectoryCall } from '../fields';
 
 /** Whether a list becomes items, or one item that holds it. */
-export const listOutputField = (one: string, many: string): INodeProperties => ({
+export const listOutputField: INodeProperties = {
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
 	options: [
-		{ name: `One Item per ${one}`, value: 'items' },
-		{ name: 'One Item With All', value: 'single', description: `Also when there are no ${many}` },
+		{ name: 'One Item for All', value: 'single', description: 'With the list and its figures, also when it is empty' },
+		{ name: 'One Item for Each', value: 'items' },
 	],
 	default: 'items',
-});
+};
 
 export const mappingField: INodeProperties = {
 	displayName: 'Permission Mapping',

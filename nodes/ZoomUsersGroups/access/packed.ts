@@ -17,28 +17,26 @@ export function pack(snapshot: AccessSnapshot): string {
 
 export const isPacked = (text: string): boolean => text.startsWith(GZIP_AS_TEXT);
 
-/**
- * The JSON value of a packed text, a gzip file or a JSON file.
- * @throws {Error} when it is none of them or broken; the sentence says which
- */
-export function unpack(content: string | Buffer): unknown {
+/** What was read, or why it could not be, as the end of a sentence. */
+export type Unpacked = { value: unknown } | { problem: string };
+
+/** The JSON value of a packed text, a gzip file or a JSON file. */
+export function unpack(content: string | Buffer): Unpacked {
 	const text = typeof content === 'string' ? content.trim() : content;
 	const bytes = typeof text === 'string' ? (isPacked(text) ? Buffer.from(text, 'base64') : null) : text;
 	if (bytes === null) return parse(text as string);
 	if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
-	let unzipped: Buffer;
 	try {
-		unzipped = gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED_BYTES });
-	} catch (error) {
-		throw new Error('is packed but cut off or changed on its way', { cause: error });
+		return parse(gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED_BYTES }).toString('utf8'));
+	} catch {
+		return { problem: 'is packed but cut off or changed on its way' };
 	}
-	return parse(unzipped.toString('utf8'));
 }
 
-function parse(text: string): unknown {
+function parse(text: string): Unpacked {
 	try {
-		return JSON.parse(text);
-	} catch (error) {
-		throw new Error('is neither JSON nor a packed snapshot', { cause: error });
+		return { value: JSON.parse(text) };
+	} catch {
+		return { problem: 'is neither JSON nor a packed snapshot' };
 	}
 }

@@ -13,7 +13,7 @@ export const findingsFromField: INodeProperties = {
 		{
 			name: 'Expression',
 			value: 'field',
-			description: 'The list of Access → Findings with the output One Item With All',
+			description: 'The list of Access → Findings with the output One Item for All',
 		},
 		{ name: 'Input Items', value: 'items', description: 'Each item is a finding' },
 	],

@@ -94,11 +94,9 @@ async function inner(value: unknown, label: string): Promise<unknown> {
 }
 
 function unpacked(content: string | Buffer, label: string): unknown {
-	try {
-		return unpack(content);
-	} catch (error) {
-		throw new InputError(label, (error as Error).message, HOW_TO_GET_ONE);
-	}
+	const read = unpack(content);
+	if ('problem' in read) throw new InputError(label, read.problem, HOW_TO_GET_ONE);
+	return read.value;
 }
 
 const withoutStop = (sentence: string) => sentence.replace(/\.$/, '');

@@ -9,7 +9,7 @@ export const compare: DirectoryOperation = {
 	name: 'Compare',
 	action: 'Compare two snapshots',
 	description: 'Who gained or lost what between two snapshots, as data and as sentences',
-	fields: [beforeField, afterField, listOutputField('Change', 'changes')],
+	fields: [beforeField, afterField, listOutputField],
 
 	async run(call) {
 		const before = await readSnapshotOrNull(call, 'before', 'Earlier Snapshot');

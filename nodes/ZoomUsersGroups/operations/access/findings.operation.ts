@@ -97,7 +97,7 @@ export const findings: DirectoryOperation = {
 		},
 		{ ...correlateByField, displayOptions: whenCompared },
 		{ ...customIdentitiesField, displayOptions: whenCompared },
-		listOutputField('Finding', 'findings'),
+		listOutputField,
 	],
 
 	/** With an identity provider the items are its list: all of them belong to one snapshot. */

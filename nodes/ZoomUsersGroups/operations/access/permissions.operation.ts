@@ -95,17 +95,12 @@ async function checkWithZoom(
 	found: Array<{ user: AccessUser; rights: EffectiveAccess }>,
 ): Promise<(user: AccessUser, rights: EffectiveAccess) => object> {
 	const asked = found.filter(({ user, rights }) => user.status === 'active' && isPrivileged(rights));
-	let actual: Map<string, string[] | null>;
-	try {
-		actual = await readPermissions(
-			zoom,
-			asked.map(({ user }) => user.id),
-		);
-	} catch (error) {
-		if (!isZoomError(error) || !error.permissionMissing) throw error;
-		const why = `${error.message} ${error.remedy}`;
-		return () => ({ check: { result: 'not-read', why } });
-	}
+	const ids = asked.map(({ user }) => user.id);
+	const actual = await readPermissions(zoom, ids).catch((error: unknown) => {
+		if (isZoomError(error) && error.permissionMissing) return `${error.message} ${error.remedy}`;
+		throw error;
+	});
+	if (typeof actual === 'string') return () => ({ check: { result: 'not-read', why: actual } });
 	return (user, rights) => {
 		const own = actual.get(user.id);
 		if (own === undefined) return { check: { result: 'not-asked' } };

@@ -79,13 +79,12 @@ async function readFile(call: DirectoryCall): Promise<string> {
 			'Save it as "CSV UTF-8" and upload that.',
 		);
 	}
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-	} catch {
-		throw new InputError(
-			'Review File',
-			'is in an old character set, in which names and addresses cannot be read for sure',
-			'Save it as "CSV UTF-8" and upload that.',
-		);
-	}
+	// Where bytes are no UTF-8, decoding puts this sign; a name with it in the file itself does not come from us either.
+	const text = new TextDecoder('utf-8').decode(bytes);
+	if (!text.includes('\uFFFD')) return text;
+	throw new InputError(
+		'Review File',
+		'is in an old character set, in which names and addresses cannot be read for sure',
+		'Save it as "CSV UTF-8" and upload that.',
+	);
 }
