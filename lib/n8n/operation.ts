@@ -86,8 +86,7 @@ export async function runOperation<Clients extends object>(
 			const error = toNodeError(context.getNode(), answer.error, itemIndex);
 			if (!context.continueOnFail()) throw error;
 			out[answer.output]?.push({
-				json: { ...answer.json, ...describeError(error) } as IDataObject,
-				error,
+				json: failedItem(answer.json, describeError(error), context.getNode().onError) as IDataObject,
 				pairedItem: { item: itemIndex },
 			});
 			return;
@@ -118,6 +117,15 @@ export async function runOperation<Clients extends object>(
 		settle(call.itemIndex, await operation.run!(call).catch((error: unknown) => new Failure(error)));
 	}
 	return out;
+}
+
+/**
+ * The data of a failed item. n8n replaces the whole of it by the bare message where the item itself carries an error, so
+ * none does. To the error output n8n moves items that hold nothing but `error`, `message` and `details`, and adds what came in.
+ */
+function failedItem(json: object, described: ReturnType<typeof describeError>, onError: string | undefined): object {
+	if (onError !== 'continueErrorOutput') return { ...json, ...described };
+	return { error: described.error, details: described.errorDetails };
 }
 
 /** The Resource and Operation selectors and every operation's fields, shown only where they apply. */
