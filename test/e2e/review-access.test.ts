@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Sandbox } from '../sandbox';
+import { startSandbox } from '../sandbox';
+import type { ImportedWorkflow, N8n } from './harness';
+import { startN8n } from './harness';
+
+const BASIC = { user: 'reviewer', password: 'only-for-this-test' };
+const authorization = `Basic ${Buffer.from(`${BASIC.user}:${BASIC.password}`).toString('base64')}`;
+let sandbox: Sandbox;
+let n8n: N8n;
+let review: ImportedWorkflow;
+
+beforeAll(async () => {
+	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'directory' }), startN8n()]);
+	const imported = await n8n.importTemplates(['review-access'], {
+		credentials: { ...sandbox.credentials, httpBasicAuth: BASIC },
+		configure: { 'review-access': { Configuration: { ownDomains: 'example.edu' } } },
+	});
+	review = imported['review-access']!;
+}, 240_000);
+afterAll(async () => {
+	await Promise.all([n8n?.stop(), sandbox?.stop()]);
+});
+
+const person = async (email: string) =>
+	(await sandbox.control.zoom.state()).users.find((one: any) => one.email === email);
+const ask = (query = '') => fetch(review.webhooks['Report Page']! + query, { headers: { authorization } });
+const textOf = (page: string) =>
+	page
+		.replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+
+/** What somebody sees at an address of a form when it shows what is awaited. */
+async function see(url: string, awaited: RegExp): Promise<string> {
+	let page = '';
+	for (let attempt = 0; attempt < 90; attempt++) {
+		page = await (await fetch(url, { headers: { authorization } })).text();
+		if (awaited.test(textOf(page))) return page;
+		await sleep(1000);
+	}
+	throw new Error(`The form never showed ${awaited}: ${textOf(page).slice(0, 2000)}`);
+}
+
+/** Uploads a review file as a browser does. @returns the address of the pages that follow */
+async function upload(csv: string): Promise<string> {
+	const body = new FormData();
+	body.set('field-0', new File([csv], 'decisions.csv', { type: 'text/csv' }));
+	const answer = await fetch(review.webhooks['Decisions Form']!, { method: 'POST', body, headers: { authorization } });
+	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
+	return formWaitingUrl;
+}
+
+async function decide(url: string, decision: string): Promise<void> {
+	const body = new FormData();
+	body.set('field-0', '');
+	body.set('field-1', decision);
+	await fetch(url, { method: 'POST', body, headers: { authorization } });
+}
+
+const writes = async () =>
+	(await sandbox.control.zoom.requests()).filter(({ method, path }) => method !== 'GET' && path.startsWith('/v2'));
+
+/** The review file with decisions filled in where a row names the address and the finding. */
+async function decided(decisions: Array<[string, string, string]>): Promise<string> {
+	const csv = await (await ask('?format=csv')).text();
+	return csv
+		.split('\r\n')
+		.map((row) => {
+			const found = decisions.find(([kind, about]) => row.startsWith(`${kind},`) && row.includes(about));
+			return found ? row.replace(/,,$/, `,${found[2]},`) : row;
+		})
+		.join('\r\n');
+}
+
+test('before the first snapshot the page says so, and nobody sees it without the password', async () => {
+	expect((await fetch(review.webhooks['Report Page']!)).status).toBe(401);
+	const answer = await ask();
+	expect([answer.status, await answer.text()]).toEqual([200, expect.stringMatching(/no snapshot yet/)]);
+}, 120_000);
+
+test('the first run keeps a snapshot and draws a report; the page and the file show it', async () => {
+	const execution = await n8n.run(review.id, { trigger: 'Run Now', timeoutMs: 120_000 });
+	expect(execution.error).toBeNull();
+	const { users } = await sandbox.control.zoom.state();
+	const rows = await n8n.tableRows('zoom_kaltura_access_snapshots');
+	expect(rows).toMatchObject([{ users: users.length, notRead: '' }]);
+	const [sent] = execution.nodes['Send It']![0]!.outputs[0]!;
+	expect(Object.keys((sent as any).binary).toSorted()).toEqual(['report', 'review']);
+	const page = await ask();
+	expect(page.headers.get('content-type')).toMatch(/text\/html/);
+	const text = textOf(await page.text());
+	expect(text).toMatch(/This is the first snapshot/);
+	expect(text).toMatch(/Dora Dormant .* is privileged and has not signed in/);
+	const file = await ask('?format=csv');
+	expect(file.headers.get('content-disposition')).toMatch(/attachment; filename="zoom-access-review-/);
+	expect(await file.text()).toMatch(/privileged-dormant,high,user,/);
+}, 180_000);
+
+test('a change in Zoom is on the page after the next run, as a sentence', async () => {
+	const auditor = (await sandbox.control.zoom.state()).roles.find(({ name }: any) => name === 'Role Manager');
+	await sandbox.control.zoom.call('PATCH', '/users', { user: 'basic.user@example.edu', role_id: auditor.id });
+	const execution = await n8n.run(review.id, { trigger: 'Run Now', timeoutMs: 120_000 });
+	expect(execution.error).toBeNull();
+	expect(textOf(await (await ask()).text())).toMatch(/Bea Basic .* gained Role:Edit through the role Role Manager\./);
+}, 180_000);
+
+test('decisions are shown as a dry run first: stopping there writes nothing', async () => {
+	await sandbox.control.zoom.clearRequests();
+	const file = await decided([
+		['privileged-dormant', 'dormant.admin', 'remove-role'],
+		['licensed-unused', 'licensed.unused', 'perhaps'],
+	]);
+	const url = await upload(file);
+	const page = textOf(await see(url, /This would be done/));
+	expect(page).toMatch(/dormant\.admin@example\.edu: .*(role|Member)/i);
+	expect(page).toMatch(/Line \d+ decides "perhaps".*It was not applied/);
+	await decide(url, 'Stop: change nothing');
+	await see(url, /You stopped before anything was written/);
+	expect(await writes()).toEqual([]);
+}, 240_000);
+
+test('applied decisions change what they say and nothing else', async () => {
+	await sandbox.control.zoom.clearRequests();
+	const url = await upload(
+		await decided([
+			['privileged-dormant', 'dormant.admin', 'deactivate'],
+			['licensed-unused', 'licensed.unused', 'make-basic'],
+			['pending-for-long', 'pending.old', 'withdraw-invitation'],
+			['empty-group', 'Empty Group', 'delete-group'],
+			['inactive-with-phone', 'inactive.phone', 'remove-phone'],
+			['risky-pair', 'never.seen', 'keep'],
+		]),
+	);
+	await see(url, /This would be done/);
+	expect(await writes()).toEqual([]);
+	await decide(url, 'Apply');
+	const done = textOf(await see(url, /The decisions were carried out/));
+	expect(done).toMatch(/Users changed: 3 of 3\. Invitations withdrawn: 1 of 1\. Groups deleted: 1 of 1\./);
+	expect((await person('dormant.admin@example.edu')).status).toBe('inactive');
+	expect((await person('licensed.unused@example.edu')).type).toBe(1);
+	expect(await person('pending.old@example.edu')).toBeUndefined();
+	expect(await person('inactive.phone@example.edu')).toMatchObject({ status: 'inactive' });
+	expect((await person('inactive.phone@example.edu')).phone).toBeUndefined();
+	expect((await person('never.seen@example.edu')).status).toBe('active');
+	const { groups } = await sandbox.control.zoom.state();
+	expect(groups.map(({ name }: any) => name)).not.toContain('Empty Group');
+}, 240_000);
+
+test('a file that is no review file is refused with what to do', async () => {
+	const page = textOf(await see(await upload('PK\u0003\u0004 a workbook'), /The file cannot be used/));
+	expect(page).toMatch(/workbook \(xlsx\).*CSV UTF-8/);
+}, 120_000);
