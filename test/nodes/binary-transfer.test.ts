@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- what nodes answer is asserted on, field by field */
 import { createHash, randomBytes } from 'node:crypto';
 
 import { KalturaMedia } from '../../nodes/KalturaMedia/KalturaMedia.node';

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- what nodes answer is asserted on, field by field */
 import { KalturaMedia } from '../../nodes/KalturaMedia/KalturaMedia.node';
 import { ZoomRecordings } from '../../nodes/ZoomRecordings/ZoomRecordings.node';
 import { N8nContext } from '../n8n-context';

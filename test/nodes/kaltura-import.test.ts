@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- what nodes answer is asserted on, field by field */
 import { startSandbox, type Sandbox } from '../sandbox';
 import { ImportBench } from './kaltura-import-bench';
 

@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { ZoomRecordings } from '../../nodes/ZoomRecordings/ZoomRecordings.node';
 import { N8nContext } from '../n8n-context';
 import { type Sandbox, startSandbox } from '../sandbox';
@@ -6,11 +8,11 @@ let sandbox: Sandbox;
 let n8n: N8nContext;
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	n8n = new N8nContext(sandbox.credentials);
+	n8n = new N8nContext({ ...sandbox.credentials });
 });
 afterAll(() => sandbox.stop());
 
-const run = async (parameters: Record<string, unknown>, items: object[] = [{}]) => {
+const run = async (parameters: INodeParameters, items: object[] = [{}]) => {
 	const [out] = await n8n.runNode(new ZoomRecordings(), { parameters, items: items as never });
 	return out!.map(({ json }) => json);
 };

@@ -9,8 +9,6 @@ import type { RunOptions } from '../n8n-context';
 import type { LoggedRequest, Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- items are asserted on, field by field */
-
 const node = new ZoomRecordings();
 let sandbox: Sandbox;
 let n8n: N8nContext;

@@ -2,7 +2,7 @@
  * Zoom Trigger behind a real HTTP server in a real n8n-core WebhookContext: requests made here by hand (with a signature
  * written out a second time), and events of the sandbox's Zoom.
  */
-/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- test vectors that open nothing */
+
 import { createHmac } from 'node:crypto';
 
 import { ZoomTrigger } from '../../nodes/ZoomTrigger/ZoomTrigger.node';

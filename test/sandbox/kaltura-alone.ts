@@ -4,8 +4,6 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- wire answers are asserted on, field by field */
-
 const ROOT = resolve(__dirname, '../..');
 
 export const PARTNER_ID = 1234567;

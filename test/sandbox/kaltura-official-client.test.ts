@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 
 import { ADMIN_SECRET, type KalturaAlone, PARTNER_ID, startKalturaAlone, USER_SECRET } from './kaltura-alone';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- the client has no types */
+// The client has no types and is CommonJS.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
 const official = require('kaltura-client') as any;
 const VIDEO_FILE = require.resolve('kaltura-client/test/DemoVideo.mp4');
 

@@ -177,7 +177,7 @@ describe('multirequest', () => {
 			1: { service: 'media', action: 'get', entryId: '{1:result:id}' },
 		};
 		const answer = await kaltura.post('/api_v3/service/multirequest', 'application/json', JSON.stringify(body));
-		const [added, got] = (await answer.json()) as any[]; // eslint-disable-line @typescript-eslint/no-explicit-any
+		const [added, got] = (await answer.json()) as any[];
 		expect(got.id).toBe(added.id);
 	});
 

@@ -5,8 +5,6 @@ import { type IncomingHttpHeaders, type RequestOptions, request as httpRequest }
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- answers are asserted on, field by field */
-
 export interface Answer {
 	status: number;
 	headers: IncomingHttpHeaders;
@@ -76,7 +74,7 @@ export class ZoomAlone {
 
 	static async start(...options: string[]): Promise<ZoomAlone> {
 		const main = resolve(__dirname, '../../sandbox/zoom/main.mts');
-		// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- our own server, and no part of the package
+
 		const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...options], {
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});

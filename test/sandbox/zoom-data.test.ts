@@ -1,7 +1,5 @@
 import { ZoomAlone, encoded } from './zoom-alone';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- answers are asserted on, field by field */
-
 /** The larger data sets are what they say they are. */
 let zoom: ZoomAlone;
 beforeAll(async () => {

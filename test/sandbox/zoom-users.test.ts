@@ -1,7 +1,5 @@
 import { ZoomAlone } from './zoom-alone';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- answers are asserted on, field by field */
-
 /** reference/zoom-api.md §4, §8 and reference/identity-and-groups.md §2.1: users with every rule and code. */
 let zoom: ZoomAlone;
 beforeAll(async () => {

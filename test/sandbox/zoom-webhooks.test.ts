@@ -3,8 +3,6 @@ import { type IncomingHttpHeaders, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ZoomAlone } from './zoom-alone';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- events are asserted on, field by field */
-
 /** reference/zoom-api.md §6: signed, validated, retried on 5xx and time-outs only. */
 const SHARED_KEY = 'known-to-the-sandbox-and-this-test';
 

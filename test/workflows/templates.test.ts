@@ -74,7 +74,7 @@ test('there are templates, and no two have the same title', () => {
 	for (const title of titles) expect(title).toMatch(/^Zoom to Kaltura: \S/);
 });
 
-describe.each(templates)('%s', (key, workflow) => {
+describe.each(templates)('%s', (_, workflow) => {
 	const text = JSON.stringify(workflow);
 	const stickies = workflow.nodes.filter(({ type }) => type === STICKY);
 	const working = workflow.nodes.filter(({ type }) => type !== STICKY);

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- test vectors that open nothing */
 import { signatureOf, urlValidationAnswer, verifySignature } from '../../../lib/zoom/webhook-signature';
 
 // The vectors were computed with another implementation (Python's hmac), see reference zoom-api §6.2.
