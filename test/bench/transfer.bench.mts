@@ -48,6 +48,10 @@ async function compareWithCurl({ figure }: Bench, rig: Rig, runs: number, large:
 	figure(`curl | curl, ${name(large)} TLS source`, speed(large, theirs!));
 	const ratio = median(theirs!) / median(ours!);
 	figure(`library vs curl | curl, ${name(large)} TLS source`, round(ratio), '≥ 0.80', ratio >= 0.8);
+	const hashed = await library(rig, { bytes: MIDDLE, tls: true, hash: true });
+	const same = hashed.sha256 === (await rig.hash(MIDDLE));
+	figure('library, 512 MiB TLS source, hashed on the way', speed(MIDDLE, [hashed]));
+	figure('library, 512 MiB TLS source: the same SHA-256 arrived', same ? 'yes' : 'no', 'yes', same);
 	const growth = peaks.get(large)! - peaks.get(SMALL)!;
 	figure(`library, peak memory at ${name(large)} minus at 64 MiB`, `${round(growth, 0)} MB`, '≤ 48 MB', growth <= 48);
 	const other = await rclone(rig, { bytes: MIDDLE });
@@ -135,7 +139,14 @@ async function alternate(runs: number, copies: ReadonlyArray<() => Promise<Copy>
 	return results;
 }
 
-const median = (copies: readonly Copy[]) => percentile(copies.map(({ seconds }) => seconds));
-const speed = (bytes: number, copies: readonly Copy[]) => `${Math.round(bytes / 1e6 / median(copies))} MB/s`;
-const growthOf = (copies: readonly Copy[]) =>
-	`${Math.round(percentile(copies.map(({ peakMb, idleMb }) => peakMb! - idleMb!)))} MB`;
+function median(copies: readonly Copy[]): number {
+	return percentile(copies.map(({ seconds }) => seconds));
+}
+
+function speed(bytes: number, copies: readonly Copy[]): string {
+	return `${Math.round(bytes / 1e6 / median(copies))} MB/s`;
+}
+
+function growthOf(copies: readonly Copy[]): string {
+	return `${Math.round(percentile(copies.map(({ peakMb, idleMb }) => peakMb! - idleMb!)))} MB`;
+}

@@ -12,6 +12,8 @@ export interface Copy {
 	/** Peak memory of the copying process; null where it is not measured. */
 	peakMb: number | null;
 	idleMb: number | null;
+	/** Where it was asked for. */
+	sha256?: string;
 }
 
 export interface Wish {
@@ -22,6 +24,8 @@ export interface Wish {
 	slow?: boolean;
 	/** Chunks in flight, of the library only. */
 	chunks?: number;
+	/** Whether the library hashes the bytes. */
+	hash?: boolean;
 }
 
 /** Every copy is checked by what the sink counted. */
@@ -62,9 +66,9 @@ export async function library(rig: Rig, wish: Wish): Promise<Copy> {
 			FILES: String(wish.files ?? 1),
 			CHUNKS: String(wish.chunks ?? 2),
 			NODE_EXTRA_CA_CERTS: rig.certificate,
+			...(wish.hash ? { HASH: '1' } : {}),
 		});
-		const { seconds, peakMb, idleMb } = JSON.parse(said) as Copy;
-		return { seconds, peakMb, idleMb };
+		return JSON.parse(said) as Copy;
 	});
 }
 

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
 	chmodSync,
 	closeSync,
+	createReadStream,
 	existsSync,
 	mkdirSync,
 	mkdtempSync,
@@ -15,7 +17,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export const MIB = 1024 * 1024;
@@ -29,6 +30,8 @@ export interface Rig {
 	certificate: string;
 	/** Path of a file of this size on both origins. */
 	file(bytes: number): string;
+	/** SHA-256 of a file. */
+	hash(bytes: number): Promise<string>;
 	sink: string;
 	/** Answers 50 ms later. */
 	slowSink: string;
@@ -80,6 +83,11 @@ export async function startRig(sizes: readonly number[]): Promise<Rig> {
 			tlsOrigin: `https://127.0.0.1:${tls}`,
 			certificate,
 			file: (bytes) => `/${bytes}.mp4`,
+			async hash(bytes) {
+				const hash = createHash('sha256');
+				for await (const piece of createReadStream(join(files, `${bytes}.mp4`))) hash.update(piece as Buffer);
+				return hash.digest('hex');
+			},
 			sink,
 			slowSink,
 			sinkIsC: compiled !== null,
