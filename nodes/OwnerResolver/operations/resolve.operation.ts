@@ -34,8 +34,8 @@ export const resolve: OwnerOperation = {
 			new KalturaFacts(first.kaltura),
 		);
 		return answers.map((answer, index) => {
-			const { item } = calls[index]!;
-			if (answer instanceof Failure) return failed(item, answer);
+			const { item, context } = calls[index]!;
+			if (answer instanceof Failure) return failed(item, answer, context.getNode().name);
 			if ('outcome' in answer) {
 				const output = answer.outcome.status === 'skipped' ? OUTPUT.skip : OUTPUT.needsAttention;
 				return [new RoutedItem(output, { ...item.json, outcome: answer.outcome }, item.binary)];
@@ -58,8 +58,11 @@ function read({ parameter, item }: OperationCall<OwnerClients>): ResolveRequest 
 	}
 }
 
-/** A recording that could not be decided about goes on to Needs Attention, never to Ingest. */
-function failed(item: INodeExecutionData, { error }: Failure): Failure {
+/**
+ * A recording that could not be decided about goes on to Needs Attention, never to Ingest. The ledger shows its message
+ * away from the canvas, so a wrong setting names the node too.
+ */
+function failed(item: INodeExecutionData, { error }: Failure, node: string): Failure {
 	const outcome = isExplained(error)
 		? failedOutcome(error)
 		: failedOutcome({
@@ -68,5 +71,7 @@ function failed(item: INodeExecutionData, { error }: Failure): Failure {
 				message: error instanceof Error ? error.message : String(error),
 				remedy: error instanceof NodeOperationError ? (error.description ?? '') : '',
 			});
-	return new Failure(error, OUTPUT.needsAttention, { ...item.json, outcome });
+	const settings = outcome.reason === 'settings-refused';
+	const located = settings ? { ...outcome, message: `${outcome.message} Look at the node "${node}".` } : outcome;
+	return new Failure(error, OUTPUT.needsAttention, { ...item.json, outcome: located });
 }
