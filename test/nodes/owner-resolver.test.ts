@@ -302,7 +302,7 @@ describe('a failure to ask is never an answer', () => {
 		});
 		const { ingest, attention } = await world.resolve([recording], {}, { continueOnFail: true });
 		expect(ingest).toEqual([]);
-		expect(attention[0]?.outcome).toMatchObject({ status: 'failed', reason: 'zoom-unavailable', retryable: true });
+		expect(attention[0]?.outcome).toMatchObject({ status: 'failed', reason: 'zoom-daily-limit', retryable: true });
 		expect((await world.calls()).kaltura).toBe(0);
 	});
 
