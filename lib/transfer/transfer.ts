@@ -2,12 +2,15 @@ import { createHash, type Hash } from 'node:crypto';
 
 import type { ByteSource } from './byte-source';
 import { cancelled, TransferError } from './errors';
+import { FramePool } from './frames';
 import { backOff, SteadyRead, type SteadyReadOptions } from './steady-read';
 
 /** 10 MiB: as fast as one big PUT, with restart points, and little memory (reference peers §3.2). */
 export const DEFAULT_CHUNK_BYTES = 10 * 1024 * 1024;
 const CHUNKS_IN_FLIGHT = 2;
 const MOST_CHUNKS = 1000;
+/** Of all transfers of this process: 100 MiB with chunks of the default size. */
+const frames = new FramePool(10);
 
 /** Larger chunks for files beyond 10 GB, so that their number stays below what a Kaltura server takes. */
 export function chunkBytesFor(totalBytes: number | null): number {
@@ -43,6 +46,8 @@ export interface TransferOptions extends Omit<SteadyReadOptions, 'signal'> {
 	/** Upper limit for the whole transfer in milliseconds. Default none. */
 	totalTimeoutMs?: number;
 	hash?: 'sha256' | 'md5';
+	/** Default: one pool for the whole process. */
+	frames?: FramePool;
 	signal?: AbortSignal | undefined;
 	/** Called when a chunk arrived: bytes so far, total or null. */
 	onProgress?(bytes: number, totalBytes: number | null): void;
@@ -104,18 +109,10 @@ async function moveAll(
 	const read = new SteadyRead(source, resumedFrom, options);
 	const pump = new ChunkPump(sink, options, () => read.totalBytes);
 	pump.startAt(resumedFrom);
-	for (let restarts = 0; ; restarts++) {
-		const failed = await moveOnce(read, pump, sink, options.signal).then(
-			() => null,
-			(error: unknown) => ({ error }),
-		);
-		if (failed === null) break;
-		await pump.settle();
-		const position = await rewindOf(failed.error, sink, restarts, pump.position > 0);
-		if (position === null || options.signal?.aborted) throw failed.error;
-		await new Promise((resolve) => setTimeout(resolve, backOff(options.baseDelayMs ?? 500, restarts + 1)));
-		read.startAt(position);
-		pump.startAt(position);
+	try {
+		await moveUntilDone(read, pump, sink, options);
+	} finally {
+		await pump.release();
 	}
 	const hex = pump.digest();
 	return {
@@ -123,6 +120,28 @@ async function moveAll(
 		attempts: read.openings,
 		...(hex && options.hash ? { hash: { algorithm: options.hash, hex } } : {}),
 	};
+}
+
+/** Starts again where bytes were lost, or from the beginning where the file is another one. */
+async function moveUntilDone(
+	read: SteadyRead,
+	pump: ChunkPump,
+	sink: ChunkSink,
+	options: TransferOptions & { signal: AbortSignal | undefined },
+): Promise<void> {
+	for (let restarts = 0; ; restarts++) {
+		const failed = await moveOnce(read, pump, sink, options.signal).then(
+			() => null,
+			(error: unknown) => ({ error }),
+		);
+		if (failed === null) return;
+		await pump.settle();
+		const position = await rewindOf(failed.error, sink, restarts, pump.position > 0);
+		if (position === null || options.signal?.aborted) throw failed.error;
+		await new Promise((resolve) => setTimeout(resolve, backOff(options.baseDelayMs ?? 500, restarts + 1)));
+		read.startAt(position);
+		pump.startAt(position);
+	}
 }
 
 async function moveOnce(
@@ -155,7 +174,9 @@ class ChunkPump {
 	private filled = 0;
 	private frame: Buffer | null = null;
 	private readonly free: Buffer[] = [];
-	private frames = 0;
+	/** All frames of this transfer, free or not. */
+	private readonly held: Buffer[] = [];
+	private readonly pool: FramePool;
 	private chunkBytes = 0;
 	private readonly inFlight = new Set<Promise<void>>();
 	private readonly most: number;
@@ -168,6 +189,7 @@ class ChunkPump {
 		private readonly total: () => number | null,
 	) {
 		this.most = options.chunksInFlight ?? CHUNKS_IN_FLIGHT;
+		this.pool = options.frames ?? frames;
 	}
 
 	startAt(position: number): void {
@@ -199,6 +221,14 @@ class ChunkPump {
 	/** Waits for what is under way, whatever becomes of it. */
 	async settle(): Promise<void> {
 		while (this.inFlight.size > 0) await Promise.allSettled(this.inFlight);
+	}
+
+	/** Gives the frames back, once nothing is under way any more. */
+	async release(): Promise<void> {
+		await this.settle();
+		this.frame = null;
+		this.free.length = 0;
+		this.pool.give(this.held.splice(0));
 	}
 
 	digest(): string | null {
@@ -245,10 +275,10 @@ class ChunkPump {
 		}
 		const free = this.free.pop();
 		if (free) return (this.frame = free);
-		if (this.frames > this.most) return null;
-		this.frames++;
-		// Reused for the whole transfer: fresh 10 MiB buffers would cost a page fault per 4 KiB.
-		return (this.frame = Buffer.allocUnsafeSlow(this.sink.headroom + this.chunkBytes + this.sink.tailroom));
+		if (this.held.length > this.most) return null;
+		const frame = this.pool.take(this.sink.headroom + this.chunkBytes + this.sink.tailroom, this.held.length);
+		if (frame) this.held.push(frame);
+		return (this.frame = frame);
 	}
 }
 
