@@ -29,7 +29,9 @@ export class KalturaMedia implements INodeType {
 			{
 				name: 'zoomServerToServerOAuth2Api',
 				required: true,
-				displayOptions: { show: { resource: ['recording'], operation: ['import'] } },
+				displayOptions: {
+					show: { resource: ['recording'], operation: ['applyChange', 'checkSetup', 'import', 'lookAfter'] },
+				},
 				testedBy: 'zoomConnection',
 			},
 		],
