@@ -11,6 +11,7 @@ import { callControl } from '../../sandbox/control-call.mts';
 import type { Sandbox } from '../../scripts/demo/sandbox.mts';
 import { startSandbox } from '../../scripts/demo/sandbox.mts';
 import { repository } from '../../scripts/install/paths.mjs';
+import { reportPage } from './report-page.mts';
 import { benchmark, round } from './report.mts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the built package is loaded without its types */
@@ -24,7 +25,8 @@ const { ParameterReader } = built('./n8n/parameters.js');
 /** The first entry of the data set entries-<n>, epoch seconds; one an hour, each an hour long. */
 const FIRST = 1_700_000_000;
 
-await benchmark('verify', async ({ figure, note, quick }) => {
+await benchmark('verify', async (bench) => {
+	const { figure, note, quick } = bench;
 	const count = quick ? 1000 : 10_000;
 	note(`${count} recordings of three files, each with its ready entry in the local Kaltura, in a process of its own.`);
 	const sandbox = await startSandbox({ data: `entries-${count}`, indexLagMs: 0 });
@@ -61,6 +63,7 @@ await benchmark('verify', async ({ figure, note, quick }) => {
 	} finally {
 		await sandbox.stop();
 	}
+	await reportPage(bench);
 });
 
 function plan(answers: any[]): any[] {

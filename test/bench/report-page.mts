@@ -1,0 +1,127 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import { startSandbox } from '../../scripts/demo/sandbox.mts';
+import { startN8n } from '../../scripts/n8n/n8n.mts';
+
+import { type Bench, percentile, residentMb } from './report.mts';
+
+const COLUMNS = {
+	account: 'string',
+	meetingUuid: 'string',
+	meetingId: 'string',
+	kind: 'string',
+	topic: 'string',
+	hostEmail: 'string',
+	startedAt: 'date',
+	sizeBytes: 'number',
+	segments: 'number',
+	files: 'number',
+	status: 'string',
+	reason: 'string',
+	message: 'string',
+	nextStep: 'string',
+	retryable: 'boolean',
+	owner: 'string',
+	ownerRule: 'string',
+	entryIds: 'string',
+	source: 'string',
+	attempts: 'number',
+	lastAttemptAt: 'date',
+} as const;
+const LEDGER = 'zoom_kaltura_ledger';
+const LOGIN = { user: 'admin', password: 'of the benchmark' };
+const DAY_MS = 86_400_000;
+const SPREAD_DAYS = 365;
+const CHUNK = 500;
+
+/**
+ * The status page of a real n8n over a ledger of a year: what a browser waits for, from request to last byte. The workflow
+ * reads the rows of the days that are shown and whatever is open; "1 year" reads all of them.
+ */
+export async function reportPage({ figure, note, quick }: Bench): Promise<void> {
+	const count = quick ? 5000 : 50_000;
+	const sandbox = await startSandbox({ data: 'empty' });
+	const n8n = await startN8n();
+	try {
+		const { id } = await n8n.createTable(
+			LEDGER,
+			Object.entries(COLUMNS).map(([name, type]) => ({ name, type })),
+		);
+		const { id: projectId } = await n8n.rest('GET', '/rest/projects/personal');
+		for (let start = 0; start < count; start += CHUNK) {
+			const data = Array.from({ length: Math.min(CHUNK, count - start) }, (_, index) => row(start + index, count));
+			await n8n.rest('POST', `/rest/projects/${projectId}/data-tables/${id}/insert`, { data });
+		}
+		const { userFolder, pid } = await n8n.info();
+		spreadOverTheYear(userFolder, id);
+		const imported = await n8n.importTemplates(['report-status'], {
+			credentials: { ...sandbox.credentials, httpBasicAuth: LOGIN },
+		});
+		const url = imported['report-status']!.webhooks['Status Page']!;
+		note(`Status page: ${count} rows in the ledger, spread over ${SPREAD_DAYS} days; one in a hundred is open.`);
+		for (const [name, query, runs] of [
+			['30 days and all that is open', '', 7],
+			['1 year, every row', '?days=365', 3],
+		] as const) {
+			await load(url + query);
+			const times: number[] = [];
+			for (let run = 0; run < runs; run++) times.push(await load(url + query));
+			const median = percentile(times);
+			figure(`Status page, ${count} rows: ${name}`, `${Math.round(median)} ms`, '< 1 s', median < 1000);
+		}
+		figure(`Status page, ${count} rows: memory of n8n afterwards`, `${Math.round(residentMb(pid))} MB`);
+	} finally {
+		await Promise.all([n8n.stop(), sandbox.stop()]);
+	}
+}
+
+/** Milliseconds until the whole page is there. */
+async function load(url: string): Promise<number> {
+	const started = performance.now();
+	const answer = await fetch(url, {
+		headers: { authorization: `Basic ${Buffer.from(`${LOGIN.user}:${LOGIN.password}`).toString('base64')}` },
+	});
+	const text = await answer.text();
+	if (!answer.ok || !text.includes('</html>')) throw new Error(`HTTP ${answer.status}: ${text.slice(0, 300)}`);
+	return performance.now() - started;
+}
+
+/** n8n sets `createdAt` itself, to the moment of the insert. */
+function spreadOverTheYear(userFolder: string, tableId: string): void {
+	const [file] = globSync('**/database.sqlite', { cwd: userFolder });
+	if (!file) throw new Error(`There is no database.sqlite under ${userFolder}.`);
+	const database = new DatabaseSync(join(userFolder, file));
+	database.exec('PRAGMA busy_timeout = 10000');
+	database.exec(`UPDATE "data_table_user_${tableId}" SET "createdAt" = "lastAttemptAt"`);
+	database.close();
+}
+
+function row(index: number, count: number): Record<string, unknown> {
+	const at = new Date(Date.now() - (index / count) * SPREAD_DAYS * DAY_MS).toISOString();
+	const open = index % 100 === 0;
+	return {
+		account: 'bench',
+		meetingUuid: Buffer.from(`meeting-${String(index).padStart(8, '0')}`).toString('base64'),
+		meetingId: String(90_000_000_000 + index),
+		kind: 'meeting',
+		topic: `Lecture ${index % 700}`,
+		hostEmail: `host${index % 400}@example.edu`,
+		startedAt: at,
+		sizeBytes: 400_000_000,
+		segments: 1,
+		files: 3,
+		status: open ? 'failed' : 'imported',
+		reason: open ? 'kaltura-unavailable' : 'imported',
+		message: open ? 'Kaltura could not answer: HTTP 503.' : `The recording became 1 entry of host${index % 400}.`,
+		nextStep: '',
+		retryable: open,
+		owner: `host${index % 400}@example.edu`,
+		ownerRule: 'user-id',
+		entryIds: '0_ab12cd34',
+		source: 'live',
+		attempts: 1,
+		lastAttemptAt: at,
+	};
+}
