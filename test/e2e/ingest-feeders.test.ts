@@ -48,7 +48,9 @@ async function ask(action: string, more: Record<string, string> = {}): Promise<s
 	for (const [index, value] of [action, more.from ?? '', more.to ?? '', more.users ?? ''].entries()) {
 		body.set(`field-${index}`, value);
 	}
-	const answer = await fetch(backfill.webhooks['Backfill Form']!, {
+	// A restarted n8n has another port.
+	const form = new URL(new URL(backfill.webhooks['Backfill Form']!).pathname, (await n8n.info()).origin);
+	const answer = await fetch(form, {
 		method: 'POST',
 		body,
 		signal: AbortSignal.timeout(30_000),
