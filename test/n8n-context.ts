@@ -85,6 +85,11 @@ export class N8nContext {
 		this.credentials = new CredentialStore(credentials);
 	}
 
+	/** Whether a value was given for this credential type. */
+	has(type: string): boolean {
+		return this.credentials.has(type);
+	}
+
 	/** The stored values of a credential, with what n8n added (a renewed token). */
 	stored(type: string): ICredentialDataDecryptedObject {
 		return this.credentials.values(type);
@@ -329,7 +334,8 @@ export class N8nContext {
 		return { workflow, node: workflow.getNode(node.name)! };
 	}
 
-	private additionalData(): IWorkflowExecuteAdditionalData {
+	/** What n8n's server gives to an execution, as far as there is no server. */
+	additionalData(): IWorkflowExecuteAdditionalData {
 		const unavailable = (what: string) => async () => {
 			throw new Error(`${what} is not part of a node test`);
 		};
