@@ -34,7 +34,7 @@ export interface ImportOptions {
 	 * are those of its fields: `{ 'ingest-recording': { Configuration: { defaultUser: 'zoom-default' } } }`.
 	 */
 	configure?: Record<string, Record<string, Record<string, unknown>>>;
-	/** Whether to publish them, callee first; default true. */
+	/** Whether to publish them, callee first; default true. One that is started by hand only is never published. */
 	publish?: boolean;
 }
 

@@ -157,7 +157,7 @@ class Client implements N8n {
 		const saved = present
 			? await this.rest('PATCH', `/rest/workflows/${id}?forceSave=true`, body)
 			: await this.rest('POST', '/rest/workflows', { id, ...body });
-		if (options.publish !== false) await this.#publishVersion(id, saved.versionId);
+		if (options.publish !== false && runsByItself(nodes)) await this.#publishVersion(id, saved.versionId);
 		const webhooks: Record<string, string> = {};
 		for (const node of saved.nodes as WorkflowNode[]) {
 			const hook = describe(node)?.webhooks?.[0];
@@ -328,4 +328,9 @@ function webhookPath(workflowId: string, node: WorkflowNode, hook: { path: strin
 	if (!node.webhookId) return `${workflowId}/${encodeURIComponent(node.name.toLowerCase())}/${given}`;
 	const full = typeof hook.isFullPath === 'boolean' ? hook.isFullPath : false;
 	return full ? given || node.webhookId : `${node.webhookId}/${given}`;
+}
+
+/** A workflow that somebody starts by hand has nothing to publish, and n8n refuses to. */
+function runsByItself(nodes: WorkflowNode[]): boolean {
+	return nodes.some(({ type }) => /trigger$|webhook$/i.test(type) && !/\.manualTrigger$/.test(type));
 }
