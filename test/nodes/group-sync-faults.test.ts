@@ -169,3 +169,22 @@ test('… and given back when the new one is refused nevertheless', async () => 
 	expect(await world.groupsOf('ann.lee')).toContain('Old');
 	await expectRecovery(stored(start(), outcome));
 });
+
+test('additions of which nobody heard count as ours, so that they can be taken away one day', async () => {
+	await prepare();
+	await world.control.fault({ match: { endpoint: 'groupUser.add' }, fault: { kind: 'lost' } });
+	const { failed } = await world.sync(items(start()), LIMIT);
+	expect(failed).toMatchObject([
+		{ userId: 'ann.lee', added: [], record: ['NewGroup', 'Old', 'Studio'] },
+		{ userId: 'bo.chen@example.edu', added: [], record: ['NewGroup', 'Old', 'Other'] },
+	]);
+	await world.control.clearFaults();
+	expect(await world.groupsOf('ann.lee')).toEqual(['Lecturers', 'NewGroup', 'Old', 'Studio']);
+	const without = USERS.map(({ userId }) => ({
+		userId,
+		roles: [],
+		record: stored(start(), { changed: [], unchanged: [], failed })[userId],
+	}));
+	await world.sync(without, LIMIT);
+	expect(await world.groupsOf('ann.lee')).toEqual(['Lecturers']);
+});
