@@ -161,7 +161,14 @@ function timeOf(execution: Execution, node: string): number {
 	return run.executionTimeMs / 1000;
 }
 
-const trigger = { name: START, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {}, position: [0, 0] };
+// A manual trigger would not take the items that it is given.
+const trigger = {
+	name: START,
+	type: 'n8n-nodes-base.executeWorkflowTrigger',
+	typeVersion: 1.1,
+	parameters: { inputSource: 'passthrough' },
+	position: [0, 0],
+};
 
 function importWorkflow(): WorkflowJson {
 	return {
