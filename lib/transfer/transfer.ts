@@ -9,8 +9,8 @@ import { backOff, SteadyRead, type SteadyReadOptions } from './steady-read';
 export const DEFAULT_CHUNK_BYTES = 10 * 1024 * 1024;
 const CHUNKS_IN_FLIGHT = 2;
 const MOST_CHUNKS = 1000;
-/** Of all transfers of this process: 100 MiB with chunks of the default size. */
-const frames = new FramePool(10);
+/** Of all transfers of this process: 80 MiB with chunks of the default size, enough for two files at full speed. */
+const frames = new FramePool(8);
 
 /** Larger chunks for files beyond 10 GB, so that their number stays below what a Kaltura server takes. */
 export function chunkBytesFor(totalBytes: number | null): number {
