@@ -29,8 +29,9 @@ await benchmark('verify', async (bench) => {
 	const { figure, note, quick } = bench;
 	const count = quick ? 1000 : 10_000;
 	note(`${count} recordings of three files, each with its ready entry in the local Kaltura, in a process of its own.`);
-	const sandbox = await startSandbox({ data: `entries-${count}`, indexLagMs: 0 });
+	const sandbox = await startSandbox({ data: 'empty', indexLagMs: 0 });
 	try {
+		await callControl(sandbox.kaltura.control, 'POST', '/reset', { data: `entries-${count}` });
 		const { kaltura } = open(sandbox);
 		await kaltura.call('session', 'get');
 		await callControl(sandbox.kaltura.control, 'DELETE', '/requests');
