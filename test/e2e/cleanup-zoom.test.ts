@@ -13,6 +13,8 @@ let n8n: N8n;
 const userFolder = mkdtempSync(join(tmpdir(), 'zoom-kaltura-cleanup-'));
 /** Name of the case → UUID of its recording. */
 const uuids: Record<string, string> = {};
+/** Name of the case → its first file. */
+const files: Record<string, { id: string; fileSize: number }> = {};
 
 const VIDEO = [{ recordingType: 'gallery_view' }];
 const LECTURE = ['shared_screen_with_speaker_view', 'gallery_view', 'audio_only', 'audio_transcript', 'chat_file'];
@@ -86,13 +88,14 @@ beforeAll(async () => {
 		startN8n({ userFolder }),
 	]);
 	for (const [name, meeting] of Object.entries(CASES)) {
-		const { uuid } = await sandbox.control.zoom.addMeeting({
+		const { uuid, files: made } = await sandbox.control.zoom.addMeeting({
 			topic: name,
 			files: VIDEO,
 			minutesAgo: 2 * 24 * 60,
 			...meeting,
 		});
 		uuids[name] = uuid;
+		files[name] = made[0];
 	}
 	const { 'ingest-reconcile': reconcile } = await n8n.importTemplates(['ingest-reconcile'], {
 		credentials: { ...sandbox.credentials },
@@ -116,12 +119,11 @@ beforeAll(async () => {
 	await change('one child missing', { status: 3 }, true);
 	await sandbox.control.zoom.changeMeeting({ uuid: uuids['transcript late'], addTranscript: true });
 	await change('trimmed in Kaltura', { trimTo: { msDuration: 1000 } });
-	const edited = await sandbox.control.zoom.state();
-	const instance = edited.instances.find(({ uuid }: any) => uuid === uuids['edited in Zoom']);
-	const [file] = instance.recording_files ?? instance.files;
-	const id = file.id;
-	const fileSize = (file.file_size ?? file.fileSize) - 1;
-	await sandbox.control.zoom.changeMeeting({ uuid: uuids['edited in Zoom'], changeFile: { id, fileSize } });
+	const { id, fileSize } = files['edited in Zoom']!;
+	await sandbox.control.zoom.changeMeeting({
+		uuid: uuids['edited in Zoom'],
+		changeFile: { id, fileSize: fileSize - 1 },
+	});
 }, 400_000);
 afterAll(async () => {
 	await Promise.all([n8n?.stop(), sandbox?.stop()]);
@@ -189,7 +191,7 @@ test('while Kaltura is down everything stays, with the reason', async () => {
 	await sandbox.control.kaltura.clearFaults();
 	expect(execution.error).toBeNull();
 	expect(await deletions()).toEqual([]);
-	expect((await rows()).complete).toMatch(/not-verified|kaltura|503/i);
+	expect((await rows()).complete).toBe('kept not-verified');
 }, 240_000);
 
 test('a run that is killed between verify and trash has changed nothing, and the next one finishes', async () => {
@@ -215,12 +217,8 @@ test('a run that is killed between verify and trash has changed nothing, and the
 	expect(await deletions()).toEqual([]);
 
 	n8n = await startN8n({ userFolder });
-	await sandbox.control.zoom.changeMeeting({ uuid: uuids['gone meanwhile'], refusesDeletion: null });
 	await sandbox.control.zoom.fault({
-		match: {
-			method: 'DELETE',
-			path: encodeURIComponent(uuids['gone meanwhile']!).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-		},
+		match: { method: 'DELETE', path: files['gone meanwhile']!.id },
 		fault: { kind: 'status', status: 404, body: '{"code":3301,"message":"This recording does not exist."}' },
 	});
 	const { execution } = await cleanUp({ dryRun: false });
