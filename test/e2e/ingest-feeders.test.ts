@@ -149,5 +149,5 @@ test('a backfill of 300 recordings that is killed half-way goes on where it was 
 	const references = (await parents()).map(({ referenceId }) => referenceId);
 	expect(references).toHaveLength(new Set(references).size);
 	expect(new Set(references).size).toBe(300);
-	expect(await ask('Show progress')).toMatch(/Nothing is under way.*Windows: \d+ done.*Recordings seen: 300/);
+	expect(await ask('Show progress')).toMatch(/Nothing is under way.*Windows: \d+ done/);
 }, 900_000);
