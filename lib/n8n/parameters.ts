@@ -62,7 +62,8 @@ export class ParameterReader {
 	object(name: string): Record<string, unknown> {
 		const value = this.raw(name, {});
 		const parsed = typeof value === 'string' ? parseJson(name, value) : value;
-		if (parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+		if (parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed))
+			return parsed as Record<string, unknown>;
 		throw new InputError(name, `holds ${describe(parsed)} instead of an object`, 'Check its expression.');
 	}
 }
