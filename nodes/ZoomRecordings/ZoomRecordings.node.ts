@@ -7,7 +7,7 @@ import { zoomConnection } from '../../lib/n8n/zoom-connection';
 import { searchUsers } from '../../lib/n8n/zoom-lists';
 import type { RatePlan } from '../../lib/zoom/rate-limits';
 
-import { ratePlanField } from './fields';
+import { ratePlanField } from '../../lib/n8n/zoom-fields';
 import { resources } from './operations';
 
 /** Zoom cloud recordings: read, list, who was there, transcripts, trash and back. */

@@ -7,7 +7,7 @@ import { zoomConnection } from '../../lib/n8n/zoom-connection';
 import { searchGroups, searchRoles, searchUsers } from '../../lib/n8n/zoom-lists';
 import type { RatePlan } from '../../lib/zoom/rate-limits';
 
-import { ratePlanField } from './fields';
+import { ratePlanField } from '../../lib/n8n/zoom-fields';
 import { resources } from './operations';
 
 /** People of a Zoom account: who they are, their licences, groups, roles and phones, and the state that they should be in. */

@@ -6,23 +6,6 @@ import type { OpenedZoom } from '../../lib/n8n/zoom';
 export type DirectoryOperation = Operation<OpenedZoom>;
 export type DirectoryCall = OperationCall<OpenedZoom>;
 
-export const ratePlanField: INodeProperties = {
-	displayName: 'Zoom Plan',
-	name: 'ratePlan',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{ name: 'Automatic', value: '', description: 'As Business, and slower when Zoom says that it is too fast' },
-		{ name: 'Business or Higher', value: 'business', description: '80 light or 60 medium calls per second' },
-		{ name: 'Free', value: 'free', description: '4 light or 2 medium calls per second' },
-		{ name: 'No Pacing', value: 'unlimited', description: 'Send at once and wait only when Zoom refuses' },
-		{ name: 'Pro', value: 'pro', description: '30 light or 20 medium calls per second' },
-	],
-	default: '',
-	description:
-		'How fast this account may be asked. It counts for all nodes with the same Zoom account in this process.',
-};
-
 export const userField: INodeProperties = {
 	displayName: 'User',
 	name: 'user',
@@ -77,29 +60,3 @@ function nameable(displayName: string, name: string, searchListMethod: string, p
 		],
 	};
 }
-
-export const returnAllField: INodeProperties = {
-	displayName: 'Return All',
-	name: 'returnAll',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
-};
-
-export const limitField: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 50,
-	displayOptions: { show: { returnAll: [false] } },
-	description: 'Max number of results to return',
-};
-
-export const simplifyField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};

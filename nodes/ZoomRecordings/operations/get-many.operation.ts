@@ -1,4 +1,5 @@
 import { InputError } from '../../../lib/n8n/errors';
+import { limitField, returnAllField } from '../../../lib/n8n/list-fields';
 import type { Recording } from '../../../lib/policy/recording';
 import { formatDay } from '../../../lib/zoom/date-windows';
 import type { DateWindow } from '../../../lib/zoom/date-windows';
@@ -78,22 +79,8 @@ export const getMany: RecordingsOperation = {
 			description: 'Last day, in UTC',
 			displayOptions: { hide: { where: ['trash', 'trashedFiles'] } },
 		},
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			displayOptions: { show: { returnAll: [false] } },
-			description: 'Max number of results to return',
-		},
+		returnAllField,
+		limitField,
 		{
 			displayName: 'Filters',
 			name: 'filters',

@@ -4,7 +4,7 @@ import { ANY_STATUS, ENTRY_STATUS, MEDIA_TYPE } from '../../../../lib/kaltura/en
 import { allOf } from '../../../../lib/kaltura/lists';
 import type { KalturaParams } from '../../../../lib/kaltura/wire';
 import { InputError } from '../../../../lib/n8n/errors';
-import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/kaltura-fields';
+import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/list-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { entryItem } from '../../answers';
 import type { MediaClients } from '../../clients';

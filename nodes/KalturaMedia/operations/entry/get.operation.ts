@@ -1,6 +1,7 @@
 import { KalturaError } from '../../../../lib/kaltura/errors';
 import { inBatch } from '../../../../lib/n8n/batch';
-import { entryIdField, simplifyField } from '../../../../lib/n8n/kaltura-fields';
+import { simplifyField } from '../../../../lib/n8n/list-fields';
+import { entryIdField } from '../../../../lib/n8n/kaltura-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { entryItem } from '../../answers';
 import type { MediaClients } from '../../clients';

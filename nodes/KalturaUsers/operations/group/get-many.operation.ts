@@ -1,5 +1,5 @@
 import { allOf } from '../../../../lib/kaltura/lists';
-import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/kaltura-fields';
+import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/list-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { groupItem } from '../../answers';
 import type { UsersClients } from '../../clients';

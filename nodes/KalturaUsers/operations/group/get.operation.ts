@@ -1,7 +1,7 @@
 import { KalturaError } from '../../../../lib/kaltura/errors';
 import { requireId } from '../../../../lib/kaltura/ids';
 import { inBatch } from '../../../../lib/n8n/batch';
-import { simplifyField } from '../../../../lib/n8n/kaltura-fields';
+import { simplifyField } from '../../../../lib/n8n/list-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { groupItem } from '../../answers';
 import type { UsersClients } from '../../clients';

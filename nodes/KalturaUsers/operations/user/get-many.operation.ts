@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { allOf } from '../../../../lib/kaltura/lists';
 import { USER_STATUS } from '../../../../lib/kaltura/users';
 import type { KalturaParams } from '../../../../lib/kaltura/wire';
-import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/kaltura-fields';
+import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/list-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { userItem } from '../../answers';
 import type { UsersClients } from '../../clients';

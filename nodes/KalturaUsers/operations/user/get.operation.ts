@@ -6,7 +6,7 @@ import { requireId } from '../../../../lib/kaltura/ids';
 import type { KalturaUser } from '../../../../lib/kaltura/schemas';
 import { isPerson } from '../../../../lib/kaltura/users';
 import { inBatch } from '../../../../lib/n8n/batch';
-import { simplifyField } from '../../../../lib/n8n/kaltura-fields';
+import { simplifyField } from '../../../../lib/n8n/list-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { userItem } from '../../answers';
 import type { UsersClients } from '../../clients';

@@ -1,6 +1,6 @@
 import { firstOf, readLimit } from '../../choices';
 import type { DirectoryOperation } from '../../fields';
-import { limitField, returnAllField } from '../../fields';
+import { limitField, returnAllField } from '../../../../lib/n8n/list-fields';
 
 export const getMany: DirectoryOperation = {
 	value: 'getAll',

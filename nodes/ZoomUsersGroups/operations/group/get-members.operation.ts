@@ -1,6 +1,7 @@
 import { firstOf, readGroupId, readLimit } from '../../choices';
 import type { DirectoryOperation } from '../../fields';
-import { groupField, limitField, returnAllField } from '../../fields';
+import { limitField, returnAllField } from '../../../../lib/n8n/list-fields';
+import { groupField } from '../../fields';
 
 export const getMembers: DirectoryOperation = {
 	value: 'getMembers',

@@ -2,7 +2,7 @@ import { CollectionReader } from '../../../../lib/n8n/collection';
 import { phoneItem } from '../../answers';
 import { firstOf, readLimit } from '../../choices';
 import type { DirectoryOperation } from '../../fields';
-import { limitField, returnAllField, simplifyField } from '../../fields';
+import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/list-fields';
 import { readSiteId } from '../../sites';
 
 export const getMany: DirectoryOperation = {

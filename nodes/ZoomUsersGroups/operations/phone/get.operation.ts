@@ -1,6 +1,7 @@
 import { phoneItem } from '../../answers';
 import type { DirectoryOperation } from '../../fields';
-import { simplifyField, userField } from '../../fields';
+import { simplifyField } from '../../../../lib/n8n/list-fields';
+import { userField } from '../../fields';
 
 export const get: DirectoryOperation = {
 	value: 'get',

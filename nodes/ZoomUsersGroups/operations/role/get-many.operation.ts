@@ -1,6 +1,6 @@
 import { roleItem } from '../../answers';
 import type { DirectoryOperation } from '../../fields';
-import { limitField, returnAllField, simplifyField } from '../../fields';
+import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/list-fields';
 import { readLimit } from '../../choices';
 
 export const getMany: DirectoryOperation = {

@@ -1,6 +1,7 @@
 import { firstOf, readLimit, readRoleId } from '../../choices';
 import type { DirectoryOperation } from '../../fields';
-import { limitField, returnAllField, roleField } from '../../fields';
+import { limitField, returnAllField } from '../../../../lib/n8n/list-fields';
+import { roleField } from '../../fields';
 
 export const getMembers: DirectoryOperation = {
 	value: 'getMembers',

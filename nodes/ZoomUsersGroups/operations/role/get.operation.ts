@@ -2,7 +2,8 @@ import { InputError } from '../../../../lib/n8n/errors';
 import { roleItem } from '../../answers';
 import { readRoleId } from '../../choices';
 import type { DirectoryOperation } from '../../fields';
-import { roleField, simplifyField } from '../../fields';
+import { simplifyField } from '../../../../lib/n8n/list-fields';
+import { roleField } from '../../fields';
 
 export const get: DirectoryOperation = {
 	value: 'get',

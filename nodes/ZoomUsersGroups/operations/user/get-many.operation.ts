@@ -8,7 +8,7 @@ import { USER_STATUSES } from '../../../../lib/zoom/users';
 import { phoneItem, userItem } from '../../answers';
 import { readLimit } from '../../choices';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
-import { limitField, returnAllField, simplifyField } from '../../fields';
+import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/list-fields';
 
 /** Calls under way at once; the rate limits pace them. */
 const DETAILS_AT_ONCE = 32;

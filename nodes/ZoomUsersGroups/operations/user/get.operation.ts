@@ -2,7 +2,8 @@ import { InputError } from '../../../../lib/n8n/errors';
 import { phoneItem, userItem } from '../../answers';
 import { modeOf } from '../../choices';
 import type { DirectoryOperation } from '../../fields';
-import { simplifyField, userField } from '../../fields';
+import { simplifyField } from '../../../../lib/n8n/list-fields';
+import { userField } from '../../fields';
 
 export const get: DirectoryOperation = {
 	value: 'get',
