@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- items are asserted on, field by field */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { KalturaMedia } from '../../nodes/KalturaMedia/KalturaMedia.node';
