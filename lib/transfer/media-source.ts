@@ -1,7 +1,8 @@
-import type { ByteBody, ByteSource, Validators } from './byte-source';
+import type { ByteSource, Validators } from './byte-source';
 import type { MediaConnection, OpenAnswer } from './connection';
 import { type ContentKind, looksWrong, looksWrongInside } from './content-check';
 import { TransferError, translateNetworkFault } from './errors';
+import type { Exchange } from './exchange';
 
 /** Where one file comes from. */
 export interface MediaSource {
@@ -18,13 +19,15 @@ export interface MediaSource {
 }
 
 export interface OpenedMedia {
-	body: ByteBody;
+	body: Exchange;
 	/** Where the body starts: the wanted offset, or 0 when the server ignored Range. */
 	offset: number;
 	validators: Validators;
 	/** Where the bytes really come from, after redirects. */
 	url: URL;
 	redirects: number;
+	/** Whether the body ends before the file does, because only its beginning was asked for. */
+	partial: boolean;
 }
 
 /** A file behind a URL as a source that can be opened in its middle. */
@@ -41,6 +44,7 @@ const HEAD_BYTES = 64;
 /**
  * Opens a file at an offset. A refused or expired token is renewed once; an answer that is not the file is refused before
  * a byte of it travels on.
+ * @param most asks for so many bytes only, which a server that ignores Range does not heed
  * @throws TransferError with the fault that says whether a retry makes sense
  */
 export async function openMedia(
@@ -49,6 +53,7 @@ export async function openMedia(
 	offset: number,
 	known: Validators | null,
 	signal?: AbortSignal,
+	most?: number,
 ): Promise<OpenedMedia> {
 	for (const renew of [false, true]) {
 		const { url, authorization } = await source.access(renew);
@@ -57,10 +62,10 @@ export async function openMedia(
 			signal,
 			headers: {
 				'accept-encoding': 'identity',
-				...(offset > 0 ? { range: `bytes=${offset}-`, ...ifRange(known) } : {}),
+				...rangeOf(offset, known, most),
 			},
 		});
-		const result = await checked(answer, source, offset, known, signal).then(
+		const result = await checked(answer, source, offset, known, signal, most).then(
 			(opened) => ({ opened }),
 			(error: unknown) => ({ error }),
 		);
@@ -79,17 +84,18 @@ async function checked(
 	offset: number,
 	known: Validators | null,
 	signal?: AbortSignal,
+	most?: number,
 ): Promise<OpenedMedia> {
-	assertStatus(answer, source);
-	const resumed = answer.status === 206;
-	const start = resumed ? offset : 0;
+	assertStatus(answer, source, offset);
+	const ranged = answer.status === 206;
+	const start = ranged ? offset : 0;
 	const length = numberOf(answer.headers['content-length']);
-	const total = resumed
-		? (totalOf(answer.headers['content-range']) ?? (length === null ? null : start + length))
-		: length;
+	// A range to the end says by its length where that is, should the server not name it.
+	const end = length === null || most !== undefined ? null : start + length;
+	const total = ranged ? (totalOf(answer.headers['content-range']) ?? end) : length;
 	const etag = textOf(answer.headers.etag);
 
-	if (resumed && startOf(answer.headers['content-range']) !== offset) {
+	if (ranged && startOf(answer.headers['content-range']) !== offset) {
 		throw new TransferError(
 			'unavailable',
 			`The server of ${source.name} answered another part than the one asked for.`,
@@ -101,14 +107,7 @@ async function checked(
 	const contentType = textOf(answer.headers['content-type']) ?? '';
 	const head = start === 0 ? await peek(answer, source, signal) : new Uint8Array();
 	const wrong = start === 0 ? looksWrong(source.kind, contentType, head) : looksWrongInside(source.kind, contentType);
-	if (wrong) {
-		throw new TransferError(
-			'not-media',
-			`The download of ${source.name} gave ${wrong} instead of the file.`,
-			'Nothing was attached. Check that the Zoom app may download recordings (scope cloud_recording:read) and that the recording still exists.',
-			{ httpStatus: answer.status },
-		);
-	}
+	if (wrong) throw notMedia(source, wrong, answer.status);
 	if (known?.etag && etag && known.etag !== etag) throw changed(source);
 	if (known?.totalBytes != null && total !== null && known.totalBytes !== total) throw changed(source);
 	if (source.expectedBytes !== null && total !== null && total !== source.expectedBytes) {
@@ -119,10 +118,11 @@ async function checked(
 		);
 	}
 	const { body, url, redirects } = answer;
-	return { body, offset: start, validators: { etag, totalBytes: total }, url, redirects };
+	const partial = ranged && (total === null || length === null || start + length < total);
+	return { body, offset: start, validators: { etag, totalBytes: total }, url, redirects, partial };
 }
 
-function assertStatus(answer: OpenAnswer, source: MediaSource): void {
+function assertStatus(answer: OpenAnswer, source: MediaSource, offset: number): void {
 	const { status } = answer;
 	if (status === 200 || status === 206) return;
 	const httpStatus = status;
@@ -142,6 +142,8 @@ function assertStatus(answer: OpenAnswer, source: MediaSource): void {
 			{ httpStatus },
 		);
 	}
+	// Even its first byte is beyond its end.
+	if (status === 416 && offset === 0) throw notMedia(source, 'nothing', status);
 	if (status === 416) throw changed(source);
 	if (status === 429) {
 		const wait = secondsOf(textOf(answer.headers['retry-after']));
@@ -164,6 +166,20 @@ async function peek(answer: OpenAnswer, source: MediaSource, signal?: AbortSigna
 	return await answer.body.peek(HEAD_BYTES).catch((error: unknown) => {
 		throw translateNetworkFault(error, source.name, signal);
 	});
+}
+
+function rangeOf(offset: number, known: Validators | null, most: number | undefined): Record<string, string> {
+	if (most !== undefined) return { range: `bytes=${offset}-${offset + most - 1}` };
+	return offset > 0 ? { range: `bytes=${offset}-`, ...ifRange(known) } : {};
+}
+
+function notMedia(source: MediaSource, instead: string, httpStatus: number): TransferError {
+	return new TransferError(
+		'not-media',
+		`The download of ${source.name} gave ${instead} instead of the file.`,
+		'Nothing was attached. Check that the Zoom app may download recordings (scope cloud_recording:read) and that the recording still exists.',
+		{ httpStatus },
+	);
 }
 
 /** Only a strong validator may join parts of two answers (RFC 9110 §13.1.5). */

@@ -449,6 +449,24 @@ describe('who moves the bytes', () => {
 		await bench.settled();
 		expect(await uploads()).toEqual([]);
 		expect((await bench.entriesOf(one.uuid)).map(({ content }) => content.sha256)).toEqual([await hashAtZoom(one)]);
+		// What n8n itself took is the look at the first 4 KiB; the rest is Kaltura's, once.
+		const [look, ...pulls] = (await cdnRequests()).filter(({ method }) => method === 'GET') as any[];
+		expect(look).toMatchObject({ range: 'bytes=0-4095', status: 206, bytes: 4096 });
+		expect(pulls.map(({ bytes }) => bytes)).toEqual([SIZE]);
+	});
+
+	test('a content network that ignores Range is hung up on after the first bytes, and Kaltura pulls', async () => {
+		await sandbox.control.zoom.settings({ downloads: { ranges: 'ignore' } });
+		const size = 64 * MIB;
+		const one = await lecture([{ recordingType: 'gallery_view', bytes: size }]);
+		const [result] = await bench.import([one.item], { transfer: 'automatic' });
+		expect(result.files[0].transfer).toMatchObject({ way: 'kalturaPulls' });
+		await bench.settled();
+		expect((await bench.entriesOf(one.uuid)).map(({ content }) => content.sha256)).toEqual([await hashAtZoom(one)]);
+		const [look, ...pulls] = (await cdnRequests()).filter(({ method }) => method === 'GET') as any[];
+		// What lay in the buffers of both sockets when n8n hung up.
+		expect(look.bytes).toBeLessThan(size / 4);
+		expect(pulls.map(({ bytes }) => bytes)).toEqual([size]);
 	});
 
 	test('automatic: what Kaltura failed to pull comes through n8n the next time, into the same entry', async () => {

@@ -162,6 +162,67 @@ describe('targets are checked when the connection is made', () => {
 	});
 });
 
+describe('a look at a download', () => {
+	const ranged = (total: string | number) => (request: IncomingMessage, response: ServerResponse) => {
+		const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '')!.map(Number) as number[];
+		const part = MP4.subarray(from, to! + 1);
+		response
+			.writeHead(206, {
+				'content-type': 'video/mp4',
+				'content-length': part.length,
+				'content-range': `bytes ${from}-${from! + part.length - 1}/${total}`,
+			})
+			.end(part);
+	};
+
+	test('asks for the first 4 KiB only, and keeps the connection for the next file', async () => {
+		const home = await serve(ranged(MP4.length));
+		const sockets = new Set<unknown>();
+		const connection = connect(home.origin);
+		for (let file = 0; file < 3; file++) {
+			const probe = await probeMedia(connection, sourceAt(`${home.origin}/x`, { expectedBytes: MP4.length }));
+			expect(probe.totalBytes).toBe(MP4.length);
+			sockets.add(home.seen.at(-1)!.socket);
+			await new Promise((done) => setImmediate(done)); // the pool takes the connection back
+		}
+		expect(home.seen.map(({ headers }) => headers.range)).toEqual(Array(3).fill('bytes=0-4095'));
+		expect(sockets.size).toBe(1);
+	});
+
+	test('a server that does not say how long the file is leaves it open', async () => {
+		const home = await serve(ranged('*'));
+		expect((await probeMedia(connect(home.origin), sourceAt(`${home.origin}/x`))).totalBytes).toBeNull();
+	});
+
+	test('a server that ignores Range and never ends is hung up on', async () => {
+		let closed: () => void;
+		const hungUp = new Promise<void>((done) => (closed = done));
+		const home = await serve((_, response) => {
+			response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': 1e12 }).on('close', closed);
+			response.write(MP4);
+			const more = () => void response.write(MP4, more);
+			more();
+		});
+		expect((await probeMedia(connect(home.origin), sourceAt(`${home.origin}/x`))).totalBytes).toBe(1e12);
+		await hungUp;
+	});
+
+	test.each([
+		['a login page', 200, 'text/html', '<!doctype html><title>Sign in</title>'],
+		['a login page in answer to the range', 206, 'text/html', '<html>Sign in</html>'],
+		['an error in JSON', 200, 'application/json', '{"status":false,"errorCode":124,"errorMessage":"Forbidden"}'],
+		['an empty file', 416, 'text/plain', ''],
+	])('%s is no media', async (_, status, type, body) => {
+		const range = status === 206 ? { 'content-range': `bytes 0-${body.length - 1}/${body.length}` } : {};
+		const home = await serve((_request, response) =>
+			response.writeHead(status, { 'content-type': type, ...range }).end(body),
+		);
+		await expect(probeMedia(connect(home.origin), sourceAt(`${home.origin}/x`))).rejects.toMatchObject({
+			code: 'not-media',
+		});
+	});
+});
+
 describe('answers', () => {
 	test('time-outs of silent servers are named', async () => {
 		const home = await serve(() => undefined);
