@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { ChunkSink } from '../transfer/transfer';
 
+import { earlierUpload, type TakeOverOptions, type UploadedFile, UploadUnderWay } from './earlier-upload';
 import { isEndedSession, isKalturaCode, KalturaError, whenRefused } from './errors';
 import type { KalturaUploadToken } from './schemas';
 import { parseAs, uploadTokenSchema } from './schemas';
@@ -17,33 +18,13 @@ export type UploadTransport = (upload: {
 	signal?: AbortSignal | undefined;
 }) => Promise<KalturaHttpAnswer>;
 
-export interface UploadedFile {
-	/** With extension: Kaltura tells the type by it. The same for every run that uploads this file. */
-	fileName: string;
-	sizeBytes: number | null;
-}
-
-export interface UploadSinkOptions {
-	/**
-	 * Whether a token of the same name and size is continued. A token that changed less than this many seconds ago belongs
-	 * to another execution that is still at work. null: never look, for files whose name identifies nothing.
-	 */
-	takeOverSeconds: number | null;
+export interface UploadSinkOptions extends TakeOverOptions {
 	/** Attempts per request. Default 5. */
 	attempts?: number;
 	/** First pause after a failure in milliseconds, doubled each time. Default 1 s. */
 	baseDelayMs?: number;
-	signal?: AbortSignal | undefined;
 	/** Told of each repetition and of what could not be tidied up. */
 	onTrouble?(what: string): void;
-}
-
-/** Another execution is uploading this very file at the moment. */
-export class UploadUnderWay extends Error {
-	constructor(readonly tokenId: string) {
-		super('Another execution is uploading this file.');
-		this.name = 'UploadUnderWay';
-	}
 }
 
 /** The target lost bytes, all of them or some: the transfer goes on at `rewindTo`. */
@@ -109,7 +90,7 @@ export class KalturaUploadSink implements ChunkSink {
 	 * @throws {UploadUnderWay} when another execution is at it
 	 */
 	async begin(): Promise<number> {
-		const earlier = await this.earlierToken();
+		const earlier = await earlierUpload(this.uploads, this.file, this.options);
 		if (!earlier) this.token = await this.newToken();
 		else this.token = earlier.status === UPLOAD_STATUS.pending ? await this.firstPart(earlier) : earlier;
 		this.done = isComplete(this.token);
@@ -155,19 +136,6 @@ export class KalturaUploadSink implements ChunkSink {
 	private get held(): KalturaUploadToken {
 		if (!this.token) throw new Error('The upload has not begun.');
 		return this.token;
-	}
-
-	private async earlierToken(): Promise<KalturaUploadToken | null> {
-		const { takeOverSeconds } = this.options;
-		// Without a size nothing tells whether the file is still the same.
-		if (takeOverSeconds === null || this.file.sizeBytes === null) return null;
-		const { tokens, now } = await this.uploads.find(this.file.fileName);
-		const usable = tokens
-			.filter(({ fileSize }) => fileSize === this.file.sizeBytes)
-			.toSorted((a, b) => b.uploadedFileSize - a.uploadedFileSize);
-		const busy = usable.find(({ updatedAt }) => updatedAt !== undefined && now - updatedAt < takeOverSeconds);
-		if (busy) throw new UploadUnderWay(busy.id);
-		return usable[0] ?? null;
 	}
 
 	private async newToken(): Promise<KalturaUploadToken> {
@@ -235,7 +203,8 @@ export class KalturaUploadSink implements ChunkSink {
 				(sent) => ({ sent }),
 				(error: unknown) => ({ error }),
 			);
-			if ('sent' in result) return result.sent;
+			// All parts go to the host that was named at first, also when later answers name none.
+			if ('sent' in result) return { ...result.sent, uploadUrl: result.sent.uploadUrl ?? token.uploadUrl };
 			const { error } = result;
 			if (signal?.aborted) throw error;
 			if (isEndedSession(error) && renewals++ < MOST_RENEWALS) {

@@ -1,5 +1,6 @@
+import { UploadUnderWay } from '../../../lib/kaltura/earlier-upload';
 import { KalturaError } from '../../../lib/kaltura/errors';
-import { KalturaUploadSink, UploadUnderWay, type UploadSinkOptions } from '../../../lib/kaltura/upload-sink';
+import { KalturaUploadSink, type UploadSinkOptions } from '../../../lib/kaltura/upload-sink';
 
 // What the sandbox cannot be made to do at the right moment; everything else is proven there (test/nodes).
 
@@ -12,18 +13,23 @@ interface Sent {
 }
 
 /** A Kaltura that remembers what it was sent; `answers` take the place of its own, in order, where they are given. */
-function kaltura(answers: Array<object | Error | null> = [], tokens: any[] = [], now = 1000) {
+function kaltura(answers: Array<object | Error | null> = [], looks: any[] | any[][] = [], clock = [1000]) {
+	const tokens: any[][] = Array.isArray(looks[0]) ? (looks as any[][]) : [looks];
 	const sent: Sent[] = [];
 	const calls: string[] = [];
 	let created = 0;
 	const uploads = {
 		find: async (name: string) => {
 			calls.push(`find ${name}`);
-			return { tokens, now };
+			// The last look is what stays.
+			return {
+				tokens: tokens.length > 1 ? tokens.shift()! : tokens[0]!,
+				now: clock.length > 1 ? clock.shift()! : clock[0]!,
+			};
 		},
 		create: async () => {
 			calls.push('create');
-			return { id: `new${++created}`, status: 0, uploadedFileSize: 0 };
+			return { id: `new${++created}`, status: 0, uploadedFileSize: 0, uploadUrl: 'https://up.example' };
 		},
 		get: async (id: string) => {
 			calls.push(`get ${id}`);
@@ -33,8 +39,8 @@ function kaltura(answers: Array<object | Error | null> = [], tokens: any[] = [],
 			calls.push(`delete ${id}`);
 			return true;
 		},
-		target: async (_token: object, refused?: string) => ({
-			url: 'https://k.example/upload',
+		target: async ({ uploadUrl }: { uploadUrl?: string }, refused?: string) => ({
+			url: `${uploadUrl ?? 'https://k.example'}/upload`,
 			session: refused ? 'second' : 'first',
 		}),
 	};
@@ -62,6 +68,7 @@ function kaltura(answers: Array<object | Error | null> = [], tokens: any[] = [],
 			{
 				takeOverSeconds: 60,
 				baseDelayMs: 1,
+				watchMs: 1,
 				...options,
 			},
 		);
@@ -95,6 +102,15 @@ test('the first part is empty, alone, and makes the file', async () => {
 	expect(sent).toMatchObject([{ data: '', fields: { resume: '0', finalChunk: '0', resumeAt: '0' } }]);
 });
 
+test('all parts go to the host that Kaltura named, though later answers do not repeat it', async () => {
+	const { sink, sent } = kaltura();
+	const one = sink();
+	await one.begin();
+	await write(one, 'a', 0);
+	await one.finish(SIZE);
+	expect(sent.map(({ url }) => url)).toEqual(Array.from({ length: 3 }, () => 'https://up.example/upload'));
+});
+
 describe('tokens of earlier runs', () => {
 	const left = (more: object) => ({
 		id: 'left',
@@ -116,12 +132,31 @@ describe('tokens of earlier runs', () => {
 		expect(world.calls).toEqual(calls);
 	});
 
-	test('one that changed a moment ago belongs to another execution', async () => {
-		const world = kaltura([], [left({ updatedAt: 990 })]);
+	test.each<[string, any[]]>([
+		['grows', [left({ updatedAt: 992, uploadedFileSize: 25 })]],
+		['is written to beyond a gap', [left({ updatedAt: 991 })]],
+		['is complete', [left({ updatedAt: 990, status: 2, uploadedFileSize: SIZE })]],
+		['is used up and not listed any more', []],
+	])('a young one that %s while it is watched belongs to another execution', async (_, later) => {
+		const world = kaltura([], [[left({ updatedAt: 990 })], later], [1000, 1005]);
 		const one = world.sink();
 		await expect(one.begin()).rejects.toBeInstanceOf(UploadUnderWay);
 		await one.abandon(new UploadUnderWay('left'));
-		expect(world.calls).toEqual(['find f.mp4']);
+		expect(world.calls).toEqual(['find f.mp4', 'find f.mp4']);
+	});
+
+	test('a young one that stands still until it is old was left by a run that was killed: it goes on', async () => {
+		const world = kaltura([], [left({ updatedAt: 990 })], [1000, 1020, 1049, 1050]);
+		expect(await world.sink().begin()).toBe(20);
+		expect(world.calls).toEqual(Array(4).fill('find f.mp4'));
+	});
+
+	test('watching one ends when the execution is cancelled', async () => {
+		const stop = new AbortController();
+		const world = kaltura([], [left({ updatedAt: 990 })]);
+		const beginning = world.sink({ watchMs: 60_000, signal: stop.signal }).begin();
+		setTimeout(() => stop.abort(), 5);
+		await expect(beginning).rejects.toMatchObject({ name: 'AbortError' });
 	});
 
 	test('a full one only needs its size compared', async () => {

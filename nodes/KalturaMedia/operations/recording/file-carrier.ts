@@ -1,5 +1,5 @@
 import type { CarriedFile } from '../../../../lib/n8n/carrier';
-import { UploadUnderWay } from '../../../../lib/kaltura/upload-sink';
+import { UploadUnderWay } from '../../../../lib/kaltura/earlier-upload';
 import { outcome } from '../../../../lib/policy/outcomes';
 import type { RecordingFile } from '../../../../lib/policy/recording';
 import { uploadName } from '../../../../lib/policy/references';

@@ -340,7 +340,7 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 0, maxValue: 3600 },
 			default: 60,
 			description:
-				'How long to leave an empty entry to the execution that created it; afterwards that one counts as killed',
+				'How long to leave an empty entry or an unfinished upload to the execution that began it; afterwards that one counts as killed',
 		},
 	],
 };
