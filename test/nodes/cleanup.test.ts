@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
 import { startSandbox, type Sandbox } from '../sandbox';
+import { shortenWaits } from '../short-waits';
 
 import { CleanupBench } from './cleanup-bench';
 
@@ -61,6 +62,7 @@ describe('a recording with three layouts, sound, transcript and chat', () => {
 });
 
 describe('what must keep a recording in Zoom', () => {
+	shortenWaits();
 	/** Runs a cleanup after something happened, and asserts that Zoom was not touched. */
 	async function stays(uuid: string, reason: string, plan: Record<string, unknown> = {}): Promise<any> {
 		const before = await bench.filesInZoom(uuid);
@@ -213,6 +215,7 @@ describe('what must keep a recording in Zoom', () => {
 });
 
 describe('between verify and trash', () => {
+	shortenWaits();
 	const planned = async (uuid: string) => (await bench.plan([await bench.verified(uuid)]))[0];
 
 	test('a run that is killed there has changed nothing; the next one does it', async () => {

@@ -1,4 +1,5 @@
 import { OwnerWorld } from './owner-world';
+import { shortenWaits } from '../short-waits';
 
 let world: OwnerWorld;
 beforeAll(async () => {
@@ -132,6 +133,7 @@ describe('who else may', () => {
 });
 
 describe('co-hosts', () => {
+	shortenWaits();
 	const change = (uuid: string, email: string, newRole: string, oldRole = 'attendee') => ({
 		event: 'meeting.participant_role_changed',
 		payload: { object: { uuid, participant: { email, user_name: email, new_role: newRole, old_role: oldRole } } },

@@ -1,4 +1,5 @@
 import { OwnerWorld, userLocator } from './owner-world';
+import { shortenWaits } from '../short-waits';
 
 let world: OwnerWorld;
 beforeAll(async () => {
@@ -241,6 +242,7 @@ describe('whose a recording is', () => {
 });
 
 describe('a failure to ask is never an answer', () => {
+	shortenWaits();
 	test.each([
 		[
 			'429',
