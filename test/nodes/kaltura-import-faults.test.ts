@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '../sandbox';
+import { shortenWaits } from '../short-waits';
 import { ImportBench, LECTURE_FILES } from './kaltura-import-bench';
 
 // Numbers in names are those of the fault catalogue (reference peers §4.3).
@@ -31,6 +32,7 @@ async function expectComplete(uuid: string) {
 }
 
 describe('downloads that do not answer the file', () => {
+	shortenWaits();
 	test.each([
 		['21 a login page', { kind: 'html' }],
 		['22 an error in JSON', { kind: 'jsonError' }],
@@ -124,6 +126,7 @@ describe('Zoom in trouble', () => {
 });
 
 describe('Kaltura in trouble', () => {
+	shortenWaits();
 	test.each(['media.list', 'media.add', 'media.addContent'])(
 		'34 a session that ends at %s is renewed',
 		async (endpoint) => {

@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '../sandbox';
+import { shortenWaits } from '../short-waits';
 import { ImportBench } from './kaltura-import-bench';
 
 // Numbers in names are those of the fault catalogue (reference peers §4.3). Every file has three chunks; what arrives is
@@ -192,6 +193,7 @@ describe('downloads that break off', () => {
 });
 
 describe('downloads that are not the file', () => {
+	shortenWaits();
 	test.each([
 		['20 401', { kind: 'status', status: 401 }, { reason: 'zoom-refused', retryable: false }, 'refused'],
 		['20 403', { kind: 'status', status: 403 }, { reason: 'zoom-refused', retryable: false }, 'refused'],
@@ -294,6 +296,7 @@ describe('downloads that are not the file', () => {
 });
 
 describe('uploads that go wrong', () => {
+	shortenWaits();
 	/** Upload requests of a file: the empty first part, three chunks, the empty final part. */
 	const [SECOND_CHUNK, FINAL] = [2, 4];
 	const upload = { endpoint: 'uploadToken.upload' };

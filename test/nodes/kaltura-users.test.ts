@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { KalturaUsers } from '../../nodes/KalturaUsers/KalturaUsers.node';
 import { N8nContext } from '../n8n-context';
 import { type Sandbox, startSandbox } from '../sandbox';
+import { shortenWaits } from '../short-waits';
 
 let sandbox: Sandbox;
 let n8n: N8nContext;
@@ -435,6 +436,7 @@ describe('lists of the editor', () => {
 });
 
 describe('under faults', () => {
+	shortenWaits();
 	test.each(['html502', 'reset', 'lost', 'truncated'])('reads survive one %s', async (kind) => {
 		await sandbox.control.kaltura.fault({ match: { endpoint: 'multirequest' }, times: 1, fault: { kind } });
 		expect(await run(user('get', { findBy: 'id', value: 'ann.lee' }))).toMatchObject([{ id: 'ann.lee' }]);
