@@ -1,9 +1,11 @@
+import { z } from 'zod';
+
 import type { AccessGroup, AccessRole, AccessSnapshot, AccessUser, UnreadPart } from '../policy/access/snapshot';
 
 import type { ZoomClient } from './client';
 import { isZoomError } from './errors';
 import { inParallel } from './in-parallel';
-import type { ZoomRole, ZoomUser } from './schemas';
+import type { ZoomRole } from './schemas';
 import { USER_STATUSES } from './users';
 
 const AT_ONCE = 10;
@@ -48,8 +50,8 @@ export async function readAccess(zoom: ZoomClient, options: ReadAccessOptions): 
 	let unnamed = 0;
 	for (const status of USER_STATUSES) {
 		await unlessRefused(`${status}-users`, async () => {
-			for await (const page of zoom.users.list(status)) {
-				for (const row of page) {
+			for await (const { rows } of userRows(zoom, status)) {
+				for (const row of rows) {
 					const user = toAccessUser(row, status);
 					if (user.id === '') unnamed++;
 					// Whoever is activated while the lists are read is in two of them: the first one counts.
@@ -176,30 +178,53 @@ function toAccessRole(listed: ZoomRole, own: ZoomRole | null): AccessRole {
 	};
 }
 
-/** A row of the user list. Pending people have no id, so their address stands in for it. */
-function toAccessUser(row: ZoomUser, status: string): AccessUser {
-	const text = (name: string): string | null => {
-		const value = (row as Record<string, unknown>)[name];
-		return typeof value === 'string' && value !== '' ? value : null;
-	};
-	const email = row.email.toLowerCase();
+/** A row of the user list as Zoom gives it. */
+type UserRow = Record<string, unknown>;
+
+/**
+ * The user list without the schema that other rooms read it with: of 20,000 rows only what a snapshot keeps is copied, and
+ * memory stays flat.
+ */
+function userRows(zoom: ZoomClient, status: string) {
+	return zoom.api.pages('/users', {
+		doing: `list the ${status} users`,
+		query: { status },
+		rows: 'users',
+		schema: z.custom<UserRow>((row) => row !== null && typeof row === 'object'),
+		keyOf: (row) => textOf(row.id) || textOf(row.email).toLowerCase(),
+		pageSize: 2000,
+	});
+}
+
+/** Text that Zoom also sends as a number, as null, or not at all. */
+const textOf = (value: unknown): string =>
+	typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
+
+const numberOf = (value: unknown): number | null => {
+	const number = textOf(value) === '' ? Number.NaN : Number(value);
+	return Number.isFinite(number) ? number : null;
+};
+
+/** Pending people have no id, so their address stands in for it. */
+function toAccessUser(row: UserRow, status: string): AccessUser {
+	const email = textOf(row.email).toLowerCase();
 	return {
-		id: row.id || email,
+		id: textOf(row.id) || email,
 		email,
-		firstName: row.first_name,
-		lastName: row.last_name,
-		displayName: row.display_name,
-		status: row.status || status,
-		planType: row.type ?? null,
-		zoomOneType: row.zoom_one_type,
-		planUnitedType: row.plan_united_type,
-		roleId: row.role_id,
-		groupIds: row.group_ids,
-		createdAt: text('user_created_at') ?? text('created_at'),
-		lastLoginAt: text('last_login_time'),
-		verified: Number((row as Record<string, unknown>).verified) === 1,
-		department: row.dept,
-		employeeUniqueId: row.employee_unique_id,
+		firstName: textOf(row.first_name),
+		lastName: textOf(row.last_name),
+		displayName: textOf(row.display_name),
+		status: textOf(row.status) || status,
+		planType: numberOf(row.type),
+		zoomOneType: textOf(row.zoom_one_type),
+		planUnitedType: textOf(row.plan_united_type),
+		roleId: textOf(row.role_id),
+		groupIds: Array.isArray(row.group_ids) ? row.group_ids.map(textOf) : [],
+		createdAt: textOf(row.user_created_at) || textOf(row.created_at) || null,
+		lastLoginAt: textOf(row.last_login_time) || null,
+		verified: Number(row.verified) === 1,
+		department: textOf(row.dept),
+		employeeUniqueId: textOf(row.employee_unique_id),
 		loginTypes: [],
 	};
 }
