@@ -24,11 +24,11 @@ export interface AccessFigures {
 const DAY = 86_400_000;
 /** A sign-in so many days ago at most; Zoom's time may be three days late. */
 const AGES: ReadonlyArray<[string, number]> = [
-	['Up to 10 days', 10],
-	['Up to 30', 30],
-	['Up to 90', 90],
-	['Up to a year', 365],
-	['Longer ago', Infinity],
+	['10 days', 10],
+	['30 days', 30],
+	['90 days', 90],
+	['1 year', 365],
+	['longer', Infinity],
 ];
 
 export function accessFigures(
@@ -40,7 +40,7 @@ export function accessFigures(
 	const now = Date.parse(snapshot.takenAt);
 	const users = { active: 0, inactive: 0, pending: 0, other: 0 };
 	const privileged: AccessFigures['privileged'] = [];
-	const signIns = [...AGES.map(([label]) => label), 'Never'].map((label) => ({ label, users: 0, privileged: 0 }));
+	const signIns = [...AGES.map(([label]) => label), 'never'].map((label) => ({ label, users: 0, privileged: 0 }));
 	const holders = new Map<string, number>();
 	for (const user of snapshot.users) {
 		users[user.status in users ? (user.status as keyof typeof users) : 'other']++;
