@@ -63,7 +63,8 @@ async function measure(): Promise<void> {
 			const { unpack } = built('../nodes/ZoomUsersGroups/access/packed.js');
 			const { compareSnapshots } = built('./policy/access/compare.js');
 			const { findingsOf, DEFAULT_FINDING_SETTINGS } = built('./policy/access/findings.js');
-			const { oaaPayload, oaaProblems } = built('./policy/access/oaa.js');
+			const { oaaPayload } = built('./policy/access/oaa.js');
+			const { oaaProblems } = built('./policy/access/oaa-rules.js');
 			const before = unpack(item.packed).value;
 			const after = changed(before);
 			const same = await timed(() => compareSnapshots(before, unpack(item.packed).value));

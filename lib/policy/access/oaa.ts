@@ -1,4 +1,5 @@
 import { accessOf } from './effective';
+import { isTime } from './oaa-rules';
 import { canonicalPermissions } from './permissions';
 import { type AccessSnapshot, type AccessUser, nameOf } from './snapshot';
 
@@ -71,6 +72,13 @@ export function oaaPayload(
 	const users = once('user', snapshot.users, ({ id }) => id);
 	const groups = once('group', snapshot.groups, ({ id }) => id);
 	const roles = once('role', snapshot.roles, ({ id }) => id);
+	const time = (user: AccessUser, written: string | null): string | null => {
+		if (written === null || isTime(written)) return written;
+		warnings.push({
+			sentence: `Zoom gives ${nameOf(user)} the time "${written}", which the format cannot say; it is left out.`,
+		});
+		return null;
+	};
 	const groupIds = new Set(groups.map(({ id }) => id));
 	const roleIds = new Set(roles.map(({ id }) => id));
 	const privileges = once(
@@ -86,7 +94,7 @@ export function oaaPayload(
 				{
 					application_type: 'Zoom',
 					application_properties: {},
-					local_user_properties: USER_PROPERTIES,
+					local_user_properties: { ...USER_PROPERTIES },
 					local_group_properties: {},
 					local_role_properties: { type: 'STRING' },
 					role_assignment_properties: {},
@@ -108,8 +116,8 @@ export function oaaPayload(
 						identities: identitiesOf(user, options),
 						groups: user.groupIds.filter((id) => groupIds.has(id)),
 						is_active: user.status === 'active',
-						created_at: user.createdAt,
-						last_login_at: user.lastLoginAt,
+						created_at: time(user, user.createdAt),
+						last_login_at: time(user, user.lastLoginAt),
 						user_type: 'human',
 						custom_properties: filled({
 							display_name: user.displayName,
@@ -206,53 +214,4 @@ function filled<T extends Record<string, unknown>>(object: T): Partial<T> {
 				value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
 		),
 	) as Partial<T>;
-}
-
-/** What breaks the rules of the format in a payload, as sentences; [] for a valid one. */
-export function oaaProblems(payload: OaaPayload): string[] {
-	const problems: string[] = [];
-	const PROPERTY_NAME = /^[a-z][a-z_]*$/;
-	const definition = payload.custom_property_definition.applications[0] ?? {};
-	const defined = (kind: string) => Object.entries((definition[kind] ?? {}) as Record<string, string>);
-	for (const kind of ['local_user_properties', 'local_group_properties', 'local_role_properties']) {
-		for (const [name, type] of defined(kind)) {
-			if (!PROPERTY_NAME.test(name))
-				problems.push(`The property ${name} of ${kind} has a name that the format refuses.`);
-			if (!['BOOLEAN', 'NUMBER', 'STRING', 'STRING_LIST', 'TIMESTAMP'].includes(type))
-				problems.push(`The property ${name} of ${kind} has the unknown type ${type}.`);
-		}
-	}
-	const permissions = new Set(payload.permissions.map(({ name }) => name));
-	for (const application of payload.applications) {
-		for (const [kind, list] of Object.entries({
-			local_user_properties: application.local_users,
-			local_role_properties: application.local_roles,
-		})) {
-			const names = new Set(defined(kind).map(([name]) => name));
-			const seen = new Set<string>();
-			for (const one of list) {
-				const id = String(one.id).toLowerCase();
-				if (seen.has(id)) problems.push(`${kind}: the id ${String(one.id)} is there twice when case is ignored.`);
-				seen.add(id);
-				if (!one.name) problems.push(`${kind}: ${String(one.id)} has no name.`);
-				for (const property of Object.keys((one.custom_properties ?? {}) as object)) {
-					if (!names.has(property))
-						problems.push(`${kind}: the property ${property} of ${String(one.id)} is not defined.`);
-				}
-				for (const permission of (one.permissions ?? []) as string[]) {
-					if (!permissions.has(permission))
-						problems.push(`${kind}: ${String(one.id)} has the permission ${permission}, which is not defined.`);
-				}
-			}
-		}
-	}
-	const users = new Set(payload.applications.flatMap(({ local_users }) => local_users.map(({ id }) => id)));
-	const roles = new Set(payload.applications.flatMap(({ local_roles }) => local_roles.map(({ id }) => id)));
-	for (const { identity, role_assignments } of payload.identity_to_permissions) {
-		if (!users.has(identity)) problems.push(`A permission is assigned to ${identity}, who is no user of the payload.`);
-		for (const { role } of role_assignments)
-			if (!roles.has(role)) problems.push(`${identity} has the role ${role}, which is not in the payload.`);
-		if (role_assignments.length === 0) problems.push(`${identity} has an entry without any permission.`);
-	}
-	return problems;
 }

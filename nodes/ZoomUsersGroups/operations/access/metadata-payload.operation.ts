@@ -1,5 +1,6 @@
 import type { OaaPayload } from '../../../../lib/policy/access/oaa';
-import { oaaPayload, oaaProblems } from '../../../../lib/policy/access/oaa';
+import { oaaPayload } from '../../../../lib/policy/access/oaa';
+import { oaaProblems } from '../../../../lib/policy/access/oaa-rules';
 import { MAPPING_VERSION } from '../../../../lib/policy/access/permissions';
 import { payloadFields, readPayloadOptions } from '../../access/fields';
 import { readSnapshot, snapshotField } from '../../access/read-snapshot';
