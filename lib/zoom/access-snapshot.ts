@@ -186,12 +186,13 @@ type UserRow = Record<string, unknown>;
  * memory stays flat.
  */
 function userRows(zoom: ZoomClient, status: string) {
+	let nameless = 0;
 	return zoom.api.pages('/users', {
 		doing: `list the ${status} users`,
 		query: { status },
 		rows: 'users',
 		schema: z.custom<UserRow>((row) => row !== null && typeof row === 'object'),
-		keyOf: (row) => textOf(row.id) || textOf(row.email).toLowerCase(),
+		keyOf: (row) => textOf(row.id) || textOf(row.email).toLowerCase() || `nameless ${nameless++}`,
 		pageSize: 2000,
 	});
 }

@@ -83,7 +83,9 @@ export const snapshot: DirectoryOperation = {
 			roles: ordered.roles.length,
 			degraded: ordered.degraded,
 			notes: [
-				...(unnamed > 0 ? [`Zoom listed ${unnamed} users with neither id nor address; they are left out.`] : []),
+				...(unnamed > 0
+					? [`Rows of Zoom\'s user lists with neither id nor address, which are left out: ${unnamed}.`]
+					: []),
 				...snapshotNotes(ordered),
 			],
 		};
