@@ -348,6 +348,13 @@ describe('User', () => {
 		expect(await run('user', 'delete', { ...user(email), ...parameters })).toMatchObject([{ outcome }]);
 	});
 
+	test('Delete of invitations only leaves whoever has accepted', async () => {
+		const only = { how: 'disassociate', options: { onlyInvitations: true } };
+		await expect(run('user', 'delete', { ...user(BASIC), ...only })).rejects.toThrow('has accepted the invitation');
+		expect((await now(BASIC)).status).toBe('active');
+		expect(await run('user', 'delete', { ...user(PENNY), ...only })).toMatchObject([{ outcome: 'disassociated' }]);
+	});
+
 	test('Delete refuses the owner, the leaver as heir, and explains an heir without licence', async () => {
 		await expect(run('user', 'delete', { ...user('olivia@example.edu'), how: 'delete' })).rejects.toThrow(
 			'is the owner',
@@ -399,6 +406,16 @@ describe('Group', () => {
 		]);
 		const parameters = { group: by('id', groupId('Empty Group')), allowDeletion: true };
 		expect(await run('group', 'delete', parameters)).toMatchObject([{ outcome: 'already-gone' }]);
+		expect(await run('group', 'delete', { ...parameters, onlyIfEmpty: true })).toMatchObject([
+			{ outcome: 'already-gone' },
+		]);
+	});
+
+	test('Delete of empty groups only looks whether somebody has joined meanwhile', async () => {
+		const only = { allowDeletion: true, onlyIfEmpty: true };
+		await expect(run('group', 'delete', { ...group('Faculty'), ...only })).rejects.toThrow('has members now');
+		expect((await sandbox.control.zoom.counts()).writes).toBe(0);
+		expect(await run('group', 'delete', { ...group('Empty Group'), ...only })).toMatchObject([{ outcome: 'deleted' }]);
 	});
 
 	test('Get Members lists pending people without id', async () => {

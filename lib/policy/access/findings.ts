@@ -290,7 +290,7 @@ function accountFindings(
 				kind: 'role-wider-than-used',
 				severity: 'medium',
 				subject,
-				sentence: `The role ${role.name} may ${edits.join(', ')}, but none of its ${people.length} members has signed in within ${settings.dormantDays} days.`,
+				sentence: `The role ${role.name} may ${edits.join(', ')}, but ${people.length === 1 ? 'its only member has not' : `none of its ${people.length} members has`} signed in within ${settings.dormantDays} days.`,
 				evidence: { privileges: edits, members: people.length, dormantDays: settings.dormantDays },
 				remedy: 'Narrow the role to Read, or take it from its members.',
 			});

@@ -65,9 +65,10 @@ export interface ReviewProblem {
 
 /** What a file of decisions is checked against, so that an id that a spreadsheet has changed is not applied to nobody. */
 export interface KnownSubjects {
-	/** Zoom ids (addresses of pending people) and the address of each. */
-	users: ReadonlyMap<string, string>;
-	groups: ReadonlySet<string>;
+	/** By Zoom id (address of pending people). */
+	users: ReadonlyMap<string, { email: string; status: string; name: string }>;
+	/** Names by id. */
+	groups: ReadonlyMap<string, string>;
 	roles: ReadonlySet<string>;
 }
 
@@ -128,7 +129,8 @@ export function readReview(
 		const email = value('email').toLowerCase();
 		const problem =
 			problemOfSubject(subjectType, subjectId, email, known) ??
-			problemOfDecision(subjectType, decision, value('decision'));
+			problemOfDecision(subjectType, decision, value('decision')) ??
+			problemOfStatus(decision, subjectType === 'user' ? known?.users.get(subjectId)?.status : undefined);
 		if (problem !== null) {
 			report(problem);
 			continue;
@@ -156,7 +158,7 @@ function problemOfSubject(type: string, id: string, email: string, known: KnownS
 	if (type === 'group' && !known.groups.has(id)) return `names the group ${id}, which the snapshot does not have.`;
 	if (type === 'role' && !known.roles.has(id)) return `names the role ${id}, which the snapshot does not have.`;
 	if (type !== 'user') return null;
-	const address = known.users.get(id);
+	const address = known.users.get(id)?.email;
 	if (address === undefined) return `names the user ${id}, whom the snapshot does not have.`;
 	return email !== '' && email !== address
 		? `names the user ${id} with the address ${email}, but the snapshot has ${address || 'none'}: the columns were sorted apart.`
@@ -168,6 +170,17 @@ function problemOfDecision(type: Finding['subject']['type'], decision: Decision,
 	if (!ALLOWED[type].includes(decision))
 		return `decides "${decision}" for a ${type}; possible are ${ALLOWED[type].join(', ')}.`;
 	return null;
+}
+
+/** Somebody with an invitation only has nothing but that; everybody else has none. */
+function problemOfStatus(decision: Decision, status: string | undefined): string | null {
+	if (status === undefined || decision === 'keep') return null;
+	const withdraws = decision === 'withdraw-invitation';
+	if (status === 'pending')
+		return withdraws
+			? null
+			: `decides "${decision}" for somebody who is only invited; possible is withdraw-invitation.`;
+	return withdraws ? `decides "${decision}" for somebody who is ${status}: there is no invitation any more.` : null;
 }
 
 /** "keep" is about one finding only, and the others of a user go together; an invitation is withdrawn alone. */

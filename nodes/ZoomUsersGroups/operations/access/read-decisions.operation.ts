@@ -1,6 +1,7 @@
 import { InputError } from '../../../../lib/n8n/errors';
-import type { KnownSubjects } from '../../../../lib/policy/access/review-table';
+import type { DecidedChange, KnownSubjects } from '../../../../lib/policy/access/review-table';
 import { decidedChanges, readReview } from '../../../../lib/policy/access/review-table';
+import { nameOf } from '../../../../lib/policy/access/snapshot';
 import { readSnapshotOrNull, snapshotField } from '../../access/read-snapshot';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
 
@@ -41,18 +42,25 @@ export const readDecisions: DirectoryOperation = {
 		return [
 			...decidedChanges(decisions)
 				.filter(({ action }) => kept || action !== 'keep')
-				.map((change) => ({ ...change, email: change.email || (known?.users.get(change.subjectId) ?? '') })),
+				.map((change) => ({ ...change, ...whoOf(change, known) })),
 			...problems.map(({ line, sentence }) => ({ action: 'problem', line, sentence })),
 		];
 	},
 };
 
+/** What the snapshot calls the subject; without one the address that the file has. */
+function whoOf({ subjectType, subjectId, email }: DecidedChange, known: KnownSubjects | undefined) {
+	const user = subjectType === 'user' ? known?.users.get(subjectId) : undefined;
+	const group = subjectType === 'group' ? known?.groups.get(subjectId) : undefined;
+	return { name: user?.name ?? group ?? '', email: email || (user?.email ?? '') };
+}
+
 async function readKnown(call: DirectoryCall): Promise<KnownSubjects | undefined> {
 	const snapshot = await readSnapshotOrNull(call, 'snapshot', 'Snapshot');
 	if (!snapshot) return undefined;
 	return {
-		users: new Map(snapshot.users.map(({ id, email }) => [id, email])),
-		groups: new Set(snapshot.groups.map(({ id }) => id)),
+		users: new Map(snapshot.users.map((one) => [one.id, { email: one.email, status: one.status, name: nameOf(one) }])),
+		groups: new Map(snapshot.groups.map(({ id, name }) => [id, name])),
 		roles: new Set(snapshot.roles.map(({ id }) => id)),
 	};
 }

@@ -1,6 +1,6 @@
 import { InputError } from '../../../../lib/n8n/errors';
 import { readGroupId } from '../../choices';
-import type { DirectoryOperation } from '../../fields';
+import type { DirectoryCall, DirectoryOperation } from '../../fields';
 import { groupField } from '../../fields';
 
 export const remove: DirectoryOperation = {
@@ -18,6 +18,13 @@ export const remove: DirectoryOperation = {
 			description:
 				'Whether this node may delete groups. A deleted group cannot be restored, and its settings no longer apply to its members.',
 		},
+		{
+			displayName: 'Only if Empty',
+			name: 'onlyIfEmpty',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to refuse a group that has members at that moment, at the cost of one call more',
+		},
 	],
 
 	async run(call) {
@@ -29,6 +36,23 @@ export const remove: DirectoryOperation = {
 			);
 		}
 		const id = await readGroupId(call);
+		if (call.parameter.boolean('onlyIfEmpty', false)) {
+			const group = await call.zoom.groups.get(id);
+			if (group === null) return { id, outcome: 'already-gone' };
+			if (await hasMembers(call, id)) {
+				throw new InputError(
+					'Group',
+					`names ${group.name || id}, which has members now, so it was not deleted`,
+					'Look at it again, or turn off Only if Empty.',
+				);
+			}
+		}
 		return { id, outcome: (await call.zoom.groups.remove(id)) === 'removed' ? 'deleted' : 'already-gone' };
 	},
 };
+
+/** From the list of members, in which people with an invitation are too. */
+async function hasMembers({ zoom }: DirectoryCall, groupId: string): Promise<boolean> {
+	for await (const page of zoom.groups.members(groupId)) if (page.length > 0) return true;
+	return false;
+}

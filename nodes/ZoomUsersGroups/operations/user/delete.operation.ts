@@ -81,6 +81,13 @@ export const remove: DirectoryOperation = {
 					default: true,
 					description: 'Whether a deactivation also ends the sessions of somebody who signed in through SSO',
 				},
+				{
+					displayName: 'Only Invitations',
+					name: 'onlyInvitations',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to refuse everybody who has accepted the invitation',
+				},
 			],
 		},
 	],
@@ -92,6 +99,13 @@ export const remove: DirectoryOperation = {
 		const user = await zoom.users.get(key);
 		if (!user) return { user: key, outcome: 'already-gone' };
 		const who = { id: user.id, email: user.email };
+		if (parameter.object('options').onlyInvitations === true && user.status !== 'pending') {
+			throw new InputError(
+				'User',
+				`names ${user.email}, who has accepted the invitation and is ${user.status} now, so nothing was withdrawn`,
+				'Decide about the person again, or turn off Only Invitations.',
+			);
+		}
 		if (how === 'deactivate') return { ...who, outcome: await deactivate(call, user) };
 
 		const handover = readHandover(call, user);

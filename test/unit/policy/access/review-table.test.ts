@@ -98,10 +98,23 @@ test.each([
 		/u1 with the address u2@example.edu, but the snapshot has u1@example.edu/,
 	],
 	['a group that is gone', row('group', 'g9', 'delete-group'), /names the group g9/],
+	[
+		'an invitation that was accepted meanwhile',
+		row('user', 'u1', 'withdraw-invitation'),
+		/decides "withdraw-invitation" for somebody who is active: there is no invitation any more\. It was not applied/,
+	],
+	[
+		'something to take from somebody who is only invited',
+		row('user', 'p1', 'make-basic'),
+		/decides "make-basic" for somebody who is only invited; possible is withdraw-invitation/,
+	],
 ])('checked against the snapshot: %s', (_, line, sentence) => {
 	const known = {
-		users: new Map([['u1', 'u1@example.edu']]),
-		groups: new Set(['g1']),
+		users: new Map([
+			['u1', { email: 'u1@example.edu', status: 'active', name: 'U' }],
+			['p1', { email: 'p1@example.edu', status: 'pending', name: 'P' }],
+		]),
+		groups: new Map([['g1', 'Staff']]),
 		roles: new Set<string>(),
 	};
 	const { decisions, problems } = readReview(`${HEADER}\n${line}\n`, known);
