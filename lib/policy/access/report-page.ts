@@ -134,7 +134,9 @@ function findings({ kinds, findings: counts }: AccessFigures): Markup {
 			${kinds.map(
 				({ kind, severity, findings: list }) =>
 					html`<li>
-						<div class="head"><span>${reasonLabel(kind)}</span><b>${countText(list.length)}</b></div>
+						<div class="head">
+							<span>${reasonLabel(kind).replace('sso', 'SSO')}</span><b>${countText(list.length)}</b>
+						</div>
 						${plainBar(list.length, longest, SEVERITY_COLOUR[severity], `${SEVERITY_LABEL[severity]}: ${countText(list.length)}`)}
 						<p>${list[0]!.sentence} <b>${list[0]!.remedy}</b></p>
 						${table(`All of them (${countText(list.length)})`, list.length < 2 ? [] : [['Who or what', 'What was found'], ...list.slice(0, MOST_ROWS).map(({ subject, sentence }) => [subject.name, sentence])], list.length)}
@@ -152,7 +154,7 @@ function signIns({ signIns: ages }: AccessFigures): Markup {
 		.join('; ');
 	return html`<section id="sign-ins">
 		<h2>Last sign-in</h2>
-		<p class="note">Active users by the days since Zoom saw them last: at most so many.</p>
+		<p class="note">Active users by how long ago, at most, they signed in.</p>
 		<ul class="legend">
 			<li><i class="key plain"></i>Others</li>
 			<li><i class="key failed"></i>Privileged</li>
