@@ -27,6 +27,8 @@ export interface CallOptions {
 	/** A session other than the client's; null for actions that take none. */
 	session?: string | null;
 	timeoutMs?: number;
+	/** For what a cancelled execution leaves behind and has to take away: is sent although it was cancelled. */
+	tidiesUp?: boolean;
 }
 
 export interface BatchOptions extends CallOptions {
@@ -191,7 +193,7 @@ export class KalturaApi {
 		read: (answer: KalturaHttpAnswer) => unknown,
 		alreadyRefused?: string,
 	): Promise<unknown> {
-		const { signal } = this.options;
+		const signal = options.tidiesUp ? undefined : this.options.signal;
 		let refused = alreadyRefused;
 		let renewals = alreadyRefused === undefined && options.session === undefined ? 1 : 0;
 		for (let attempt = 0; ;) {

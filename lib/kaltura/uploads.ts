@@ -71,7 +71,7 @@ export class KalturaUploads {
 	/** @returns false when it was gone already */
 	async delete(tokenId: string): Promise<boolean> {
 		return this.api
-			.call('uploadToken', 'delete', { uploadTokenId: tokenId }, { safeToRepeat: true })
+			.call('uploadToken', 'delete', { uploadTokenId: tokenId }, { safeToRepeat: true, tidiesUp: true })
 			.then(() => true, whenRefused(false, 'UPLOAD_TOKEN_NOT_FOUND'));
 	}
 

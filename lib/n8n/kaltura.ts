@@ -107,9 +107,11 @@ function readServiceUrl(text: string): string {
 
 /** n8n's authenticated request as lib/kaltura's transport. */
 function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions, serviceUrl: string): KalturaTransport {
+	// n8n ends the requests of a cancelled execution; one without a signal tidies up after it and must go out all the same.
+	const untied = Object.create(context, { getExecutionCancelSignal: { value: () => undefined } }) as typeof context;
 	return async (request) => {
 		const asked = context.helpers.httpRequestWithAuthentication.call(
-			context,
+			request.signal ? context : untied,
 			KALTURA_CREDENTIAL,
 			toHttpRequest(serviceUrl, request),
 		) as Promise<IN8nHttpFullResponse>;

@@ -9,7 +9,8 @@
  *   figure('requests per file', 3);   // without a goal
  * });
  * ```
- * A missed goal is printed and does not fail the run; a measurement that could not be made does.
+ * A missed goal is printed and does not fail the run; a measurement that could not be made does: it ends the run, or it is
+ * a figure whose value says "not measured: why", and the others go on.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
@@ -82,6 +83,7 @@ export async function benchmark(name: string, measure: (bench: Bench) => Promise
 			const figure: Figure = { name: figureName, value: String(value), goal, met: met ?? null };
 			result.figures.push(figure);
 			console.log(lineOf(figure));
+			if (figure.value.includes('not measured')) process.exitCode = 1;
 		},
 	};
 	try {

@@ -1,152 +1,240 @@
 /**
  * `npm run bench:transfer`: how fast bytes move through this package, next to what people use today. One file, one machine,
- * loopback; nginx is the source, the sink only counts. Copies alternate, medians are compared.
+ * loopback; nginx is the source, the sink only counts. Copies alternate, medians are compared. What cannot be measured is
+ * said so in its figure, and the rest goes on. About 20 minutes; --quick about 4.
  */
-import { type Bench, benchmark, percentile, round } from './report.mts';
-import { type Copy, curlToCurl, library, rclone, type Wish } from './transfer/copiers.mts';
+import { type Bench, benchmark, round } from './report.mts';
+import { curlToCurl, library, rclone, type Wish } from './transfer/copiers.mts';
+import { type Copier, growthMb, peakMb, race, type Result, seconds, speeds } from './transfer/race.mts';
 import { MIB, type Rig, startRig } from './transfer/rig.mts';
 import { ThroughN8n } from './transfer/through-n8n.mts';
+import { TwoRequests } from './transfer/two-requests.mts';
 
 const GIB = 1024 * MIB;
 const [SMALL, MIDDLE, LARGE] = [64 * MIB, 512 * MIB, 2 * GIB];
 /** Three chunks: two in flight, one being filled. */
 const MEMORY_OF_A_FILE_MB = 30;
+const [CURL, LIBRARY, N8N, TWO_NODES, RCLONE, ONE_CHUNK] = [
+	'curl | curl',
+	'library',
+	'through n8n',
+	"n8n's two HTTP Request nodes",
+	'rclone',
+	'library with one chunk at a time',
+] as const;
+const ALL = [CURL, LIBRARY, N8N, TWO_NODES, RCLONE];
+
+const sizeOf = (bytes: number) => (bytes >= GIB ? `${bytes / GIB} GiB` : `${bytes / MIB} MiB`);
+const plainTitle = (bytes: number) => `${sizeOf(bytes)} plain`;
+const tlsTitle = (bytes: number) => `${sizeOf(bytes)} TLS source`;
+const filesTitle = (files: number) => `${files} × ${sizeOf(MIDDLE)} at once, together`;
+const DELAYED = `${sizeOf(MIDDLE)}, 50 ms per request`;
+
+/** What is compared: `wish` for all of `copiers`. */
+interface Heat {
+	title: string;
+	wish: Wish;
+	copiers: readonly string[];
+}
 
 await benchmark('transfer', async (bench) => {
 	const runs = bench.quick ? 1 : 5;
 	const large = bench.quick ? MIDDLE : LARGE;
 	const rig = await startRig([...new Set([SMALL, MIDDLE, large])]);
+	const n8n = lazily(() => ThroughN8n.start(rig));
+	const twoNodes = lazily(() => TwoRequests.start(rig));
 	try {
 		bench.note(
-			`${runs} run${runs === 1 ? '' : 's'} of each, alternating, medians; files in memory; sink in ${rig.sinkIsC ? 'C' : 'Node (halves all speeds)'}`,
+			`Medians of ${runs} (3 where a copy takes longer than 30 s), alternating; ratios are those to curl; files in memory; sink in ${rig.sinkIsC ? 'C' : 'Node (halves all speeds)'}; n8n's own nodes keep binary data in files, its default`,
 		);
-		await compareWithCurl(bench, rig, runs, large);
-		await severalAtOnce(bench, rig, runs);
-		await withDelay(bench, rig, runs);
-		await insideN8n(bench, rig, runs, large);
+		const copierOf = (name: string, wish: Wish): Copier => ({
+			name,
+			copy: async () => {
+				if (name === CURL) return await curlToCurl(rig, wish);
+				if (name === RCLONE) return await rclone(rig, wish);
+				if (name === N8N) return await (await n8n.get()).copy(wish);
+				if (name === TWO_NODES) return await (await twoNodes.get()).copy(wish);
+				return await library(rig, name === ONE_CHUNK ? { ...wish, chunks: 1 } : wish);
+			},
+		});
+		// The first run of a node loads it.
+		await race('warming up', 1, [copierOf(N8N, { bytes: SMALL }), copierOf(TWO_NODES, { bytes: SMALL })]);
+		const results = new Map<string, Result[]>();
+		for (const { title, wish, copiers } of heats(bench.quick, large)) {
+			const measured = await race(
+				title,
+				runs,
+				copiers.map((name) => copierOf(name, wish)),
+			);
+			results.set(title, measured);
+			bench.figure(title, speeds(wish.bytes * (wish.files ?? 1), measured));
+		}
+		compare(bench, results, large);
+		await hashed(bench, rig);
+		await generated(bench, n8n);
 	} finally {
-		await rig.close();
+		await Promise.all([n8n.stop(), twoNodes.stop()]).finally(() => rig.close());
 	}
 });
 
-async function compareWithCurl({ figure }: Bench, rig: Rig, runs: number, large: number): Promise<void> {
-	const name = (bytes: number) => (bytes >= GIB ? `${bytes / GIB} GiB` : `${bytes / MIB} MiB`);
-	const peaks = new Map<number, number>();
-	for (const bytes of [...new Set([SMALL, MIDDLE, large])]) {
-		const [ours, theirs] = await alternate(runs, [() => library(rig, { bytes }), () => curlToCurl(rig, { bytes })]);
-		peaks.set(bytes, percentile(ours!.map(({ peakMb }) => peakMb!)));
-		figure(`library, ${name(bytes)} plain`, speed(bytes, ours!));
-		figure(`curl | curl, ${name(bytes)} plain`, speed(bytes, theirs!));
-		if (bytes === large) {
-			const ratio = median(theirs!) / median(ours!);
-			figure(`library vs curl | curl, ${name(bytes)} plain`, round(ratio), '≥ 0.70', ratio >= 0.7);
-		}
+function heats(quick: boolean, large: number): Heat[] {
+	const sizes = [...new Set([SMALL, MIDDLE, large])];
+	return [
+		...sizes.map((bytes) => ({ title: plainTitle(bytes), wish: { bytes }, copiers: ALL })),
+		...sizes.map((bytes) => ({
+			title: tlsTitle(bytes),
+			wish: { bytes, tls: true },
+			// n8n's own nodes would take minutes for what the smaller file shows.
+			copiers: bytes === LARGE ? ALL.filter((name) => name !== TWO_NODES) : ALL,
+		})),
+		...[2, 4].map((files) => ({
+			title: filesTitle(files),
+			wish: { bytes: MIDDLE, files },
+			copiers: quick && files === 2 ? ALL.filter((name) => name !== TWO_NODES) : ALL,
+		})),
+		{ title: DELAYED, wish: { bytes: MIDDLE, slow: true }, copiers: [...ALL, ONE_CHUNK] },
+	];
+}
+
+/** The goals, from what the heats told. */
+function compare({ figure }: Bench, results: ReadonlyMap<string, Result[]>, large: number): void {
+	const find = (title: string, name: string) => results.get(title)!.find((result) => result.name === name)!;
+	/** How many times as fast the first is; null where one of them was not measured. */
+	const timesAsFast = (title: string, fast: string, slow: string) => {
+		const [a, b] = [seconds(find(title, fast)), seconds(find(title, slow))];
+		return a === null || b === null ? null : b / a;
+	};
+	const whyNot = (pairs: Array<[string, string]>) =>
+		`not measured: ${pairs.flatMap(([title, name]) => find(title, name).failure ?? []).join('; ')}`;
+	const goal = (
+		name: string,
+		value: number | null,
+		unit: string,
+		[sign, limit]: ['≥' | '≤', number],
+		pairs: Array<[string, string]>,
+	) => {
+		const digits = unit === ' MB' ? 0 : 2;
+		const met = value !== null && (sign === '≥' ? value >= limit : value <= limit);
+		figure(name, value === null ? whyNot(pairs) : `${round(value, digits)}${unit}`, `${sign} ${limit}${unit}`, met);
+	};
+	for (const [title, limit] of [
+		[plainTitle(large), 0.7],
+		[tlsTitle(large), 0.8],
+	] as const) {
+		const pairs: Array<[string, string]> = [
+			[title, LIBRARY],
+			[title, CURL],
+		];
+		goal(`library vs curl | curl, ${title}`, timesAsFast(title, LIBRARY, CURL), '', ['≥', limit], pairs);
 	}
-	const tls: Wish = { bytes: large, tls: true };
-	const [ours, theirs] = await alternate(runs, [() => library(rig, tls), () => curlToCurl(rig, tls)]);
-	figure(`library, ${name(large)} TLS source`, speed(large, ours!));
-	figure(`curl | curl, ${name(large)} TLS source`, speed(large, theirs!));
-	const ratio = median(theirs!) / median(ours!);
-	figure(`library vs curl | curl, ${name(large)} TLS source`, round(ratio), '≥ 0.80', ratio >= 0.8);
-	const hashed = await library(rig, { bytes: MIDDLE, tls: true, hash: true });
-	const same = hashed.sha256 === (await rig.hash(MIDDLE));
-	figure('library, 512 MiB TLS source, hashed on the way', speed(MIDDLE, [hashed]));
-	figure('library, 512 MiB TLS source: the same SHA-256 arrived', same ? 'yes' : 'no', 'yes', same);
-	const growth = peaks.get(large)! - peaks.get(SMALL)!;
-	figure(`library, peak memory at ${name(large)} minus at 64 MiB`, `${round(growth, 0)} MB`, '≤ 48 MB', growth <= 48);
-	const other = await rclone(rig, { bytes: MIDDLE });
-	if (other) figure('rclone copyurl to its own WebDAV server (which stores), 512 MiB', speed(MIDDLE, [other]));
+	const middle = plainTitle(MIDDLE);
+	goal(
+		`through n8n vs n8n's two HTTP Request nodes, ${middle}`,
+		timesAsFast(middle, N8N, TWO_NODES),
+		' ×',
+		['≥', 10],
+		[
+			[middle, N8N],
+			[middle, TWO_NODES],
+		],
+	);
+	for (const name of [LIBRARY, N8N]) {
+		const [small, big] = [peakMb(find(plainTitle(SMALL), name)), peakMb(find(plainTitle(large), name))];
+		const growth = small === null || big === null ? null : big - small;
+		goal(
+			`${name}, peak memory at ${sizeOf(large)} minus at ${sizeOf(SMALL)}`,
+			growth,
+			' MB',
+			['≤', 48],
+			[
+				[plainTitle(SMALL), name],
+				[plainTitle(large), name],
+			],
+		);
+	}
+	for (const title of [middle, plainTitle(large)]) {
+		const over = growthMb(find(title, TWO_NODES));
+		const value = over === null ? whyNot([[title, TWO_NODES]]) : `${round(over, 0)} MB`;
+		if (title !== middle || large !== MIDDLE) figure(`n8n's two HTTP Request nodes, ${title}: memory over idle`, value);
+	}
+	const four = filesTitle(4);
+	for (const name of [LIBRARY, N8N]) {
+		const [one, all] = [seconds(find(middle, name)), seconds(find(four, name))];
+		const pairs: Array<[string, string]> = [
+			[middle, name],
+			[four, name],
+		];
+		goal(`${name}, 4 files at once vs 1, together`, one && all ? (4 * one) / all : null, '', ['≥', 1], pairs);
+		goal(
+			`${name}, memory of 4 files at once over idle`,
+			growthMb(find(four, name)),
+			' MB',
+			['≤', 4 * MEMORY_OF_A_FILE_MB],
+			[[four, name]],
+		);
+	}
+	goal(
+		'50 ms per request: ours vs one chunk at a time',
+		timesAsFast(DELAYED, LIBRARY, ONE_CHUNK),
+		' ×',
+		['≥', 1.8],
+		[
+			[DELAYED, LIBRARY],
+			[DELAYED, ONE_CHUNK],
+		],
+	);
 }
 
-async function severalAtOnce({ figure }: Bench, rig: Rig, runs: number): Promise<void> {
-	const wish = (files: number) => () => library(rig, { bytes: MIDDLE, files });
-	const [one, two, four] = await alternate(Math.min(runs, 3), [wish(1), wish(2), wish(4)]);
-	figure('library, 512 MiB, 1 file', speed(MIDDLE, one!));
-	figure('library, 512 MiB, 2 files at once, together', speed(2 * MIDDLE, two!));
-	figure('library, 512 MiB, 4 files at once, together', speed(4 * MIDDLE, four!));
-	const ratio = (4 * median(one!)) / median(four!);
-	figure('4 files at once vs 1, together', round(ratio), '≥ 1.0', ratio >= 1);
-	const over = percentile(four!.map(({ peakMb, idleMb }) => peakMb! - idleMb!));
-	const most = 4 * MEMORY_OF_A_FILE_MB;
-	figure('memory of 4 files at once over idle', `${round(over, 0)} MB`, `≤ ${most} MB`, over <= most);
+async function hashed({ figure }: Bench, rig: Rig): Promise<void> {
+	const [result] = await race(`library, ${tlsTitle(MIDDLE)}, hashed`, 1, [
+		{ name: LIBRARY, copy: () => library(rig, { bytes: MIDDLE, tls: true, hash: true }) },
+	]);
+	figure(`${tlsTitle(MIDDLE)}, SHA-256 on the way`, speeds(MIDDLE, [result!]));
+	const [copy] = result!.copies;
+	const same = copy !== undefined && copy.sha256 === (await rig.hash(MIDDLE));
+	const said = copy === undefined ? `not measured: ${result!.failure}` : same ? 'yes' : 'no';
+	figure(`${tlsTitle(MIDDLE)}: the same SHA-256 arrived`, said, 'yes', same);
 }
 
-async function withDelay({ figure }: Bench, rig: Rig, runs: number): Promise<void> {
-	const wish = (chunks: number): Wish => ({ bytes: MIDDLE, slow: true, chunks });
-	const [two, one] = await alternate(Math.min(runs, 3), [() => library(rig, wish(2)), () => library(rig, wish(1))]);
-	figure('50 ms per request: two chunks in flight, 512 MiB', speed(MIDDLE, two!));
-	figure('50 ms per request: one chunk at a time, 512 MiB', speed(MIDDLE, one!));
-	const ratio = median(one!) / median(two!);
-	figure('50 ms per request: ours vs one chunk at a time', `${round(ratio)} ×`, '≥ 1.8 ×', ratio >= 1.8);
-}
-
-async function insideN8n({ figure, note, quick }: Bench, rig: Rig, runs: number, large: number): Promise<void> {
-	const n8n = await ThroughN8n.start(rig);
-	try {
-		await n8n.copy({ bytes: SMALL }); // loads the node
-		const middle: Wish = { bytes: MIDDLE };
-		const [ours, theirs] = await alternate(Math.min(runs, 3), [() => n8n.copy(middle), () => n8n.twoRequests(middle)]);
-		figure('through n8n, 512 MiB', speed(MIDDLE, ours!));
-		figure("n8n's two HTTP Request nodes, 512 MiB", speed(MIDDLE, theirs!));
-		figure("n8n's two HTTP Request nodes, 512 MiB, memory over idle", growthOf(theirs!));
-		const ratio = median(theirs!) / median(ours!);
-		figure("through n8n vs n8n's two HTTP Request nodes, 512 MiB", `${round(ratio, 1)} ×`, '≥ 10 ×', ratio >= 10);
-		const [small, big] = await alternate(Math.min(runs, 3), [
-			() => n8n.copy({ bytes: SMALL }),
-			() => n8n.copy({ bytes: large }),
-		]);
-		const growth = percentile(big!.map(({ peakMb }) => peakMb!)) - percentile(small!.map(({ peakMb }) => peakMb!));
-		figure(`through n8n, ${large / MIB} MiB`, speed(large, big!));
-		figure(
-			`through n8n, peak memory at ${large / MIB} MiB minus at 64 MiB`,
-			`${round(growth, 0)} MB`,
-			'≤ 48 MB',
-			growth <= 48,
-		);
-		const four = await n8n.copy({ bytes: MIDDLE, files: 4 });
-		figure('through n8n, 512 MiB, 4 files at once, together', speed(4 * MIDDLE, [four]));
-
-		const bytes = quick ? GIB : 5 * GIB;
-		note(
-			`${bytes / GIB} GiB are made by the local Zoom while it sends them and hashed by the local Kaltura, on the same cores`,
-		);
-		const { copy, lag, sha256, expected } = await n8n.copyGenerated(bytes);
-		figure(`through n8n, ${bytes / GIB} GiB generated`, speed(bytes, [copy]));
-		figure(
-			`through n8n, ${bytes / GIB} GiB: the same SHA-256 arrived`,
-			sha256 === expected ? 'yes' : 'no',
-			'yes',
-			sha256 === expected,
-		);
-		const over = copy.peakMb! - copy.idleMb!;
-		figure(`through n8n, ${bytes / GIB} GiB: memory over idle`, `${round(over, 0)} MB`, '≤ 96 MB', over <= 96);
-		figure(`through n8n, ${bytes / GIB} GiB: event-loop lag p99`, `${round(lag.p99, 1)} ms`, '< 100 ms', lag.p99 < 100);
-		figure(
-			`through n8n, ${bytes / GIB} GiB: event-loop lag, median and longest`,
-			`${round(lag.p50, 1)} ms, ${round(lag.max, 0)} ms`,
-		);
-	} finally {
-		await n8n.stop();
+/** The largest file: nothing of it is on a disk, and what arrives is hashed at the far end. */
+async function generated({ figure, note, quick }: Bench, n8n: Lazy<ThroughN8n>): Promise<void> {
+	const bytes = quick ? GIB : 5 * GIB;
+	const title = `through n8n, ${sizeOf(bytes)} generated`;
+	note(
+		`${sizeOf(bytes)} are made by the local Zoom while it sends them and hashed by the local Kaltura, on the same cores`,
+	);
+	let told: Awaited<ReturnType<ThroughN8n['copyGenerated']>> | null = null;
+	const [result] = await race(title, 1, [
+		{ name: N8N, copy: async () => (told = await (await n8n.get()).copyGenerated(bytes)).copy },
+	]);
+	const one = told as Awaited<ReturnType<ThroughN8n['copyGenerated']>> | null;
+	const missing = `not measured: ${result!.failure}`;
+	figure(title, speeds(bytes, [result!]));
+	const same = one !== null && one.sha256 === one.expected;
+	figure(`${title}: the same SHA-256 arrived`, one === null ? missing : same ? 'yes' : 'no', 'yes', same);
+	const over = one === null ? Infinity : one.copy.peakMb! - one.copy.idleMb!;
+	figure(`${title}: memory over idle`, one === null ? missing : `${round(over, 0)} MB`, '≤ 96 MB', over <= 96);
+	const p99 = one?.lag.p99 ?? Infinity;
+	figure(`${title}: event-loop lag p99`, one === null ? missing : `${round(p99, 1)} ms`, '< 100 ms', p99 < 100);
+	if (one) {
+		const { p50, max } = one.lag;
+		figure(`${title}: event-loop lag, median and longest`, `${round(p50, 1)} ms, ${round(max, 0)} ms`);
 	}
 }
 
-/** Runs A B A B …, so that what else happens on the machine hits all of them. */
-async function alternate(runs: number, copies: ReadonlyArray<() => Promise<Copy>>): Promise<Copy[][]> {
-	const results: Copy[][] = copies.map(() => []);
-	for (let run = 0; run < runs; run++) {
-		for (const [index, copy] of copies.entries()) results[index]!.push(await copy());
-	}
-	return results;
+interface Lazy<T> {
+	get(): Promise<T>;
+	stop(): Promise<void>;
 }
 
-function median(copies: readonly Copy[]): number {
-	return percentile(copies.map(({ seconds }) => seconds));
-}
-
-function speed(bytes: number, copies: readonly Copy[]): string {
-	return `${Math.round(bytes / 1e6 / median(copies))} MB/s`;
-}
-
-function growthOf(copies: readonly Copy[]): string {
-	return `${Math.round(percentile(copies.map(({ peakMb, idleMb }) => peakMb! - idleMb!)))} MB`;
+/** Started when it is first needed; when it cannot start, whoever needs it learns why. */
+function lazily<T extends { stop(): Promise<void> }>(start: () => Promise<T>): Lazy<T> {
+	let started: Promise<T> | null = null;
+	return {
+		get: () => (started ??= start()),
+		stop: async () => {
+			const running = await started?.catch(() => null); // it never ran
+			await running?.stop();
+		},
+	};
 }

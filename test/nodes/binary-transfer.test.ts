@@ -49,6 +49,7 @@ const entryOf = async (id: string): Promise<any> => {
 	}
 	throw new Error('Kaltura is still converting');
 };
+const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const tokens = async (): Promise<any[]> =>
 	(await sandbox.control.kaltura.call('GET', '/state?all=1')).uploadTokens.filter(({ status }: any) => status !== 5);
 
@@ -69,6 +70,56 @@ describe('Content → Upload', () => {
 		});
 		expect((await entryOf(entryId)).content).toMatchObject({ sha256: sha256(VIDEO), fileName: 'lecture.mp4' });
 		expect((await tokens()).map(({ status }) => status)).toEqual([3]);
+	});
+
+	test.each([
+		['default', 'at most 384 MiB'],
+		['database', 'at most 512 MiB'],
+	] as const)(
+		'mode %s, which buffers, is named in the log with its limit before the first byte',
+		async (mode, limit) => {
+			await modes.use(mode);
+			const entryId = await emptyEntry();
+			await sandbox.control.kaltura.fault({
+				match: { endpoint: 'uploadToken.add' },
+				fault: { kind: 'apiError', code: 'SERVICE_FORBIDDEN' },
+			});
+			const data = await n8n.binary(VIDEO, 'lecture.mp4', 'video/mp4');
+			const parameters = { resource: 'content', operation: 'upload', entryId };
+			const context = n8n.executeContext(new KalturaMedia(), { parameters, items: [{ json: {}, binary: { data } }] });
+			const warn = jest.spyOn(context.logger, 'warn');
+			try {
+				await expect(new KalturaMedia().execute.call(context)).rejects.toThrow(/Kaltura/);
+				expect(warn.mock.calls.map(([line]) => line)).toEqual([
+					expect.stringMatching(new RegExp(`"${mode}" holds "lecture.mp4" in memory.*${limit}`)),
+				]);
+			} finally {
+				warn.mockRestore();
+			}
+		},
+	);
+
+	test('stops when the execution is cancelled, and leaves no token behind', async () => {
+		const entryId = await emptyEntry();
+		const data = await n8n.binary(VIDEO, 'lecture.mp4', 'video/mp4');
+		await sandbox.control.kaltura.fault({
+			match: { endpoint: 'uploadToken.upload' },
+			skip: 2,
+			fault: { kind: 'hang' },
+		});
+		const stop = new AbortController();
+		const running = n8n.runNode(new KalturaMedia(), {
+			parameters: { resource: 'content', operation: 'upload', entryId },
+			items: [{ json: {}, binary: { data } }],
+			signal: stop.signal,
+		});
+		running.catch(() => undefined);
+		for (let tries = 0; tries < 200 && !(await tokens())[0]?.uploadedFileSize; tries++) await sleep(30);
+		stop.abort();
+		await expect(running).rejects.toThrow();
+		// No later run could tell whose bytes these are: the name of a binary field identifies nothing.
+		expect(await tokens()).toEqual([]);
+		expect(Number((await entryOf(entryId)).status)).toBe(7);
 	});
 
 	test('keeps, refuses or replaces content that is there, before the bytes travel', async () => {
@@ -186,6 +237,26 @@ describe('Zoom Recordings → Download', () => {
 		await expect(download(uuid, { downloadFiles: 'types', downloadTypes: 'shared_screen' })).rejects.toThrow(
 			/shared_screen/,
 		);
+	});
+
+	test('stops when the execution is cancelled: the connection to Zoom is closed', async () => {
+		const uuid = await meeting([{ recordingType: 'gallery_view', bytes: 200 * MIB }]);
+		await sandbox.control.zoom.settings({ downloads: { bytesPerSecond: 20 * MIB } });
+		try {
+			const stop = new AbortController();
+			const parameters = { operation: 'download', meetingUuid: uuid };
+			const running = n8n.runNode(new ZoomRecordings(), { parameters, signal: stop.signal });
+			running.catch(() => undefined);
+			await sleep(500);
+			stop.abort();
+			await expect(running).rejects.toThrow(/cancel/i);
+			const sent = async () =>
+				(await sandbox.control.zoom.requests()).find(({ path }) => path.startsWith('/cmr/')) as { bytes?: number };
+			for (let tries = 0; tries < 100 && (await sent())?.bytes === undefined; tries++) await sleep(30);
+			expect((await sent()).bytes).toBeLessThan(100 * MIB);
+		} finally {
+			await sandbox.control.zoom.settings({ downloads: { bytesPerSecond: 0 } });
+		}
 	});
 
 	test('a login page never becomes a file', async () => {

@@ -1,8 +1,9 @@
+import { KalturaMedia } from '../../nodes/KalturaMedia/KalturaMedia.node';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { shortenWaits } from '../short-waits';
 import { ImportBench } from './kaltura-import-bench';
 
-// Numbers in names are those of the fault catalogue (reference peers §4.3). Every file has three chunks; what arrives is
+// Fault cases are those of the catalogue (reference peers §4.3). Every file has three chunks; what arrives is
 // compared by SHA-256 with what Zoom holds.
 
 const MIB = 1024 * 1024;
@@ -86,8 +87,25 @@ test('a file arrives byte by byte, and the outcome says how fast and in how many
 	expect((await uploads()).length).toBe(5);
 });
 
+test("n8n's log says how far a file is, a line per quarter, and how it ended; no address and no token", async () => {
+	const one = await lecture([{ recordingType: 'gallery_view', bytes: 40 * MIB }]);
+	const parameters = { resource: 'recording', operation: 'import', transfer: 'throughN8n' };
+	const context = bench.n8n.executeContext(new KalturaMedia(), { parameters, items: [one.item] });
+	const info = jest.spyOn(context.logger, 'info');
+	try {
+		await new KalturaMedia().execute.call(context);
+		const lines = info.mock.calls.map(([line]) => line).filter((line) => line.includes('in Kaltura'));
+		const share = /: ([\d.]+ MB) of 42 MB \((\d+) %\) in Kaltura$/;
+		expect(lines.slice(0, -1).map((line) => share.exec(line)?.[2])).toEqual(['25', '50', '75']);
+		expect(lines.at(-1)).toMatch(/: all 42 MB in Kaltura after [\d.]+ s$/);
+		expect(JSON.stringify(info.mock.calls)).not.toMatch(/https?:|Bearer|Signature/);
+	} finally {
+		info.mockRestore();
+	}
+});
+
 describe('downloads that break off', () => {
-	test('24 a connection that is reset twice is taken up behind the last byte', async () => {
+	test('fault case 24: a connection that is reset twice is taken up behind the last byte', async () => {
 		const one = await lecture();
 		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 2, fault: { kind: 'reset', afterBytes: 8 * MIB } });
 		const result = await carry(one);
@@ -98,7 +116,7 @@ describe('downloads that break off', () => {
 	test.each([
 		['stands still', { kind: 'stall', afterBytes: 12 * MIB }],
 		['drips', { kind: 'drip', bytesPerSecond: 2000 }],
-	])('24 a download that %s is opened again', async (_, fault) => {
+	])('fault case 24: a download that %s is opened again', async (_, fault) => {
 		const one = await lecture();
 		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault });
 		const result = await carry(one, { idleTimeout: 1 });
@@ -106,7 +124,7 @@ describe('downloads that break off', () => {
 		await expectArrived(one);
 	});
 
-	test('25 a server that ignores Range is read from the start, and nothing is spliced', async () => {
+	test('fault case 25: a server that ignores Range is read from the start, and nothing is spliced', async () => {
 		const one = await lecture();
 		await sandbox.control.zoom.settings({ downloads: { ranges: 'ignore' } });
 		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault: { kind: 'reset', afterBytes: 13 * MIB } });
@@ -114,7 +132,7 @@ describe('downloads that break off', () => {
 		await expectArrived(one);
 	});
 
-	test('19 a token that expires in the middle is renewed, and the download goes on', async () => {
+	test('fault case 19: a token that expires in the middle is renewed, and the download goes on', async () => {
 		const one = await lecture();
 		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault: { kind: 'stall', afterBytes: 12 * MIB } });
 		const running = carry(one, { idleTimeout: 2, downloadTokenHours: 1 });
@@ -130,7 +148,7 @@ describe('downloads that break off', () => {
 		expect(tokensGiven).toHaveLength(2);
 	});
 
-	test('19 a file that changes in the middle is copied from its start; the old bytes are thrown away', async () => {
+	test('fault case 19: a file that changes in the middle is copied from its start; the old bytes are thrown away', async () => {
 		const one = await lecture();
 		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault: { kind: 'stall', afterBytes: 12 * MIB } });
 		const running = carry(one, { idleTimeout: 2 });
@@ -143,7 +161,7 @@ describe('downloads that break off', () => {
 		await expectArrived(one);
 	});
 
-	test('28 errors of the server are waited out', async () => {
+	test('fault case 28: errors of the server are waited out', async () => {
 		const one = await lecture();
 		for (const fault of [
 			{ kind: 'status', status: 500 },
@@ -160,7 +178,7 @@ describe('downloads that break off', () => {
 	test.each([
 		['seconds', () => '1'],
 		['a date', () => new Date(Date.now() + 1500).toUTCString()],
-	])('27 a rate limit that names %s is waited for', async (_, header) => {
+	])('fault case 27: a rate limit that names %s is waited for', async (_, header) => {
 		const one = await lecture();
 		await zoomFault({
 			match: { where: 'download' },
@@ -172,7 +190,7 @@ describe('downloads that break off', () => {
 		await expectArrived(one);
 	});
 
-	test('27 a daily limit parks the file: one request, and the item says when to come back', async () => {
+	test('fault case 27: a daily limit parks the file: one request, and the item says when to come back', async () => {
 		const one = await lecture();
 		await zoomFault({
 			match: { where: 'download' },
@@ -195,10 +213,15 @@ describe('downloads that break off', () => {
 describe('downloads that are not the file', () => {
 	shortenWaits();
 	test.each([
-		['20 401', { kind: 'status', status: 401 }, { reason: 'zoom-refused', retryable: false }, 'refused'],
-		['20 403', { kind: 'status', status: 403 }, { reason: 'zoom-refused', retryable: false }, 'refused'],
-		['21 a login page', { kind: 'html' }, { reason: 'download-not-media', retryable: true }, 'not-media'],
-		['22 an error in JSON', { kind: 'jsonError' }, { reason: 'download-not-media', retryable: true }, 'not-media'],
+		['fault case 20: 401', { kind: 'status', status: 401 }, { reason: 'zoom-refused', retryable: false }, 'refused'],
+		['fault case 20: 403', { kind: 'status', status: 403 }, { reason: 'zoom-refused', retryable: false }, 'refused'],
+		['fault case 21: a login page', { kind: 'html' }, { reason: 'download-not-media', retryable: true }, 'not-media'],
+		[
+			'fault case 22: an error in JSON',
+			{ kind: 'jsonError' },
+			{ reason: 'download-not-media', retryable: true },
+			'not-media',
+		],
 	])('%s: one new token, then a named failure; nothing is left in Kaltura', async (_, fault, outcome, code) => {
 		const one = await lecture();
 		await zoomFault({ match: { where: 'download' }, skip: PROBE, fault });
@@ -211,9 +234,9 @@ describe('downloads that are not the file', () => {
 	});
 
 	test.each([
-		['21 a login page', { kind: 'html' }],
-		['22 an error in JSON', { kind: 'jsonError' }],
-		['20 a refusal', { kind: 'status', status: 401 }],
+		['fault case 21: a login page', { kind: 'html' }],
+		['fault case 22: an error in JSON', { kind: 'jsonError' }],
+		['fault case 20: a refusal', { kind: 'status', status: 401 }],
 	])('%s that a new token cures costs nothing', async (_, fault) => {
 		const one = await lecture();
 		await zoomFault({ match: { where: 'download' }, skip: PROBE, times: 1, fault });
@@ -221,7 +244,7 @@ describe('downloads that are not the file', () => {
 		await expectArrived(one);
 	});
 
-	test('21 a login page in the middle of a file is never taken for its rest', async () => {
+	test('fault case 21: a login page in the middle of a file is never taken for its rest', async () => {
 		const one = await lecture();
 		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault: { kind: 'reset', afterBytes: 11 * MIB } });
 		await zoomFault({ match: { where: 'download' }, skip: PROBE + 1, times: 1, fault: { kind: 'html' } });
@@ -232,35 +255,41 @@ describe('downloads that are not the file', () => {
 	test.each([
 		['shorter', { kind: 'truncate', afterBytes: 20 * MIB }],
 		['longer', { kind: 'extend', afterBytes: 10 }],
-	])('23 a file that is %s than its listing says is tried again, then refused; nothing is left', async (_, fault) => {
-		const one = await lecture();
-		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault });
-		expect((await carry(one)).outcome.status).toBe('imported');
-		await expectArrived(one);
+	])(
+		'fault case 23: a file that is %s than its listing says is tried again, then refused; nothing is left',
+		async (_, fault) => {
+			const one = await lecture();
+			await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault });
+			expect((await carry(one)).outcome.status).toBe('imported');
+			await expectArrived(one);
 
-		const two = await lecture();
-		await sandbox.control.kaltura.reset('empty');
-		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, fault });
-		const result = await carry(two);
-		expect(result.outcome.status).toBe('failed');
-		expect(result.errorDetails).toMatchObject({ vendor: 'transfer', code: 'size-mismatch' });
-		await expectNothing(two);
-	});
+			const two = await lecture();
+			await sandbox.control.kaltura.reset('empty');
+			await zoomFault({ match: { where: 'cdn' }, skip: PROBE, fault });
+			const result = await carry(two);
+			expect(result.outcome.status).toBe('failed');
+			expect(result.errorDetails).toMatchObject({ vendor: 'transfer', code: 'size-mismatch' });
+			await expectNothing(two);
+		},
+	);
 
-	test.each([404, 410])('26 HTTP %i: gone at the source is said so; the other files go on', async (status) => {
-		const one = await lecture([
-			{ recordingType: 'shared_screen_with_speaker_view', bytes: 12 * MIB },
-			{ recordingType: 'gallery_view', bytes: 11 * MIB },
-		]);
-		const gallery = one.item.segments[0].files.find((file: any) => file.recordingType === 'gallery_view');
-		const path = `cmr.*${Buffer.from(`${one.uuid}|${gallery.id}`).toString('base64url')}`;
-		await zoomFault({ match: { where: 'cdn', path }, skip: PROBE, fault: { kind: 'status', status } });
-		const result = await carry(one);
-		expect(result.outcome).toMatchObject({ status: 'partial' });
-		const file = result.files.find(({ id }: any) => id === gallery.id);
-		expect(file.outcome).toMatchObject({ status: 'failed', reason: 'gone-at-source' });
-		await expectArrived(one);
-	});
+	test.each([404, 410])(
+		'fault case 26: HTTP %i: gone at the source is said so; the other files go on',
+		async (status) => {
+			const one = await lecture([
+				{ recordingType: 'shared_screen_with_speaker_view', bytes: 12 * MIB },
+				{ recordingType: 'gallery_view', bytes: 11 * MIB },
+			]);
+			const gallery = one.item.segments[0].files.find((file: any) => file.recordingType === 'gallery_view');
+			const path = `cmr.*${Buffer.from(`${one.uuid}|${gallery.id}`).toString('base64url')}`;
+			await zoomFault({ match: { where: 'cdn', path }, skip: PROBE, fault: { kind: 'status', status } });
+			const result = await carry(one);
+			expect(result.outcome).toMatchObject({ status: 'partial' });
+			const file = result.files.find(({ id }: any) => id === gallery.id);
+			expect(file.outcome).toMatchObject({ status: 'failed', reason: 'gone-at-source' });
+			await expectArrived(one);
+		},
+	);
 
 	test.each([
 		'http://169.254.169.254/latest/meta-data/',
@@ -269,7 +298,7 @@ describe('downloads that are not the file', () => {
 		'http://cdn.example.org/file.mp4?Signature=x',
 		'https://files.example.org/file.mp4',
 		'file:///etc/passwd',
-	])('29 a redirect to %s is not followed', async (location) => {
+	])('fault case 29: a redirect to %s is not followed', async (location) => {
 		const one = await lecture();
 		await zoomFault({ match: { where: 'download' }, fault: { kind: 'redirect', location } });
 		const result = await carry(one);
@@ -279,7 +308,7 @@ describe('downloads that are not the file', () => {
 	});
 
 	test.each(['html', 'json401', 'html404'])(
-		'30 a recording whose download is protected (%s) fails with a reason',
+		'fault case 30: a recording whose download is protected (%s) fails with a reason',
 		async (refusal) => {
 			const one = await lecture();
 			await sandbox.control.zoom.settings({ privileges: [], downloads: { refusal } });
@@ -301,7 +330,7 @@ describe('uploads that go wrong', () => {
 	const [SECOND_CHUNK, FINAL] = [2, 4];
 	const upload = { endpoint: 'uploadToken.upload' };
 
-	test('34 a session that ends in mid-upload is renewed', async () => {
+	test('fault case 34: a session that ends in mid-upload is renewed', async () => {
 		const one = await lecture();
 		const args = { KSID: 'EXPIRED', ERR_CODE: '-1', ERR_DESC: 'INVALID_STR' };
 		const fault = { kind: 'apiError', code: 'INVALID_KS', args };
@@ -310,7 +339,7 @@ describe('uploads that go wrong', () => {
 		await expectArrived(one);
 	});
 
-	test('35 an error inside HTTP 200 is an error, with its code; the token does not stay', async () => {
+	test('fault case 35: an error inside HTTP 200 is an error, with its code; the token does not stay', async () => {
 		const one = await lecture();
 		await kalturaFault({ match: upload, skip: FINAL, fault: { kind: 'apiError', code: 'FILE_CONTENT_NOT_SECURE' } });
 		const result = await carry(one);
@@ -338,7 +367,7 @@ describe('uploads that go wrong', () => {
 		['truncated', 0],
 		['reset', 1],
 	])(
-		'36 the final chunk when its answer is %s: Kaltura is asked before anything is sent again',
+		'fault case 36: the final chunk when its answer is %s: Kaltura is asked before anything is sent again',
 		async (kind, again) => {
 			const one = await lecture();
 			await kalturaFault({ match: upload, skip: FINAL, times: 1, fault: { kind } });
@@ -364,7 +393,7 @@ describe('uploads that go wrong', () => {
 		'UPLOAD_TOKEN_NOT_FOUND',
 		'UPLOAD_PASSED_MAX_RESUME_TIME_ALLOWED',
 		'UPLOAD_TOKEN_CANNOT_RESUME',
-	])('37 a token that Kaltura no longer takes (%s) is replaced by a new one', async (code) => {
+	])('fault case 37: a token that Kaltura no longer takes (%s) is replaced by a new one', async (code) => {
 		const one = await lecture();
 		await kalturaFault({ match: upload, skip: SECOND_CHUNK, times: 1, fault: { kind: 'apiError', code } });
 		expect((await carry(one)).outcome.status).toBe('imported');
@@ -382,8 +411,8 @@ describe('uploads that go wrong', () => {
 
 describe('a run that ends in mid-file', () => {
 	test.each([
-		['31 after the first chunk', 2],
-		['31 before the final chunk', 4],
+		['fault case 31: after the first chunk', 2],
+		['fault case 31: before the final chunk', 4],
 	])('%s: the next run goes on with the same token and sends only the rest', async (_, skip) => {
 		const one = await lecture();
 		await kalturaFault({ match: { endpoint: 'uploadToken.upload' }, skip, fault: { kind: 'hang' } });
@@ -410,7 +439,7 @@ describe('a run that ends in mid-file', () => {
 		expect((await tokens()).map(({ id }) => id)).toEqual([left.id]);
 	});
 
-	test('31 after the upload, before the entry: the next run attaches it without reading Zoom again', async () => {
+	test('fault case 31: after the upload, before the entry: the next run attaches it without reading Zoom again', async () => {
 		const one = await lecture();
 		await kalturaFault({ match: { endpoint: 'media.add' }, fault: { kind: 'hang' } });
 		const kill = new AbortController();
@@ -426,7 +455,7 @@ describe('a run that ends in mid-file', () => {
 		expect(await cdnRequests()).toHaveLength(PROBE);
 	});
 
-	test('31 a run that comes soon after the kill watches the upload, sees that it stands still, and goes on with it', async () => {
+	test('fault case 31: a run that comes soon after the kill watches the upload, sees that it stands still, and goes on with it', async () => {
 		const one = await lecture();
 		await kalturaFault({ match: { endpoint: 'uploadToken.upload' }, skip: 2, fault: { kind: 'hang' } });
 		const kill = new AbortController();

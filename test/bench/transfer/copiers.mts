@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Rig } from './rig.mts';
 
@@ -29,7 +26,7 @@ export interface Wish {
 }
 
 /** Every copy is checked by what the sink counted. */
-async function counted(rig: Rig, { bytes, files = 1, slow }: Wish, copy: () => Promise<Copy>): Promise<Copy> {
+export async function counted(rig: Rig, { bytes, files = 1, slow }: Wish, copy: () => Promise<Copy>): Promise<Copy> {
 	const sink = slow ? rig.slowSink : rig.sink;
 	await rig.received(sink);
 	const result = await copy();
@@ -41,7 +38,8 @@ async function counted(rig: Rig, { bytes, files = 1, slow }: Wish, copy: () => P
 	return result;
 }
 
-const sourceOf = (rig: Rig, { bytes, tls }: Wish) => `${tls ? rig.tlsOrigin : rig.plainOrigin}${rig.file(bytes)}`;
+export const sourceOf = (rig: Rig, { bytes, tls }: Wish) =>
+	`${tls ? rig.tlsOrigin : rig.plainOrigin}${rig.file(bytes)}`;
 
 /** `curl | curl`: what the machine can do without understanding anything. */
 export async function curlToCurl(rig: Rig, wish: Wish): Promise<Copy> {
@@ -72,32 +70,17 @@ export async function library(rig: Rig, wish: Wish): Promise<Copy> {
 	});
 }
 
-/** rclone from a URL to a WebDAV server of its own, which stores the file: rclone has no target that only counts. */
-export async function rclone(rig: Rig, wish: Wish): Promise<Copy | null> {
-	const folder = join(rig.folder, 'webdav');
-	mkdirSync(folder);
-	const server = spawn('rclone', ['serve', 'webdav', folder, '--addr', '127.0.0.1:0'], {
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
-	const missing = once(server, 'error').then(() => null);
-	try {
-		const lines = createInterface(server.stderr);
-		const found = (async () => {
-			for await (const line of lines) {
-				const address = /(http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
-				if (address) return address;
-			}
-			return null;
-		})();
-		const address = await Promise.race([found, missing, sleep(10_000, null, { ref: false })]);
-		if (address === null) return null;
+/** rclone from a URL to a WebDAV server, which the sink passes for. */
+export async function rclone(rig: Rig, wish: Wish): Promise<Copy> {
+	const sink = wish.slow ? rig.slowSink : rig.sink;
+	const one = ['copyurl', '--ca-cert', rig.certificate, sourceOf(rig, wish), `:webdav,url='${sink}':${wish.bytes}.mp4`];
+	// No configuration of the user's.
+	const env = { RCLONE_CONFIG: join(rig.folder, 'rclone.conf') };
+	return await counted(rig, wish, async () => {
 		const started = performance.now();
-		await run('rclone', ['copyurl', sourceOf(rig, wish), `:webdav,url='${address}':file.mp4`]);
+		await Promise.all(Array.from({ length: wish.files ?? 1 }, () => run('rclone', one, env)));
 		return { seconds: (performance.now() - started) / 1000, peakMb: null, idleMb: null };
-	} finally {
-		server.kill('SIGTERM');
-		rmSync(folder, { recursive: true, force: true });
-	}
+	});
 }
 
 async function run(program: string, args: string[], env: Record<string, string> = {}): Promise<string> {
@@ -105,7 +88,9 @@ async function run(program: string, args: string[], env: Record<string, string> 
 	let [out, complaints] = ['', ''];
 	child.stdout.on('data', (text) => (out += text));
 	child.stderr.on('data', (text) => (complaints += text));
-	const [code] = (await once(child, 'close')) as [number | null];
+	const [code] = (await once(child, 'close').catch((error: Error) => {
+		throw new Error(`${program} could not be started: ${error.message}`);
+	})) as [number | null];
 	if (code !== 0) throw new Error(`${program} ended with ${code}: ${complaints.slice(-500)}`);
 	return out.trim();
 }

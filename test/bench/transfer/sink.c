@@ -1,5 +1,6 @@
 // A server that throws away what it is sent and says how much it was: the far end of bench:transfer. One thread per
 // connection. Answers PUT with nothing and POST …/upload as Kaltura's uploadToken.upload does.
+// For rclone it passes as a WebDAV server: of any path it says that it is there, as large as the digits in it tell.
 //   sink [delay in milliseconds before each answer]      prints its port
 //   GET /count   bytes of bodies since the last time
 #define _GNU_SOURCE
@@ -83,11 +84,25 @@ static void token(const char *body, char *out, size_t room) {
 	out[length] = 0;
 }
 
+// What PROPFIND wants to know of a file.
+static void describe(const char *path, char *out, size_t room) {
+	const char *digits = path + strcspn(path, "0123456789");
+	char type[128] = "<D:resourcetype><D:collection/></D:resourcetype>";
+	if (*digits) snprintf(type, sizeof type, "<D:resourcetype/><D:getcontentlength>%lld</D:getcontentlength>", strtoll(digits, NULL, 10));
+	snprintf(out, room,
+		"<?xml version=\"1.0\"?><D:multistatus xmlns:D=\"DAV:\"><D:response><D:href>%s</D:href><D:propstat><D:prop>"
+		"<D:getlastmodified>Sun, 22 Nov 2026 00:00:00 GMT</D:getlastmodified>%s</D:prop>"
+		"<D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>", path, type);
+}
+
 static void *serve(void *argument) {
 	Input in = {(int)(long)argument, malloc(BUFFER), 0, 0};
-	char head[HEAD], name[1024], answer[512], body[FIELDS + 1];
+	char head[HEAD], name[1024], answer[1280], body[FIELDS + 1];
 	while (line(&in, head, sizeof head)) {
 		int upload = strstr(head, "action/upload") != NULL, count = strncmp(head, "GET /count", 10) == 0;
+		int propfind = strncmp(head, "PROPFIND ", 9) == 0;
+		char path[256] = "/";
+		if (propfind) sscanf(head, "PROPFIND %255s", path);
 		long long length = 0;
 		int is_chunked = 0;
 		while (line(&in, name, sizeof name) && name[0]) {
@@ -111,8 +126,9 @@ static void *serve(void *argument) {
 		long long got = is_chunked ? chunked(&in) : discard(&in, length);
 		if (got < 0) break;
 		if (delay_ms) usleep((useconds_t)delay_ms * 1000);
-		char json[256] = "";
-		if (count) snprintf(json, sizeof json, "%lld", atomic_exchange(&received, 0));
+		char json[1024] = "";
+		if (propfind) describe(path, json, sizeof json);
+		else if (count) snprintf(json, sizeof json, "%lld", atomic_exchange(&received, 0));
 		else {
 			atomic_fetch_add(&received, got);
 			if (upload) {
@@ -123,7 +139,8 @@ static void *serve(void *argument) {
 			}
 		}
 		int size = snprintf(answer, sizeof answer,
-			"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %zu\r\n\r\n%s", strlen(json), json);
+			"HTTP/1.1 %s\r\ncontent-type: application/%s\r\ncontent-length: %zu\r\n\r\n%s",
+			propfind ? "207 Multi-Status" : "200 OK", propfind ? "xml" : "json", strlen(json), json);
 		if (write(in.fd, answer, (size_t)size) < 0) break;
 	}
 	close(in.fd);

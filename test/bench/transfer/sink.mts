@@ -16,15 +16,34 @@ const server = createServer(async (request, response) => {
 	if (delayMs > 0) await sleep(delayMs);
 	const field = (name: string) => new RegExp(`name="${name}"\r\n\r\n([^\r]*)`).exec(fields)?.[1] ?? '';
 	let answer = '';
-	if (request.url === '/count') {
+	if (request.method === 'PROPFIND') {
+		answer = properties(request.url ?? '/');
+	} else if (request.url === '/count') {
 		answer = String(received);
 		received = 0;
 	} else if (upload) {
 		const status = field('finalChunk') === '1' ? 2 : 1;
 		answer = JSON.stringify({ id: field('uploadTokenId'), status, uploadedFileSize: Number(field('resumeAt')) });
 	}
-	response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) });
+	const propfind = request.method === 'PROPFIND';
+	response.writeHead(propfind ? 207 : 200, {
+		'content-type': propfind ? 'application/xml' : 'application/json',
+		'content-length': Buffer.byteLength(answer),
+	});
 	response.end(answer);
 });
 server.requestTimeout = 0;
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
+
+/** What rclone wants to know of a file: it is there, as large as the digits in its path tell. */
+function properties(path: string): string {
+	const size = /\d+/.exec(path)?.[0];
+	const type = size
+		? `<D:resourcetype/><D:getcontentlength>${size}</D:getcontentlength>`
+		: '<D:resourcetype><D:collection/></D:resourcetype>';
+	return (
+		`<?xml version="1.0"?><D:multistatus xmlns:D="DAV:"><D:response><D:href>${path}</D:href><D:propstat><D:prop>` +
+		`<D:getlastmodified>Sun, 22 Nov 2026 00:00:00 GMT</D:getlastmodified>${type}</D:prop>` +
+		'<D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>'
+	);
+}

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, LookupFunction } from 'node:net';
+import { type AddressInfo, createConnection, type LookupFunction } from 'node:net';
 import { randomBytes } from 'node:crypto';
 
 import { AllowedHosts } from '../../../lib/transfer/allowed-hosts';
@@ -103,7 +103,7 @@ describe('Authorization', () => {
 	});
 });
 
-describe('targets are checked when the connection is made', () => {
+describe('fault case 29: targets are checked when the connection is made', () => {
 	test('a listed host that resolves to a private address is refused', async () => {
 		const { lookup } = resolver({ 'files.zoom.us': ['127.0.0.1'] });
 		const connection = connect('zoom.us', { lookup });
@@ -220,6 +220,84 @@ describe('a look at a download', () => {
 		await expect(probeMedia(connect(home.origin), sourceAt(`${home.origin}/x`))).rejects.toMatchObject({
 			code: 'not-media',
 		});
+	});
+});
+
+describe('the proxies of the environment', () => {
+	const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+	let before: Array<string | undefined>;
+	beforeEach(() => {
+		before = names.map((name) => process.env[name]);
+		for (const name of names) delete process.env[name];
+	});
+	afterEach(() =>
+		names.forEach((name, index) => {
+			if (before[index] === undefined) delete process.env[name];
+			else process.env[name] = before[index];
+		}),
+	);
+
+	/** Opens tunnels to this machine, whatever the name, and remembers what was asked for. */
+	async function proxy() {
+		const tunnels: string[] = [];
+		const server = createServer();
+		server.on('connect', (request, client, head) => {
+			tunnels.push(request.url ?? '');
+			const target = createConnection(Number(request.url!.split(':')[1]), '127.0.0.1', () => {
+				client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+				target.write(head);
+				client.pipe(target).pipe(client);
+			});
+			for (const end of [client, target]) end.on('error', () => (client.destroy(), target.destroy()));
+			client.on('close', () => target.destroy());
+		});
+		servers.push(server);
+		await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+		return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, tunnels };
+	}
+
+	test('carry downloads and uploads, byte by byte', async () => {
+		const through = await proxy();
+		process.env.HTTP_PROXY = through.url;
+		const home = await serve(file);
+		const origin = `http://media.example.edu:${home.port}`;
+		const { stream } = resumingStream(mediaSource(connect(origin), sourceAt(`${origin}/x`)));
+		const pieces: Buffer[] = [];
+		for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
+		expect(sha256(Buffer.concat(pieces))).toBe(sha256(MP4));
+
+		const received: Buffer[] = [];
+		const kaltura = await serve((request, response) => {
+			request.on('data', (piece: Buffer) => received.push(piece)).on('end', () => response.end('{}'));
+		});
+		const service = `http://kaltura.example.edu:${kaltura.port}`;
+		const upload = new UploadConnection(service);
+		closing.push(upload);
+		expect((await upload.post({ url: `${service}/up`, body: MP4, contentType: 'video/mp4' })).status).toBe(200);
+		expect(sha256(Buffer.concat(received))).toBe(sha256(MP4));
+		expect(through.tunnels).toEqual([`media.example.edu:${home.port}`, `kaltura.example.edu:${kaltura.port}`]);
+	});
+
+	test('are left out for hosts of NO_PROXY', async () => {
+		const through = await proxy();
+		process.env.HTTP_PROXY = through.url;
+		process.env.NO_PROXY = '127.0.0.1';
+		const home = await serve(file);
+		await probeMedia(connect(home.origin), sourceAt(`${home.origin}/x`));
+		expect(through.tunnels).toEqual([]);
+	});
+
+	test('do not carry to an address that is written out as a private one and not listed', async () => {
+		const through = await proxy();
+		process.env.HTTPS_PROXY = through.url;
+		const home = await serve((_, response) =>
+			response.writeHead(302, { location: 'https://10.0.0.1/x?Signature=1' }).end(),
+		);
+		process.env.NO_PROXY = '127.0.0.1';
+		await expect(probeMedia(connect(home.origin), sourceAt(`${home.origin}/x`))).rejects.toMatchObject({
+			code: 'target-not-allowed',
+		});
+		expect(through.tunnels).toEqual([]);
 	});
 });
 
