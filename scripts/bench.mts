@@ -9,7 +9,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import type { BenchResult } from '../test/bench/report.mts';
@@ -37,10 +37,8 @@ for (const file of files.filter((candidate) => wanted.length === 0 || wanted.inc
 	const child = spawn(process.execPath, [join(repository, file), ...options], { stdio: 'inherit', cwd: repository });
 	const [code] = (await once(child, 'exit')) as [number | null];
 	console.log('');
-	if (code !== 0) {
-		broken.push(name);
-		continue;
-	}
+	if (code !== 0) broken.push(name);
+	if (!existsSync(kept)) continue;
 	const result = JSON.parse(readFileSync(kept, 'utf8')) as BenchResult;
 	missed.push(...result.figures.filter(({ met }) => met === false).map((figure) => `${name}: ${lineOf(figure)}`));
 }

@@ -23,6 +23,8 @@ export interface NetworkOptions {
 	headersTimeoutMs?: number;
 	/** Milliseconds without a single byte until a body counts as stalled. Default 60 s. */
 	idleTimeoutMs?: number;
+	/** Whether answers are large, so that reading them into buffers that are used again is worth their memory. Default true. */
+	largeAnswers?: boolean;
 }
 
 /** Connections of one transfer: `open` for origins that an admin named, `guarded` for all others. */
@@ -48,7 +50,8 @@ export function makeDispatchers(options: NetworkOptions): Dispatchers {
 	const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => process.env[name]);
 	const make = (lookup: LookupFunction): Dispatcher => {
 		if (proxied) return new EnvHttpProxyAgent({ ...timeouts, connect: { timeout, lookup }, pipelining: 1 });
-		const connect = connectorWithReusedReads({ timeout, lookup } as buildConnector.BuildOptions);
+		const connector = { timeout, lookup } as buildConnector.BuildOptions;
+		const connect = options.largeAnswers === false ? connector : connectorWithReusedReads(connector);
 		return new Agent({ ...timeouts, connect, pipelining: 1 });
 	};
 	const open = make(resolve);

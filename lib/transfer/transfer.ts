@@ -177,6 +177,8 @@ class ChunkPump {
 	/** All frames of this transfer, free or not. */
 	private readonly held: Buffer[] = [];
 	private readonly pool: FramePool;
+	/** What did not fit into the current chunk; always the same memory, since fresh buffers pile up between collections. */
+	private kept: Buffer = Buffer.alloc(0);
 	private chunkBytes = 0;
 	private readonly inFlight = new Set<Promise<void>>();
 	private readonly most: number;
@@ -203,12 +205,19 @@ class ChunkPump {
 	take(piece: Buffer): Promise<void> | undefined {
 		const frame = this.frame ?? this.nextFrame();
 		// The piece is not ours any more when this returns.
-		if (frame === null) return this.takeLater(Buffer.from(piece));
+		if (frame === null) return this.takeLater(this.keep(piece));
 		const taken = Math.min(piece.length, this.chunkBytes - this.filled);
 		piece.copy(frame, this.sink.headroom + this.filled, 0, taken);
 		this.filled += taken;
 		if (this.filled < this.chunkBytes) return undefined;
-		return this.sendAndTake(Buffer.from(piece.subarray(taken)));
+		return this.sendAndTake(this.keep(piece.subarray(taken)));
+	}
+
+	/** A copy until the next one; while there is one to take, nothing else is handed over. */
+	private keep(piece: Buffer): Buffer {
+		if (this.kept.length < piece.length) this.kept = Buffer.allocUnsafeSlow(piece.length);
+		piece.copy(this.kept);
+		return this.kept.subarray(0, piece.length);
 	}
 
 	/** Sends the rest and waits until the sink has everything. @throws what the sink threw */

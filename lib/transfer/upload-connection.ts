@@ -36,7 +36,7 @@ export class UploadConnection {
 	) {
 		this.service = new URL(serviceUrl);
 		// Kaltura may wait 45 s for the parts before a final one (reference kaltura-api §3.1).
-		this.dispatchers = makeDispatchers({ headersTimeoutMs: 120_000, ...options });
+		this.dispatchers = makeDispatchers({ headersTimeoutMs: 120_000, largeAnswers: false, ...options });
 	}
 
 	/** @throws TransferError `target-not-allowed`, `timed-out`, `interrupted`, `cancelled` */

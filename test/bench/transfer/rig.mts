@@ -135,7 +135,7 @@ function startNginx(folder: string, files: string, plain: number, tls: number): 
 events { worker_connections 256; }
 http {
 	types { video/mp4 mp4; }
-	access_log off; sendfile on; tcp_nopush on; ${paths.join(' ')}
+	access_log off; sendfile on; tcp_nopush on; send_timeout 10m; ${paths.join(' ')}
 	server {
 		listen 127.0.0.1:${plain};
 		listen 127.0.0.1:${tls} ssl;
