@@ -1,3 +1,5 @@
+import { byAge, SETTLED_SECONDS } from './existing-entries';
+
 /**
  * What a caption or attachment asset that is there already means. `unfinished`: it was added, but its content never came
  * (a run was killed in between); the content is set on it, so that no second one appears. `failed`: Kaltura could not read
@@ -27,4 +29,33 @@ export interface PresentAsset<File> {
 	file: File;
 	assetId: string;
 	failed: boolean;
+}
+
+/** The asset that counts for one file, and those of a race that must go. */
+export interface ChosenAsset<Asset> {
+	asset: Asset | undefined;
+	surplus: Asset[];
+}
+
+/**
+ * Which of several assets for one file counts. Nothing in Kaltura keeps a label or a file name unique, so two workers that
+ * add a late file in the same second both succeed. Creation times have whole seconds and ids are random: the one that was
+ * added last may well be the one that comes first in this order, and its rival looked too early to see it. So whoever sees
+ * both removes the other's too. Whoever looks last sees all of them, and one stays; so it does when a run was killed between
+ * adding and looking. As with entries, a status decides only long after a race, because each worker saw another one.
+ * @param assets for the same file, whoever added them
+ * @param now epoch seconds
+ */
+export function chooseAsset<Asset extends { id: string; createdAt: number }>(
+	assets: readonly Asset[],
+	standing: (asset: Asset) => AssetStanding,
+	now: number,
+): ChosenAsset<Asset> {
+	const inOrder = assets.toSorted(byAge);
+	const asset =
+		inOrder.find((one) => now - one.createdAt > SETTLED_SECONDS && standing(one) === 'present') ??
+		inOrder.find((one) => standing(one) !== 'failed') ??
+		inOrder[0];
+	const ofTheRace = (one: Asset) => Math.abs(one.createdAt - asset!.createdAt) < SETTLED_SECONDS;
+	return { asset, surplus: inOrder.filter((one) => one !== asset && ofTheRace(one)) };
 }

@@ -1,4 +1,4 @@
-import type { AssetStanding, PresentAsset } from './asset-standing';
+import { chooseAsset, type AssetStanding, type PresentAsset } from './asset-standing';
 import { cleanText, cutToBytes } from './entry-text';
 import { roleOf } from './files';
 import type { RecordingFile } from './recording';
@@ -33,26 +33,33 @@ export interface PlannedAttachment {
 	assetId: string | null;
 }
 
-/** Which attachments the entry still lacks; one is there when it has its filename. */
+/**
+ * Which attachments the entry still lacks; one is there when it has its filename.
+ * @param now epoch seconds; left out, nothing is taken for the trace of a race that still runs
+ * @returns `surplus`: ids of attachments that a race between workers left beside the one that counts
+ */
 export function planAttachments(
 	files: readonly RecordingFile[],
 	existing: readonly ExistingAttachment[],
 	meetingId: string,
 	standing: (attachment: ExistingAttachment) => AssetStanding,
-): { missing: PlannedAttachment[]; present: Array<PresentAsset<RecordingFile>> } {
+	now = Number.POSITIVE_INFINITY,
+): { missing: PlannedAttachment[]; present: Array<PresentAsset<RecordingFile>>; surplus: string[] } {
 	const taken = new Set<string>();
 	const missing: PlannedAttachment[] = [];
 	const present: Array<PresentAsset<RecordingFile>> = [];
+	const surplus: string[] = [];
 	for (const file of files) {
 		const planned = describeAttachment(file, meetingId, taken);
 		taken.add(planned.filename.toLowerCase());
 		const named = existing.filter(({ filename }) => filename.toLowerCase() === planned.filename.toLowerCase());
-		const there = named.find((one) => standing(one) === 'present') ?? named[0];
+		const { asset: there, surplus: others } = chooseAsset(named, standing, now);
+		surplus.push(...others.map(({ id }) => id));
 		const state = there ? standing(there) : 'unfinished';
 		if (there && state !== 'unfinished') present.push({ file, assetId: there.id, failed: state === 'failed' });
 		else missing.push({ ...planned, assetId: there?.id ?? null });
 	}
-	return { missing, present };
+	return { missing, present, surplus };
 }
 
 function describeAttachment(

@@ -1,4 +1,4 @@
-import type { AssetStanding, PresentAsset } from './asset-standing';
+import { chooseAsset, type AssetStanding, type PresentAsset } from './asset-standing';
 import { detectLanguage } from './language';
 import type { RecordingFile } from './recording';
 
@@ -43,6 +43,8 @@ export interface PlannedCaption {
  * Which of a segment's transcripts and captions its entry still lacks. A track is there when one of Zoom's with its label
  * is (also the bare "Zoom" of entries from before 2023). Zoom sends at most one finished transcript a segment, but several
  * closed-caption languages are told apart by a number. A default track that people chose stays the default.
+ * @param now epoch seconds; left out, nothing is taken for the trace of a race that still runs
+ * @returns `surplus`: ids of tracks that a race between workers left beside the one that counts
  */
 export function planCaptions(
 	transcripts: readonly RecordingFile[],
@@ -50,20 +52,20 @@ export function planCaptions(
 	existing: readonly ExistingCaption[],
 	settings: CaptionSettings,
 	standing: (caption: ExistingCaption) => AssetStanding,
-): { missing: PlannedCaption[]; present: Array<PresentAsset<RecordingFile>> } {
+	now = Number.POSITIVE_INFINITY,
+): { missing: PlannedCaption[]; present: Array<PresentAsset<RecordingFile>>; surplus: string[] } {
 	const ofZoom = existing.filter((caption) => caption.source === CAPTION_SOURCE_ZOOM);
 	const missing: PlannedCaption[] = [];
 	const present: Array<PresentAsset<RecordingFile>> = [];
+	const surplus: string[] = [];
 	let defaultTaken = existing.some((caption) => caption.isDefault && standing(caption) === 'present');
 	const sortInto = (files: readonly RecordingFile[], label: string, alsoCalled: string[]) => {
 		for (const [index, file] of files.entries()) {
 			const own = index === 0 ? label : `${label} ${index + 1}`;
 			const names = index === 0 ? [own, ...alsoCalled] : [own];
 			const tracks = ofZoom.filter((caption) => names.includes(caption.label));
-			const track =
-				tracks.find((caption) => standing(caption) === 'present') ??
-				tracks.find((caption) => standing(caption) === 'unfinished') ??
-				tracks[0];
+			const { asset: track, surplus: others } = chooseAsset(tracks, standing, now);
+			surplus.push(...others.filter(({ label }) => label === track?.label).map(({ id }) => id));
 			const state = track ? standing(track) : 'unfinished';
 			if (track && state !== 'unfinished') {
 				present.push({ file, assetId: track.id, failed: state === 'failed' });
@@ -75,7 +77,7 @@ export function planCaptions(
 	};
 	sortInto(transcripts, settings.transcriptLabel, ['Zoom', 'Zoom_TRANSCRIPT']);
 	sortInto(closedCaptions, settings.closedCaptionLabel, ['Zoom_CC']);
-	return { missing, present };
+	return { missing, present, surplus };
 }
 
 /** The language to write: the setting, or what the text says, or the fallback. */

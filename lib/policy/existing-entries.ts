@@ -26,8 +26,8 @@ export function isFailed(entry: Pick<ExistingEntry, 'status'>): boolean {
 	return entry.status === '-1' || entry.status === '-2' || entry.status.startsWith('virusScan.');
 }
 
-/** After this time nobody who created an entry of the same reference can still be unaware of the others. */
-const SETTLED_SECONDS = 600;
+/** After this time nobody who created an entry of the same reference (or an asset for the same file) can still be unaware of the others. */
+export const SETTLED_SECONDS = 600;
 const RACE_SECONDS = 3600;
 
 export interface ChosenEntry {

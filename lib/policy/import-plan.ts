@@ -101,6 +101,7 @@ export function writesSomething(segment: PlannedSegment): boolean {
 		[segment.parent, ...segment.streams].some((entry) => entry.do !== 'keep') ||
 		segment.captions.length > 0 ||
 		segment.attachments.length > 0 ||
+		segment.surplus.length > 0 ||
 		segment.categories.length > 0 ||
 		segment.blockAutoTranscript
 	);

@@ -80,6 +80,11 @@ export interface PlannedEntry {
 	adminTags: string[];
 }
 
+export interface SurplusAsset {
+	kind: 'attachment' | 'caption';
+	id: string;
+}
+
 export interface PlannedSegment {
 	startedAt: string;
 	part: number;
@@ -88,6 +93,8 @@ export interface PlannedSegment {
 	streams: PlannedEntry[];
 	captions: PlannedCaption[];
 	attachments: PlannedAttachment[];
+	/** Assets beside the ones that count, left by workers that added the same file at the same time: to be deleted. */
+	surplus: SurplusAsset[];
 	/** Categories to assign, as wished; empty once an entry has its content, so that people's changes stay. */
 	categories: string[];
 	/** An existing entry gets its first Zoom transcript now: its automatic captions must be held back. */

@@ -121,6 +121,7 @@ export class SegmentPlanner {
 			streams: [],
 			captions: [],
 			attachments: [],
+			surplus: [],
 			categories: [],
 			blockAutoTranscript: false,
 			native,

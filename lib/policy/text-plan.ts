@@ -30,15 +30,21 @@ export function attachTexts(
 		existing.captions.filter((caption) => caption.entryId === entryId),
 		settings.captions,
 		standing,
+		now,
 	);
 	const attachments = planAttachments(
 		finished(files.attachments),
 		existing.attachments.filter((attachment) => attachment.entryId === entryId),
 		recording.meetingId,
 		standing,
+		now,
 	);
 	planned.captions.push(...captions.missing);
 	planned.attachments.push(...attachments.missing);
+	planned.surplus.push(
+		...captions.surplus.map((id) => ({ kind: 'caption' as const, id })),
+		...attachments.surplus.map((id) => ({ kind: 'attachment' as const, id })),
+	);
 	for (const { file, assetId, failed } of [...captions.present, ...attachments.present]) {
 		const result = failed
 			? outcome('asset-failed-in-kaltura', { file: file.id, assetId })
@@ -120,6 +126,7 @@ function keptSegment(startedAt: string, entry: ExistingEntry, native: boolean): 
 		streams: [],
 		captions: [],
 		attachments: [],
+		surplus: [],
 		categories: [],
 		blockAutoTranscript: false,
 		native,

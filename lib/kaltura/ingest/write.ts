@@ -29,6 +29,9 @@ export interface UploadedContent {
 /** The id of what was written, or the error. */
 export type Written = { id: string } | { error: KalturaError };
 
+/** `removed`: another worker, which had added the same file, took ours away before its content came. */
+export type WrittenAsset = Written | { removed: true };
+
 /**
  * An entry without content. Nothing in Kaltura is unique, so content follows only when it is sure that this entry is the
  * one that counts.
@@ -125,12 +128,11 @@ export function addCaption(
 	requests: RequestList,
 	entryId: string,
 	{ content, assetId, ...asset }: CaptionText,
-	read: (result: Written) => void,
+	read: (result: WrittenAsset) => void,
 ): void {
 	const captionAsset = { objectType: 'KalturaCaptionAsset', ...asset, source: '1', usage: '0', displayOnPlayer: true };
-	addAsset(requests, 'caption_captionasset', { entryId, captionAsset }, assetId, stringResource(content), (result) =>
-		read(result.ok ? { id: parseAs(captionSchema, result.value, 'captionAsset.setContent').id } : result),
-	);
+	const readAsset = writtenAsset((value) => parseAs(captionSchema, value, 'captionAsset.setContent'), read);
+	addAsset(requests, 'caption_captionasset', { entryId, captionAsset }, assetId, stringResource(content), readAsset);
 }
 
 /** @param content text, or where Kaltura finds it */
@@ -139,13 +141,12 @@ export function addAttachment(
 	entryId: string,
 	{ filename, title, format, fileExt, assetId }: PlannedAttachment,
 	content: string | FetchFrom | UploadedContent,
-	read: (result: Written) => void,
+	read: (result: WrittenAsset) => void,
 ): void {
 	const attachmentAsset = { objectType: 'KalturaAttachmentAsset', filename, title, format, fileExt };
 	const resource = typeof content === 'string' ? stringResource(content) : fileResource(content);
-	addAsset(requests, 'attachment_attachmentasset', { entryId, attachmentAsset }, assetId, resource, (result) =>
-		read(result.ok ? { id: parseAs(attachmentSchema, result.value, 'attachmentAsset.setContent').id } : result),
-	);
+	const readAsset = writtenAsset((value) => parseAs(attachmentSchema, value, 'attachmentAsset.setContent'), read);
+	addAsset(requests, 'attachment_attachmentasset', { entryId, attachmentAsset }, assetId, resource, readAsset);
 }
 
 /** "Already assigned" is success: somebody, or an earlier run, was faster (W11). */
@@ -175,6 +176,7 @@ export function deleteUpload(requests: RequestList, uploadTokenId: string): void
 	requests.add('uploadToken', 'delete', { uploadTokenId }, () => undefined);
 }
 
+/** "Not found" is success: another worker removed it. */
 export function deleteAsset(
 	requests: RequestList,
 	service: 'attachment_attachmentasset' | 'caption_captionasset',
@@ -182,7 +184,21 @@ export function deleteAsset(
 	read: (result: Written) => void,
 ): void {
 	const params = service === 'caption_captionasset' ? { captionAssetId: id } : { attachmentAssetId: id };
-	requests.add(service, 'delete', params, (result) => read(result.ok ? { id } : result));
+	requests.add(service, 'delete', params, (result) => {
+		const gone = result.ok || isGone(result.error);
+		read(gone ? { id } : (result as Extract<StepResult, { ok: false }>));
+	});
+}
+
+function writtenAsset(parse: (value: unknown) => { id: string }, read: (result: WrittenAsset) => void) {
+	return (result: StepResult) => {
+		if (result.ok) return read({ id: parse(result.value).id });
+		read(isGone(result.error) ? { removed: true } : result);
+	};
+}
+
+function isGone(error: KalturaError): boolean {
+	return isKalturaCode(error, 'CAPTION_ASSET_ID_NOT_FOUND', 'ATTACHMENT_ASSET_ID_NOT_FOUND');
 }
 
 /** Adds the asset (unless an empty one is there) and sets its content; both must succeed. */

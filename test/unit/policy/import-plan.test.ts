@@ -282,6 +282,26 @@ describe('what a killed run leaves behind', () => {
 		expect(planImport(planInput(recording, queued(NOW - 5))).kind).toBe('nothing');
 	});
 
+	test('a second caption and a second chat, added in the same moment by a worker that was killed then, are deleted', () => {
+		const entries = [parentEntry('0_p')];
+		const recording = recordingOf([segment(FIRST, SCREEN, TRANSCRIPT, CHAT)]);
+		const captions = [captionOf('0_d', '0_p'), captionOf('0_c', '0_p')];
+		const filename = 'Recording 98765432101 chat file.txt';
+		const attachments = ['0_f', '0_e'].map((id) => ({ id, entryId: '0_p', filename, createdAt: NOW - 9, status: 2 }));
+		const plan = planImport(planInput(recording, { entries, captions, attachments }));
+		expect(plan.kind).toBe('write');
+		expect(plan.segments[0]).toMatchObject({
+			captions: [],
+			attachments: [],
+			surplus: [
+				{ kind: 'caption', id: '0_d' },
+				{ kind: 'attachment', id: '0_f' },
+			],
+		});
+		const after = { entries, captions: captions.slice(1), attachments: attachments.slice(1) };
+		expect(planImport(planInput(recording, after)).kind).toBe('nothing');
+	});
+
 	test('an empty duplicate beside the entry that works is deleted', () => {
 		const entries = [parentEntry('0_b', { status: '7', createdAt: NOW - 90_000 }), parentEntry('0_a')];
 		const plan = planImport(planInput(recordingOf([segment(FIRST, SCREEN)]), { entries }));

@@ -1,3 +1,4 @@
+import { chooseAsset } from '../../../lib/policy/asset-standing';
 import { planAttachments } from '../../../lib/policy/attachments';
 import { captionFormat, captionLanguage, planCaptions, spokenText } from '../../../lib/policy/captions';
 import { levelsOf, matchCategory, normalizePath, wishedCategories } from '../../../lib/policy/categories';
@@ -238,6 +239,42 @@ describe('captions', () => {
 	test('the setting beats detection; the fallback answers when nothing can be told', () => {
 		expect(captionLanguage('WEBVTT', { ...SETTINGS.captions, language: 'French' })).toBe('French');
 		expect(captionLanguage('WEBVTT', { ...SETTINGS.captions, fallbackLanguage: 'Welsh' })).toBe('Welsh');
+	});
+});
+
+describe('assets that several workers added for one file', () => {
+	const at = (id: string, seconds: number) => captionOf(id, 'e', { createdAt: NOW + seconds });
+	const chosen = (
+		assets: ReturnType<typeof captionOf>[],
+		standings: Record<string, 'failed' | 'unfinished'> = {},
+		now = NOW + 60,
+	) => {
+		const { asset, surplus } = chooseAsset(assets, ({ id }) => standings[id] ?? 'present', now);
+		return [asset?.id, surplus.map(({ id }) => id)];
+	};
+
+	test('of one second the smallest id counts, whoever looks', () => {
+		expect(chosen([at('b', 0), at('a', 0), at('c', 0)])).toEqual(['a', ['b', 'c']]);
+		expect(chosen([at('b', 0), at('c', 0)])).toEqual(['b', ['c']]);
+	});
+	test('of different seconds the oldest counts', () => expect(chosen([at('a', 2), at('b', 0)])).toEqual(['b', ['a']]));
+	test('what was added long after belongs to somebody and stays', () =>
+		expect(chosen([at('a', 0), at('b', 601)])).toEqual(['a', []]));
+	test('during a race an asset whose content is still to come counts all the same', () =>
+		expect(chosen([at('a', 0), at('b', 0)], { a: 'unfinished' })).toEqual(['a', ['b']]));
+	test('long after it, the one with content counts', () =>
+		expect(chosen([at('a', 0), at('b', 0)], { a: 'unfinished' }, NOW + 601)).toEqual(['b', ['a']]));
+	test('a failed one never beats one that works', () =>
+		expect(chosen([at('a', 0), at('b', 0)], { a: 'failed' })).toEqual(['b', ['a']]));
+	test('none is no asset', () => expect(chosen([])).toEqual([undefined, []]));
+	test('any two that see all of them agree, in whatever order they come', () => {
+		const several = [at('d', 1), at('b', 0), at('c', 0)];
+		expect(chosen(several)).toEqual(chosen(several.toReversed()));
+	});
+
+	test('the tracks of people are never surplus', () => {
+		const existing = [at('a', 0), captionOf('b', 'e', { createdAt: NOW, source: '0' })];
+		expect(planCaptions([TRANSCRIPT], [], existing, SETTINGS.captions, () => 'present', NOW).surplus).toEqual([]);
 	});
 });
 

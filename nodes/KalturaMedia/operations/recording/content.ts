@@ -60,6 +60,8 @@ export function addContentOf(
 			const { accuracy } = one.settings.captions;
 			const fileExt = format === CAPTION_FORMAT.webvtt ? 'vtt' : format === CAPTION_FORMAT.srt ? 'srt' : 'dfxp';
 			addCaption(requests, entryId, { ...caption, content, format, language, accuracy, fileExt }, (result) => {
+				// What counts instead shows in the look that follows.
+				if ('removed' in result) return;
 				if ('id' in result) one.assetAdded(result.id);
 				report(file, result, 'a caption of entry');
 			});
@@ -67,6 +69,7 @@ export function addContentOf(
 		for (const attachment of segment.attachments) {
 			const content = one.texts.get(attachment.file.id) ?? one.contentOf(attachment.file.id)!;
 			addAttachment(requests, entryId, attachment, content, (result) => {
+				if ('removed' in result) return;
 				if ('id' in result) one.assetAdded(result.id);
 				report(attachment.file, result, 'an attachment of entry');
 			});

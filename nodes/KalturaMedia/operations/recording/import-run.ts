@@ -125,7 +125,7 @@ export class ImportRun {
 		for (const group of inGroups(filling, contentSize, SUB_REQUESTS)) await this.writeContent(group);
 		const written = filling.filter((one) => !one.ended && !one.answerLost);
 		await this.deleteLosers(written);
-		await this.deleteLosingAssets(written);
+		await this.deleteSurplusAssets(written);
 		for (const one of ready) {
 			const again = one.answerLost || one.gaveWay || one.plan.elsewhere || one.plan.kind === 'write';
 			if (!one.ended && !again) one.end();
@@ -271,10 +271,11 @@ export class ImportRun {
 		await requests.send(this.deps.kaltura);
 	}
 
-	private async deleteLosingAssets(imports: readonly RecordingImport[]): Promise<void> {
+	/** Whoever looks last sees the assets of all workers and leaves one; for the rest see `chooseAsset`. */
+	private async deleteSurplusAssets(imports: readonly RecordingImport[]): Promise<void> {
 		const requests = new RequestList();
 		for (const one of imports) {
-			for (const { kind, id } of one.losingAssets()) {
+			for (const { kind, id } of one.surplusAssets) {
 				const service = kind === 'caption' ? 'caption_captionasset' : 'attachment_attachmentasset';
 				deleteAsset(requests, service, id, (result) => {
 					if ('error' in result) one.note(outcome('duplicate-left', { entryId: id, detail: result.error.message }));

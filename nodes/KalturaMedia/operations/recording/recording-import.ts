@@ -1,7 +1,7 @@
 import type { Found } from '../../../../lib/kaltura/ingest/look-up';
 import type { FetchFrom, UploadedContent } from '../../../../lib/kaltura/ingest/write';
 import type { CarriedFile } from '../../../../lib/n8n/carrier';
-import { byAge, isEmpty, isFailed, type ExistingEntry } from '../../../../lib/policy/existing-entries';
+import { isEmpty, isFailed, type ExistingEntry } from '../../../../lib/policy/existing-entries';
 import {
 	filesOf,
 	planImport,
@@ -12,6 +12,7 @@ import {
 	type ImportSettings,
 	type PlannedEntry,
 	type Rights,
+	type SurplusAsset,
 } from '../../../../lib/policy/import-plan';
 import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
 import type { Recording, RecordingFile } from '../../../../lib/policy/recording';
@@ -181,31 +182,9 @@ export class RecordingImport {
 		this.plan = withoutFiles(this.plan, this.failed);
 	}
 
-	/** Assets of ours beside an older one of the same track or filename, added by another worker in the same moment. */
-	losingAssets(): Array<{ kind: 'attachment' | 'caption'; id: string }> {
-		const { captions, attachments } = this.existing;
-		const ours = <Asset extends { id: string }>(assets: readonly Asset[]) =>
-			assets.filter(({ id }) => this.ownAssets.has(id));
-		return [
-			...ours(captions)
-				.filter((own) =>
-					captions.some(
-						(other) =>
-							other.entryId === own.entryId &&
-							other.label === own.label &&
-							other.source === own.source &&
-							byAge(other, own) < 0,
-					),
-				)
-				.map(({ id }) => ({ kind: 'caption' as const, id })),
-			...ours(attachments)
-				.filter((own) =>
-					attachments.some(
-						(other) => other.entryId === own.entryId && other.filename === own.filename && byAge(other, own) < 0,
-					),
-				)
-				.map(({ id }) => ({ kind: 'attachment' as const, id })),
-		];
+	/** Assets that several workers added for one file, without the one that counts. */
+	get surplusAssets(): SurplusAsset[] {
+		return this.plan.segments.flatMap(({ surplus }) => surplus);
 	}
 
 	get now(): number {
