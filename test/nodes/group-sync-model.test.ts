@@ -1,14 +1,11 @@
 import * as fc from 'fast-check';
 
+import { schedulesThroughServers } from '../schedules';
 import { GroupWorld, type Item } from './group-world';
-
-const SEED = Number(process.env.GROUP_SYNC_SEED ?? 20261122);
-const RUNS = 25;
 
 let world: GroupWorld;
 beforeAll(async () => {
 	world = await GroupWorld.start();
-	process.stderr.write(`group-sync-model: seed ${SEED} (GROUP_SYNC_SEED repeats another)\n`);
 });
 afterAll(() => world.sandbox.stop());
 
@@ -128,7 +125,7 @@ test('after any history, memberships are what is wanted and what is not ours; an
 				}
 			}
 		}),
-		{ seed: SEED, numRuns: RUNS },
+		schedulesThroughServers(25, 20_261_122),
 	);
 }, 300_000);
 
