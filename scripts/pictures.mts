@@ -1,8 +1,9 @@
 /**
- * `npm run pictures`: plays the small day and takes the pictures of the documentation from the real n8n editor and the
- * console, in headless Chromium.
+ * `npm run pictures`: plays the small day and an access review, and takes the pictures of the documentation from the real
+ * n8n editor, the console and the report page, in headless Chromium.
  *
  *   npm run pictures                              docs/pictures/*.png
+ *   npm run pictures -- --only access             one part of them: day (canvas, console) or access
  *   npm run pictures -- --workflows --out FOLDER  every template's canvas, to look at after moving nodes
  *
  * Needs Chromium (CHROMIUM_PATH or a usual place) and ffmpeg, which makes the files small.
@@ -16,6 +17,7 @@ import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
+import { callControl } from '../sandbox/control-call.mts';
 import { playDay } from '../sandbox/day/day.mts';
 import { ensureBuilt } from './build.mts';
 import { type Sandbox, startSandbox } from './demo/sandbox.mts';
@@ -23,7 +25,7 @@ import { repository } from './install/paths.mjs';
 import type { ImportedWorkflow, N8n } from './n8n/contract.mts';
 import { startN8n } from './n8n/n8n.mts';
 
-const LARGEST_KB = 250;
+const LARGEST_KB = 200;
 const CHROMIUM = [
 	process.env.CHROMIUM_PATH,
 	'/usr/bin/chromium',
@@ -32,8 +34,13 @@ const CHROMIUM = [
 ];
 
 const { values: options } = parseArgs({
-	options: { workflows: { type: 'boolean', default: false }, out: { type: 'string', default: 'docs/pictures' } },
+	options: {
+		workflows: { type: 'boolean', default: false },
+		only: { type: 'string' },
+		out: { type: 'string', default: 'docs/pictures' },
+	},
 });
+const wanted = (part: 'day' | 'access') => options.only === undefined || options.only === part;
 const folder = resolve(repository, options.out);
 mkdirSync(folder, { recursive: true });
 
@@ -44,17 +51,24 @@ if (!executablePath) throw new Error('No Chromium was found. Install it or set C
 
 const open: Array<() => Promise<unknown>> = [];
 try {
-	const sandbox = await startSandbox({ data: 'people', indexLagMs: 200, conversionMs: 300 });
-	open.unshift(() => sandbox.stop());
 	const n8n = await startN8n();
 	open.unshift(() => n8n.stop());
+	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+	open.unshift(() => browser.close());
+	if (options.workflows || wanted('day')) await pipeline(browser, n8n);
+	if (!options.workflows && wanted('access')) await accessReport(browser, n8n);
+} finally {
+	for (const end of open) await end();
+}
+
+async function pipeline(browser: Browser, n8n: N8n): Promise<void> {
+	const sandbox = await startSandbox({ data: 'people', indexLagMs: 200, conversionMs: 300 });
+	open.unshift(() => sandbox.stop());
 	const imported = await n8n.importTemplates(options.workflows ? templates : ['ingest-live', 'ingest-recording'], {
 		credentials: sandbox.credentials,
 		configure: { 'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } } },
 		publish: !options.workflows,
 	});
-	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-	open.unshift(() => browser.close());
 	if (options.workflows) {
 		for (const [name, workflow] of Object.entries(imported)) await canvas(browser, n8n, workflow, name);
 	} else {
@@ -62,8 +76,35 @@ try {
 		await canvas(browser, n8n, imported['ingest-recording']!, 'canvas');
 		await consolePage(browser, sandbox);
 	}
-} finally {
-	for (const end of open) await end();
+}
+
+/** The page that review-access serves after two runs, between which somebody gained a role. */
+async function accessReport(browser: Browser, n8n: N8n): Promise<void> {
+	const sandbox = await startSandbox({ data: 'directory', indexLagMs: 0 });
+	open.unshift(() => sandbox.stop());
+	const login = { user: 'reviewer', password: 'only-for-pictures' };
+	const { 'review-access': review } = await n8n.importTemplates(['review-access'], {
+		credentials: { ...sandbox.credentials, httpBasicAuth: login },
+		configure: { 'review-access': { Configuration: { ownDomains: 'example.edu' } } },
+	});
+	const run = async () => {
+		const { error } = await n8n.run(review!.id, { trigger: 'Run Now', timeoutMs: 120_000 });
+		if (error) throw new Error(`The access review failed: ${error.message}`);
+	};
+	await run();
+	const { control } = sandbox.zoom;
+	const { roles } = (await callControl(control, 'GET', '/state')) as { roles: Array<{ id: string; name: string }> };
+	const role = roles.find(({ name }) => name === 'Role Manager')!;
+	await callControl(control, 'PATCH', '/users', { user: 'basic.user@example.edu', role_id: role.id });
+	await run();
+	const page = await browser.newPage({
+		viewport: { width: 1240, height: 1180 },
+		deviceScaleFactor: 2,
+		httpCredentials: { username: login.user, password: login.password },
+	});
+	await page.goto(review!.webhooks['Report Page']!);
+	await keep(page, 'access', 1240);
+	await page.close();
 }
 
 async function playTheDay(sandbox: Sandbox, n8n: N8n, live: ImportedWorkflow): Promise<void> {

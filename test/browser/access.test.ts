@@ -5,8 +5,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 
 import type { AccessChange } from '../../lib/policy/access/compare';
@@ -233,22 +231,4 @@ describeInBrowser('the access report', () => {
 		expect(nameless).toBe(0);
 		expect(await page.locator('svg:not([role=img])').count()).toBe(0);
 	});
-
-	/** `PICTURES=1 npx jest …` renews the picture of the documentation. */
-	test('can be photographed for the documentation', async () => {
-		await open('/');
-		const picture = await page.screenshot({
-			...(process.env.PICTURES ? { path: picturePath() } : {}),
-			type: 'png',
-			clip: { x: 0, y: 0, width: 1240, height: 1000 },
-			fullPage: true,
-		});
-		expect(picture.length).toBeGreaterThan(20_000);
-	});
 });
-
-function picturePath(): string {
-	const folder = resolve(__dirname, '../../docs/pictures');
-	mkdirSync(folder, { recursive: true });
-	return `${folder}/access.png`;
-}
