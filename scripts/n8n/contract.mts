@@ -138,6 +138,8 @@ export interface N8n {
 	): Promise<{ id: string }>;
 	/** Types of all nodes that n8n has loaded, such as `n8n-nodes-zoom-kaltura.zoomTrigger`. */
 	nodeTypes(): Promise<string[]>;
+	/** Runs n8n's own command line on the same user folder, such as `['import:workflow', '--separate', '--input=…']`. */
+	command(args: string[]): Promise<{ code: number | null; output: string }>;
 	/** Any other call of n8n's REST interface, with the owner's session; the answer's `data`. */
 	rest(method: string, path: string, body?: unknown): Promise<any>;
 	/** Ends n8n and everything that it started, and removes a temporary user folder. */

@@ -30,7 +30,7 @@ import type {
 } from './contract.mts';
 import { readExecution, summaryOf } from './executions.mts';
 import { placePackage } from './installation.mts';
-import { OWNER, type RunningN8n, startProcess } from './process.mts';
+import { OWNER, runCommand, type RunningN8n, startProcess } from './process.mts';
 import { RestClient, RestError } from './rest.mts';
 import { fillFromSnapshot } from './snapshot.mts';
 import { configured, idOf, readTemplates, withCredentials, withReferences } from './templates.mts';
@@ -88,6 +88,10 @@ class Client implements N8n {
 	async info() {
 		const { origin, logFile, pid } = this.#running;
 		return { origin, logFile, pid, owner: OWNER, userFolder: this.#userFolder };
+	}
+
+	async command(args: string[]) {
+		return await runCommand(this.#userFolder, args);
 	}
 
 	rest(method: string, path: string, body?: unknown): Promise<any> {

@@ -58,6 +58,25 @@ export async function startProcess(
 	return { origin, pid: child.pid as number, logFile, ended, stop: () => end(child, ended) };
 }
 
+/** Runs one command of n8n's own command line on a user folder and gives all that it printed. */
+export async function runCommand(userFolder: string, args: string[]): Promise<{ code: number | null; output: string }> {
+	const [port, brokerPort] = (await freePorts(2)) as [number, number];
+	const child = spawn(process.execPath, [join(installedN8n(), 'node_modules', 'n8n', 'bin', 'n8n'), ...args], {
+		cwd: userFolder,
+		env: environment(userFolder, port, brokerPort),
+		stdio: ['ignore', 'pipe', 'pipe'],
+		timeout: 180_000,
+	});
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (text: string) => {
+			output += text;
+		});
+	}
+	const [code] = (await once(child, 'close')) as [number | null];
+	return { code, output };
+}
+
 function environment(userFolder: string, port: number, brokerPort: number): Record<string, string> {
 	// The user's own n8n settings must not leak into the demo, nor Node options of the test runner into n8n.
 	const inherited = Object.fromEntries(

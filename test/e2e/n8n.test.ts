@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 import type { N8n, WorkflowJson } from './harness';
 import { startN8n } from './harness';
 
@@ -83,6 +86,25 @@ describe('n8n with this package in its nodes folder', () => {
 		expect(status).toBe('success');
 		expect(nodes.Configuration![0]!.outputs[0]![0]!.json).toMatchObject({ greeting: 'hello', body: { from: 'zoom' } });
 	});
+
+	test("imports every template with n8n's own command line, and knows each of their nodes", async () => {
+		const folder = resolve('workflows');
+		const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+		const templates = files.map((file) => JSON.parse(readFileSync(resolve(folder, file), 'utf8')) as WorkflowJson);
+		expect(templates.length).toBeGreaterThanOrEqual(12);
+		const { code, output } = await n8n.command(['import:workflow', '--separate', `--input=${folder}`]);
+		expect([code, output]).toEqual([0, expect.stringContaining(`imported ${files.length} workflows`)]);
+
+		const known = new Set(await n8n.nodeTypes());
+		const listed: Array<{ id: string; name: string }> = await n8n.rest('GET', '/rest/workflows?take=100');
+		for (const { name, nodes } of templates) {
+			const [imported, ...more] = listed.filter((one) => one.name === name);
+			expect([name, more]).toEqual([name, []]);
+			const stored: WorkflowJson = await n8n.rest('GET', `/rest/workflows/${imported!.id}`);
+			expect(stored.nodes).toHaveLength(nodes.length);
+			expect(stored.nodes.filter(({ type }) => !known.has(type)).map(({ type }) => type)).toEqual([]);
+		}
+	}, 180_000);
 
 	test('says what is wrong when a template does not exist', async () => {
 		await expect(n8n.importTemplates(['ingest-nothing'])).rejects.toThrow('no template workflows/ingest-nothing.json');
