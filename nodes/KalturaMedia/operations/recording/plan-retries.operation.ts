@@ -72,7 +72,7 @@ export const planRetriesOfRecordings: Operation<MediaClients> = {
 			if (row === null) return [];
 			const { do: decision, ...detail } = decisions[position++]!;
 			const until = 'until' in detail ? { until: new Date(detail.until).toISOString() } : {};
-			const { account, meetingUuid, topic, hostEmail, message, nextStep } = row;
+			const { account, meetingUuid, topic, hostEmail, startedAt, message, nextStep } = row;
 			const attempts = 'attempts' in detail ? detail.attempts : 0;
 			const outcome = 'outcome' in detail ? { outcome: detail.outcome } : {};
 			return {
@@ -80,6 +80,8 @@ export const planRetriesOfRecordings: Operation<MediaClients> = {
 				meetingUuid,
 				topic,
 				hostEmail,
+				// Handed on with the recording, so that a try that cannot even read it does not empty the ledger's line.
+				startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
 				message,
 				nextStep,
 				decision,

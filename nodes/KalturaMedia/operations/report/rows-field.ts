@@ -22,7 +22,7 @@ export function readRows(parameter: ParameterReader, name: string): Array<Record
 	return new InputError(
 		name,
 		'is no list of rows',
-		"Use an expression such as {{ $('Rows').all().map((item) => item.json) }}.",
+		"Use an expression such as {{ JSON.stringify($('Rows').all().map((item) => item.json)) }}.",
 	).raise();
 }
 

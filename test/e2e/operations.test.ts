@@ -1,0 +1,335 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Sandbox } from '../sandbox';
+import { startSandbox } from '../sandbox';
+import type { Execution, ImportedWorkflow, N8n } from './harness';
+import { startN8n } from './harness';
+
+const HOST = 'bo.andersson@example.edu';
+const DEFAULT_USER = 'zoom.default';
+const PAGE_LOGIN = { user: 'admin', password: 'a long pass phrase' };
+
+let sandbox: Sandbox;
+let n8n: N8n;
+let workflows: Record<string, ImportedWorkflow>;
+
+/** Imports them again with other values in Configuration; what is there is replaced. */
+async function configure(more: Record<string, Record<string, unknown>> = {}): Promise<void> {
+	const settings: Record<string, Record<string, unknown>> = {
+		'ingest-recording': { defaultUser: DEFAULT_USER },
+		'handle-failures': { firstPauseMinutes: 0.0001 },
+		'check-setup': { defaultUser: DEFAULT_USER },
+		...more,
+	};
+	const names = ['ingest-live', 'handle-failures', 'report-status', 'check-setup'];
+	workflows = await n8n.importTemplates(names, {
+		credentials: { ...sandbox.credentials, httpBasicAuth: PAGE_LOGIN },
+		configure: Object.fromEntries(Object.entries(settings).map(([name, values]) => [name, { Configuration: values }])),
+	});
+}
+
+beforeAll(async () => {
+	[sandbox, n8n] = await Promise.all([
+		startSandbox({ data: 'people', indexLagMs: 200, conversionMs: 100 }),
+		startN8n(),
+	]);
+	await configure();
+}, 240_000);
+afterAll(async () => {
+	await Promise.all([n8n?.stop(), sandbox?.stop()]);
+});
+
+afterEach(() => Promise.all([sandbox.control.zoom.clearFaults(), sandbox.control.kaltura.clearFaults()]));
+
+const idOf = (name: string) => workflows[name]!.id;
+const itemsOf = ({ nodes }: Execution, node: string): any[] =>
+	(nodes[node] ?? []).flatMap(({ outputs }) => outputs.flatMap((output) => (output ?? []).map(({ json }) => json)));
+const rowOf = async (table: string, meetingUuid: string) =>
+	(await n8n.tableRows(table)).find((row) => row.meetingUuid === meetingUuid);
+const ledger = (meetingUuid: string) => rowOf('zoom_kaltura_ledger', meetingUuid);
+
+const topics = new Map<string, string>();
+async function lecture(topic: string): Promise<string> {
+	const uuid = randomBytes(16).toString('base64');
+	topics.set(uuid, topic);
+	await sandbox.control.zoom.addMeeting({
+		uuid,
+		meetingId: Number(`9${Math.floor(Math.random() * 1e9)}`),
+		topic,
+		host: HOST,
+		minutesAgo: 60,
+		segments: [{ offsetSeconds: 0, files: [{ recordingType: 'shared_screen_with_speaker_view' }] }],
+	});
+	return uuid;
+}
+/** What a message of Zoom says about a recording, before anybody asked Zoom. */
+const told = (meetingUuid: string) => ({
+	meetingUuid,
+	accountId: sandbox.credentials.zoomWebhookApi.accountId,
+	topic: topics.get(meetingUuid),
+	host: { email: HOST },
+});
+const ingest = (meetingUuid: string) =>
+	n8n.run(idOf('ingest-recording'), {
+		trigger: 'When Handed Recordings',
+		items: [{ ...told(meetingUuid), source: 'live' }],
+		timeoutMs: 120_000,
+	});
+const retry = () => n8n.run(idOf('handle-failures'), { trigger: 'Retry Now', timeoutMs: 180_000 });
+/** Fills the form in as a browser does; gives the page that a person sees in the end, as text. */
+async function form(action: string, which = ''): Promise<string> {
+	const body = new FormData();
+	body.set('field-0', action);
+	body.set('field-1', which);
+	const answer = await fetch(workflows['handle-failures']!.webhooks['Failures Form']!, {
+		method: 'POST',
+		body,
+		signal: AbortSignal.timeout(30_000),
+	});
+	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
+	for (let attempt = 0; attempt < 40; attempt++) {
+		// A page that is asked for before the workflow reached it may never be answered.
+		await sleep(1500);
+		const page = await fetch(formWaitingUrl, { signal: AbortSignal.timeout(5000) })
+			.then((response) => response.text())
+			.catch(() => '');
+		const text = page.replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+		if (/recordings|They are/.test(text)) return text;
+	}
+	throw new Error('The form never showed its last page.');
+}
+const entriesOf = async (uuid: string): Promise<any[]> =>
+	(await sandbox.control.kaltura.state()).entries.filter(
+		(entry: any) => entry.referenceId.startsWith(`Zoom_${uuid}`) && entry.status !== 3,
+	);
+
+describe('check-setup', () => {
+	const check = async (): Promise<any[]> => {
+		const execution = await n8n.run(idOf('check-setup'), { trigger: 'Check Now', timeoutMs: 120_000 });
+		expect(execution.error).toBeNull();
+		return [...itemsOf(execution, 'Findings'), ...itemsOf(execution, 'Fine')];
+	};
+
+	test('one click says what is fine, what is not, and the remedy; and writes nothing', async () => {
+		await configure({
+			'check-setup': {
+				defaultUser: '@defaultUserID@',
+				categories: 'No>Such>Category',
+				purposes: 'ingest, cleanup',
+				webhookUrl: 'http://127.0.0.1:9/webhook',
+			},
+		});
+		const writes = async () => [
+			(await sandbox.control.kaltura.counts()).writes,
+			(await sandbox.control.zoom.counts()).writes,
+		];
+		const before = await writes();
+		const findings = await check();
+		expect(await writes()).toEqual(before);
+		const found = Object.fromEntries(findings.map(({ area, check: what, result }) => [`${area}: ${what}`, result]));
+		expect(found).toMatchObject({
+			'Zoom: Credential': 'ok',
+			'Zoom: Scopes for ingesting recordings': 'ok',
+			'Zoom: Clock': 'ok',
+			'Zoom: Reading recordings': 'ok',
+			'Zoom: Events': 'warning',
+			'Kaltura: Credential': 'ok',
+			'Kaltura: Permissions': 'ok',
+			'Kaltura: Clock': 'ok',
+			'Kaltura: Default user': 'problem',
+			'Kaltura: Category No>Such>Category': 'problem',
+			'n8n: Binary data': 'ok',
+			'n8n: Webhook address': 'problem',
+		});
+		for (const { result, remedy } of findings) expect([result, Boolean(remedy)]).not.toEqual(['problem', false]);
+	}, 240_000);
+
+	test('an outage of Kaltura is one finding, and Zoom is checked all the same', async () => {
+		await sandbox.control.kaltura.fault({ match: {}, fault: { kind: 'status', status: 400, body: 'no' } });
+		const findings = await check();
+		await sandbox.control.kaltura.clearFaults();
+		expect(findings.find(({ area, result }) => area === 'Kaltura' && result === 'problem')).toBeDefined();
+		expect(findings.find(({ check: what }) => what === 'Reading recordings')).toMatchObject({ result: 'ok' });
+	}, 240_000);
+});
+
+describe('report-status', () => {
+	const page = (query = '', login: string | null = `${PAGE_LOGIN.user}:${PAGE_LOGIN.password}`) =>
+		fetch(workflows['report-status']!.webhooks['Status Page'] + query, {
+			headers: login === null ? {} : { authorization: `Basic ${Buffer.from(login).toString('base64')}` },
+			signal: AbortSignal.timeout(30_000),
+		});
+
+	test('nobody sees it without the password', async () => {
+		expect((await page('', null)).status).toBe(401);
+		expect((await page('', 'admin:wrong')).status).toBe(401);
+	});
+
+	test('before the first recording the page says that nothing was counted yet', async () => {
+		const answer = await page();
+		expect(answer.status).toBe(200);
+		expect(await answer.text()).toMatch(/The ledger (could not be read|has no recordings yet)/);
+	}, 60_000);
+
+	test('shows what came in, as a page and as CSV', async () => {
+		const uuid = await lecture('Botany "advanced"');
+		await ingest(uuid);
+		expect(await ledger(uuid)).toMatchObject({ status: 'imported' });
+		const answer = await page('?days=7');
+		expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+		const html = await answer.text();
+		expect(html).toContain('<title>Zoom to Kaltura</title>');
+		expect(html).toContain(HOST);
+		const figures = await (await page('?format=csv')).text();
+		expect(figures).toMatch(/^total,,arrived,1,/m);
+		const csv = await page('?format=csv&of=recordings');
+		expect(csv.headers.get('content-disposition')).toMatch(/attachment; filename="zoom-to-kaltura-recordings-/);
+		expect(await csv.text()).toContain('"Botany ""advanced"""');
+	}, 180_000);
+});
+
+describe('handle-failures', () => {
+	test('an execution that stopped with an error becomes a row, from the very first one on', async () => {
+		for (const message of ['first', 'second']) {
+			const execution = await n8n.run(idOf('handle-failures'), {
+				trigger: 'When Another Workflow Fails',
+				items: [
+					{ execution: { id: '1', lastNodeExecuted: 'List Recordings', error: { message } }, workflow: { name: 'W' } },
+				],
+			});
+			expect(execution.error).toBeNull();
+		}
+		const rows = await n8n.tableRows('zoom_kaltura_failures');
+		expect(rows.filter(({ workflow }) => workflow === 'W')).toEqual([
+			expect.objectContaining({ workflow: 'W', node: 'List Recordings', message: 'first' }),
+			expect.objectContaining({ message: 'second' }),
+		]);
+	}, 120_000);
+
+	test('what failed while Zoom was down is retried and arrives, once', async () => {
+		const uuid = await lecture('Outage');
+		await sandbox.control.zoom.fault({
+			match: { endpoint: 'GET /meetings/{meetingId}/recordings' },
+			fault: { kind: 'status', status: 503, body: 'down' },
+		});
+		await ingest(uuid);
+		await sandbox.control.zoom.clearFaults();
+		expect(await ledger(uuid)).toMatchObject({ status: 'failed', retryable: true });
+		const execution = await retry();
+		expect(execution.error).toBeNull();
+		expect(await ledger(uuid)).toMatchObject({ status: 'imported', source: 'retry' });
+		expect(await rowOf('zoom_kaltura_retries', uuid)).toMatchObject({ state: 'retrying', attempts: 1 });
+		expect(await entriesOf(uuid)).toHaveLength(1);
+		expect(itemsOf(await retry(), 'Ingest Again')).toEqual([]);
+	}, 300_000);
+
+	test('after the last try it is parked; the form shows it, and brings it in once the cause is gone', async () => {
+		await configure({ 'handle-failures': { firstPauseMinutes: 0.0001, maximumAttempts: 1 } });
+		const uuid = await lecture('Poisoned');
+		await sandbox.control.zoom.fault({
+			match: { endpoint: 'GET /meetings/{meetingId}/recordings' },
+			fault: { kind: 'status', status: 503, body: 'down' },
+		});
+		await ingest(uuid);
+		await retry();
+		await retry();
+		expect(await ledger(uuid)).toMatchObject({ status: 'needs-attention', reason: 'parked' });
+		const tries = async () =>
+			(await sandbox.control.zoom.requests()).filter(({ path }) => path.includes(encodeURIComponent(uuid).slice(0, 12)))
+				.length;
+		const before = await tries();
+		await retry();
+		expect(await tries()).toBe(before);
+
+		expect(await form('Show')).toMatch(/1 recordings.*Poisoned \(bo\.andersson@example\.edu, .*given up after 1/i);
+		await sandbox.control.zoom.clearFaults();
+		expect(await form('Retry', 'poisoned')).toMatch(/They are tried again.*1: Poisoned/);
+		expect(await ledger(uuid)).toMatchObject({ status: 'imported' });
+	}, 400_000);
+
+	test('what somebody dismissed is left alone', async () => {
+		const uuid = await lecture('Not wanted');
+		await sandbox.control.zoom.fault({
+			match: { endpoint: 'GET /meetings/{meetingId}/recordings' },
+			fault: { kind: 'status', status: 503, body: 'down' },
+		});
+		await ingest(uuid);
+		await sandbox.control.zoom.clearFaults();
+		expect(await form('Dismiss', 'not wanted')).toMatch(/They are dismissed.*1: Not wanted/);
+		expect(await rowOf('zoom_kaltura_retries', uuid)).toMatchObject({ state: 'dismissed' });
+		await retry();
+		expect(await ledger(uuid)).toMatchObject({ status: 'failed' });
+		expect(await form('Show')).toMatch(/Nothing failed and nothing is parked/);
+	}, 300_000);
+
+	test('a form without a choice changes nothing', async () => {
+		const before = await n8n.tableRows('zoom_kaltura_retries');
+		expect(await form('Dismiss')).toMatch(/Nothing matches\. Write a meeting UUID/);
+		expect(await n8n.tableRows('zoom_kaltura_retries')).toEqual(before);
+	}, 120_000);
+});
+
+describe('late changes in ingest-live', () => {
+	const change = async (uuid: string, name: string, operator: string | null = HOST): Promise<any> => {
+		const event = { name, timestamp: new Date().toISOString(), operator, oldTopic: 'Old name' };
+		const execution = await n8n.run(idOf('ingest-live'), {
+			trigger: 'Zoom Trigger',
+			items: [{ ...told(uuid), topic: 'New name', event }],
+			timeoutMs: 120_000,
+		});
+		expect(execution.error).toBeNull();
+		const applied = itemsOf(execution, 'Apply the Change');
+		expect(applied).toHaveLength(1);
+		return applied[0];
+	};
+	let uuid: string;
+	beforeAll(async () => {
+		uuid = await lecture('Old name');
+		await ingest(uuid);
+		await sandbox.control.zoom.changeMeeting({ uuid, rename: 'New name' });
+	}, 120_000);
+
+	test('by default neither a rename nor the trash touches Kaltura', async () => {
+		const { writes } = await sandbox.control.kaltura.counts();
+		for (const name of ['recording.renamed', 'recording.trashed', 'recording.deleted']) {
+			expect(await change(uuid, name)).toMatchObject({ action: 'nothing', outcome: { reason: 'correction-ignored' } });
+		}
+		expect((await sandbox.control.kaltura.counts()).writes).toBe(writes);
+	}, 180_000);
+
+	test('the time of the last event is noted for the status page', async () =>
+		expect(await n8n.tableRows('zoom_kaltura_state')).toEqual(
+			expect.arrayContaining([expect.objectContaining({ name: 'last-event' })]),
+		));
+
+	test('when asked, a rename is followed, and a person’s trash deletes the entry', async () => {
+		await configure({ 'ingest-live': { followRenames: true, whenTrashed: 'deleteEntry' } });
+		expect(await change(uuid, 'recording.renamed')).toMatchObject({ action: 'renamed' });
+		expect((await entriesOf(uuid)).map(({ name }) => name)).toEqual(['New name']);
+		// Nobody can say yet whether the cleanup took it: its table is not there.
+		expect(await change(uuid, 'recording.trashed')).toMatchObject({ action: 'nothing' });
+		await n8n.createTable('zoom_kaltura_cleanup', [
+			{ name: 'account', type: 'string' },
+			{ name: 'meetingUuid', type: 'string' },
+			{ name: 'outcome', type: 'string' },
+		]);
+		expect(await change(uuid, 'recording.trashed', null)).toMatchObject({ action: 'nothing' });
+		expect(await change(uuid, 'recording.trashed')).toMatchObject({ action: 'deleted' });
+		expect(await entriesOf(uuid)).toEqual([]);
+	}, 240_000);
+});
+
+describe('telling the host', () => {
+	test('is noted once per recording, however often the pipeline sees it, and only when asked', async () => {
+		const quiet = await lecture('Quiet');
+		await ingest(quiet);
+		expect(await n8n.tableRows('zoom_kaltura_notified')).toEqual([]);
+		await configure({ 'ingest-recording': { defaultUser: DEFAULT_USER, notifyHosts: true } });
+		const told = await lecture('Told');
+		for (let run = 0; run < 2; run++) await ingest(told);
+		await ingest(quiet);
+		expect(await n8n.tableRows('zoom_kaltura_notified')).toMatchObject([{ meetingUuid: told, hostEmail: HOST }]);
+		expect(await ledger(told)).toMatchObject({ status: 'already-imported' });
+	}, 300_000);
+});
