@@ -64,7 +64,11 @@ export function chooseEntry(candidates: readonly ExistingEntry[], now: number): 
 	};
 }
 
-/** Order of precedence: createdAt has whole seconds only, so ids decide between entries of one second. */
+/**
+ * Order of precedence: createdAt has whole seconds only, so ids decide between entries of one second, whichever came first.
+ * Workers agree on it only if each looks again when it must see all entries of the second in which it created its own: a
+ * second, and the time by which the index lags, after that.
+ */
 export function byAge(a: Pick<ExistingEntry, 'createdAt' | 'id'>, b: Pick<ExistingEntry, 'createdAt' | 'id'>): number {
 	return a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -320,7 +320,7 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 0, maxValue: 60, numberPrecision: 1 },
 			default: 3,
 			description:
-				"How long Kaltura's search may take to show a new entry; two executions notice each other after this",
+				"How long Kaltura's search may take to show a new entry, and a second more; two executions notice each other after this",
 		},
 		{
 			displayName: 'Native Entries',
