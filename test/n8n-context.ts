@@ -58,6 +58,8 @@ export interface RunOptions {
 	continueOnFail?: boolean;
 	signal?: AbortSignal;
 	mode?: WorkflowExecuteMode;
+	/** Stands between the node and every authenticated request of it, e.g. to lose its answer or to send nothing at all. */
+	intercept?: (send: () => Promise<unknown>, request: IHttpRequestOptions) => Promise<unknown>;
 }
 
 export interface WebhookCall {
@@ -104,6 +106,13 @@ export class N8nContext {
 	async runNode(nodeType: INodeType, options: RunOptions = {}): Promise<INodeExecutionData[][]> {
 		await useFilesystemForBinaryData();
 		const context = this.executeContext(nodeType, options);
+		const { intercept } = options;
+		if (intercept) {
+			const send = context.helpers.httpRequestWithAuthentication;
+			context.helpers.httpRequestWithAuthentication = function (type, request, more) {
+				return intercept(() => send.call(this, type, request, more) as Promise<unknown>, request) as never;
+			};
+		}
 		if (!nodeType.execute) throw new Error(`${nodeType.description.name} has no execute()`);
 		const outputs = await nodeType.execute.call(context);
 		if (!Array.isArray(outputs)) throw new Error(`${nodeType.description.name} answered no items`);

@@ -1,6 +1,6 @@
 import type { ZoomApi } from './api';
 import { parseAnswer, UNKNOWN } from './api';
-import { isZoomError } from './errors';
+import { isZoomError, unexpectedAnswer } from './errors';
 import type { ZoomUser } from './schemas';
 import { zoomUser } from './schemas';
 import type { CreatedUser, NewUser } from './user-creation';
@@ -67,7 +67,11 @@ export class Users {
 			(answer) => ({ user: parseAnswer(doing, zoomUser, answer) }),
 			(error: unknown) => ({ error }),
 		);
-		if (!('error' in outcome)) return outcome.user;
+		if (!('error' in outcome)) {
+			// Somebody without address would be nobody whom Kaltura knows, and the recording would get the default owner (W13).
+			if (!outcome.user.id && !outcome.user.email) throw unexpectedAnswer(doing, 'it is about nobody');
+			return outcome.user;
+		}
 		// 1010: the user is in another account now.
 		if (isZoomError(outcome.error, '1001', '1010')) return null;
 		throw outcome.error;

@@ -291,6 +291,17 @@ describe('a failure to ask is never an answer', () => {
 		});
 	});
 
+	test('W13 an answer that names nobody fails the item instead of giving it to the default user', async () => {
+		const recording = await world.recording();
+		await world.zoom.fault({
+			match: { endpoint: 'GET /users/{userId}' },
+			fault: { kind: 'body', body: { surprise: true } },
+		});
+		const { ingest, attention, skip } = await world.resolve([recording], {}, { continueOnFail: true });
+		expect([...ingest, ...skip]).toEqual([]);
+		expect(attention[0]).toMatchObject({ errorDetails: { vendor: 'zoom', code: 'UNEXPECTED_ANSWER' } });
+	});
+
 	test('W13 Zoom’s daily limit fails the item; the default user gets nothing', async () => {
 		const recording = await world.recording();
 		await world.zoom.fault({
