@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { describeError, toNodeError } from './errors';
 import { ParameterReader } from './parameters';
+import { SharedParameters } from './shared-parameters';
 
 /** One operation of a node: its form beside its code. `Clients` is what the node opens for it (zoom, kaltura, …). */
 export interface Operation<Clients extends object> {
@@ -71,9 +72,10 @@ export async function runOperation<Clients extends object>(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const signal = context.getExecutionCancelSignal();
+	const shared = new SharedParameters(context);
 	const calls = items.map((item, itemIndex) => ({
 		...clients,
-		parameter: new ParameterReader(context, itemIndex),
+		parameter: new ParameterReader(context, itemIndex, shared),
 		item,
 		itemIndex,
 		context,

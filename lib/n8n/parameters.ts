@@ -1,16 +1,21 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from './errors';
+import { SharedParameters } from './shared-parameters';
 
 /** Reads the parameters of one item with their types checked, so that a wrong expression is named instead of travelling on. */
 export class ParameterReader {
+	/** @param shared of all items of the node's run; without it every parameter is evaluated for this item */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
+		private readonly shared = new SharedParameters(context),
 	) {}
 
 	raw(name: string, fallback?: unknown): unknown {
-		return this.context.getNodeParameter(name, this.itemIndex, fallback as never, { extractValue: true });
+		return this.shared.get(name, fallback, () =>
+			this.context.getNodeParameter(name, this.itemIndex, fallback as never, { extractValue: true }),
+		);
 	}
 
 	/** A required text; blanks around it are cut. */

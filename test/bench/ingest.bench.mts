@@ -86,11 +86,7 @@ async function backfill({ figure, note }: Bench, wanted: number): Promise<void> 
 		const imported = await n8n.importTemplates(['ingest-backfill'], {
 			credentials: sandbox.credentials,
 			configure: {
-				'ingest-recording': {
-					Configuration: { defaultUser: 'zoom.default' },
-					// As the template's set-up says for a back catalogue.
-					'Resolve the Owner': { options: { rememberZoomUsers: 60 } },
-				},
+				'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
 			},
 		});
 		const workflow = imported['ingest-backfill']!;

@@ -24,7 +24,7 @@ beforeAll(async () => {
 		configure: {
 			'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
 			'ingest-reconcile': { Configuration: { lookBackDays: 5 } },
-			'ingest-backfill': { Configuration: { takeOverAfterMinutes: 0 } },
+			'ingest-backfill': { Configuration: { takeOverAfterMinutes: 0.2, recordingsPerBatch: 50 } },
 		},
 	});
 	reconcile = imported['ingest-reconcile']!;
@@ -149,5 +149,7 @@ test('a backfill of 300 recordings that is killed half-way goes on where it was 
 	const references = (await parents()).map(({ referenceId }) => referenceId);
 	expect(references).toHaveLength(new Set(references).size);
 	expect(new Set(references).size).toBe(300);
-	expect(await ask('Show progress')).toMatch(/Nothing is under way.*Windows: \d+ done/);
+	expect(await ask('Show progress')).toMatch(
+		/Nothing is under way.*Windows: \d+ done\. Recordings seen: 300 .*waiting: 0, skipped: 0, need attention: 0, failed: 0/,
+	);
 }, 900_000);
