@@ -149,6 +149,9 @@ test('a backfill of 300 recordings that is killed half-way goes on where it was 
 	const references = (await parents()).map(({ referenceId }) => referenceId);
 	expect(references).toHaveLength(new Set(references).size);
 	expect(new Set(references).size).toBe(300);
+	const ledger = await n8n.tableRows('zoom_kaltura_ledger');
+	const unhappy = ledger.filter(({ status }) => status !== 'imported' && status !== 'already-imported');
+	expect(unhappy.map(({ status, message }) => `${status}: ${message}`)).toEqual([]);
 	expect(await ask('Show progress')).toMatch(
 		/Nothing is under way.*Windows: \d+ done\. Recordings seen: 300 .*waiting: 0, skipped: 0, need attention: 0, failed: 0/,
 	);
