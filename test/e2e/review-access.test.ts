@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
@@ -13,15 +14,19 @@ let review: ImportedWorkflow;
 
 beforeAll(async () => {
 	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'directory' }), startN8n()]);
-	const imported = await n8n.importTemplates(['review-access'], {
-		credentials: { ...sandbox.credentials, httpBasicAuth: BASIC },
-		configure: { 'review-access': { Configuration: { ownDomains: 'example.edu' } } },
-	});
-	review = imported['review-access']!;
+	await importReview();
 }, 240_000);
 afterAll(async () => {
 	await Promise.all([n8n?.stop(), sandbox?.stop()]);
 });
+
+async function importReview(configuration: Record<string, unknown> = {}): Promise<void> {
+	const imported = await n8n.importTemplates(['review-access'], {
+		credentials: { ...sandbox.credentials, httpBasicAuth: BASIC },
+		configure: { 'review-access': { Configuration: { ownDomains: 'example.edu', ...configuration } } },
+	});
+	review = imported['review-access']!;
+}
 
 const person = async (email: string) =>
 	(await sandbox.control.zoom.state()).users.find((one: any) => one.email === email);
@@ -162,7 +167,78 @@ test('applied decisions change what they say and nothing else', async () => {
 	expect(groups.map(({ name }: any) => name)).not.toContain('Empty Group');
 }, 240_000);
 
+/** The cells of a file as we write it. */
+const cellsOf = (row: string) =>
+	[...row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
+		quoted === undefined ? plain! : quoted.replaceAll('""', '"'),
+	);
+
+/** As a spreadsheet of another country saves it: semicolons, a mark, every cell quoted, the order turned round, a column more. */
+function resaved(csv: string): string {
+	const rows = csv.split('\r\n').filter(Boolean).map(cellsOf);
+	return `\uFEFF${rows
+		.map((cells, at) => [...cells.toReversed(), at === 0 ? 'checked on' : '22.11.2026'])
+		.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';'))
+		.join('\r\n')}\r\n`;
+}
+
+test('a file that a spreadsheet saved in its own way is read; rows that it damaged are named by line and not applied', async () => {
+	await sandbox.control.zoom.clearRequests();
+	const rows = resaved(
+		await decided([
+			['privileged-without-sso', 'password.admin', 'remove-role'],
+			['privileged-unverified', 'password.admin', '01.02.2026'],
+			['outside-domain', 'outside.admin', 'deactivate'],
+		]),
+	).split('\r\n');
+	const outside = rows.findIndex((row) => row.includes('"outside-domain"'));
+	rows[outside] = rows[outside]!.replace(/"low";"outside-domain".*$/, '');
+	const dated = rows.findIndex((row) => row.includes('"01.02.2026"'));
+	const page = textOf(await see(await upload(rows.join('\r\n')), /This would be done/));
+	expect(page).toMatch(/password\.admin@example\.edu: Take the role \w+( \w+)* away/);
+	expect(page).toContain(`Line ${dated + 1} decides "01.02.2026", which is none of keep,`);
+	expect(page).toMatch(new RegExp(`Line ${outside + 1} has 9 cells instead of 11: [^.]*\\. It was not applied`));
+	expect(page).not.toMatch(/outside\.admin|The column/);
+	expect(await writes()).toEqual([]);
+}, 120_000);
+
+test('more changes than allowed are shown, but refused as a whole when they are to be applied', async () => {
+	const file = await decided([
+		['privileged-without-sso', 'password.admin', 'remove-role'],
+		['outside-domain', 'outside.admin', 'deactivate'],
+		['empty-role', 'Partner', 'delete-group'],
+	]);
+	await importReview({ mostChanged: 1 });
+	await sandbox.control.zoom.clearRequests();
+	const url = await upload(file);
+	const page = textOf(await see(url, /This would be done/));
+	expect(page).toMatch(/password\.admin@example\.edu: .*outside\.admin@partner\.example: /);
+	expect(page).toMatch(/decides "delete-group" for a role; possible are keep\. It was not applied/);
+	await decide(url, 'Apply');
+	const done = textOf(await see(url, /Not everything was carried out/));
+	expect(done).toMatch(/Users changed: 0 of 2\./);
+	expect(done.match(/No user was changed: /g)).toHaveLength(1);
+	expect(await writes()).toEqual([]);
+}, 180_000);
+
+test('a snapshot of another version is not compared, and the report says so', async () => {
+	const project = (await n8n.rest('GET', '/rest/projects/personal')) as { id: string };
+	const tables = `/rest/projects/${project.id}/data-tables`;
+	const { data } = (await n8n.rest('GET', `${tables}?take=100`)) as { data: Array<{ id: string; name: string }> };
+	const table = data.find(({ name }) => name === 'zoom_kaltura_access_snapshots')!;
+	const packed = gzipSync(JSON.stringify({ version: 0, users: [], groups: [], roles: [] })).toString('base64');
+	const row = { account: '', takenAt: '2020-01-01T00:00:00Z', users: 0, groups: 0, roles: 0, notRead: '', packed };
+	await n8n.rest('POST', `${tables}/${table.id}/insert`, { data: [row], returnType: 'count' });
+	const execution = await n8n.run(review.id, { trigger: 'Run Now', timeoutMs: 120_000 });
+	expect(execution.error).toBeNull();
+	const text = textOf(await (await report()).text());
+	expect(text).toMatch(/snapshot of version 0; this node reads version 1\. Take a new one/);
+	expect(text).toMatch(/Dora|Findings/);
+}, 120_000);
+
 test('a file that is no review file is refused with what to do', async () => {
 	const page = textOf(await see(await upload('PK\u0003\u0004 a workbook'), /The file cannot be used/));
 	expect(page).toMatch(/workbook \(xlsx\).*CSV UTF-8/);
+	const other = textOf(await see(await upload('name;age\r\nann;44\r\n'), /The file cannot be used/));
+	expect(other).toMatch(/The file has no column subjectType, no column subjectId, no column decision\. Use the file/);
 }, 120_000);
