@@ -14,6 +14,10 @@ export interface CarrierOptions {
 	filesAtOnce?: number;
 	/** Milliseconds in which a source must send at least a little. Default 60 s. */
 	idleTimeoutMs?: number;
+	/** Milliseconds for one whole file; 0 or none for no limit. */
+	timeLimitMs?: number;
+	/** Reported of a file that passed as a whole. */
+	hash?: 'md5' | 'sha256';
 	signal: AbortSignal | undefined;
 }
 
@@ -50,7 +54,7 @@ export class Carrier {
 	 */
 	async carry(source: ByteSource, { fileName, takeOverSeconds }: CarryOptions): Promise<CarriedFile> {
 		return await this.slots.use(async () => {
-			const { signal, idleTimeoutMs } = this.options;
+			const { signal, idleTimeoutMs, timeLimitMs = 0, hash } = this.options;
 			const { logger } = this.context;
 			const sink = new KalturaUploadSink(
 				this.kaltura.uploads,
@@ -61,6 +65,8 @@ export class Carrier {
 			const report = await transfer(source, sink, {
 				signal,
 				...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
+				...(timeLimitMs > 0 ? { totalTimeoutMs: timeLimitMs } : {}),
+				...(hash === undefined ? {} : { hash }),
 				chunkBytes: chunkBytesFor(source.expectedBytes),
 				onProgress: progressLog(source.name, (line) => logger.info(line)),
 			});

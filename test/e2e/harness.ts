@@ -51,6 +51,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 
 	let lastId = 0;
 	const call = (method: string, args: unknown[]) => {
+		if (!child.connected) return Promise.reject(new Error("n8n's process has ended."));
 		const id = ++lastId;
 		const answer = answerTo(id);
 		child.send({ id, method, args });

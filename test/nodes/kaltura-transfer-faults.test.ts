@@ -104,6 +104,27 @@ test("n8n's log says how far a file is, a line per quarter, and how it ended; no
 	}
 });
 
+test('a hash that is asked for is that of the bytes at both ends', async () => {
+	const one = await lecture();
+	const { hash } = (await carry(one, { hash: 'sha256' })).files[0].transfer;
+	expect(hash).toEqual({ algorithm: 'sha256', hex: await hashAtZoom(one) });
+	await expectArrived(one);
+});
+
+test('a file that takes longer than its limit is left for the next run, which goes on where it stopped', async () => {
+	const one = await lecture();
+	await sandbox.control.zoom.settings({ downloads: { bytesPerSecond: 8 * MIB } });
+	const late = await carry(one, { timeLimit: 2 / 60 });
+	expect(late.outcome).toMatchObject({ status: 'failed', retryable: true });
+	expect(late.errorDetails).toMatchObject({ vendor: 'transfer', code: 'timed-out' });
+	expect(await bench.entriesOf(one.uuid)).toEqual([]);
+	await sandbox.control.zoom.settings({ downloads: { bytesPerSecond: 0 } });
+	const [left] = await tokens();
+	expect((await carry(one)).files[0].transfer).toMatchObject({ bytes: SIZE, resumedFrom: 10 * MIB });
+	expect((await tokens()).map(({ id }) => id)).toEqual([left.id]);
+	await expectArrived(one);
+}, 30_000);
+
 describe('downloads that break off', () => {
 	test('fault case 24: a connection that is reset twice is taken up behind the last byte', async () => {
 		const one = await lecture();

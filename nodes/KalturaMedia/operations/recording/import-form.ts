@@ -306,6 +306,19 @@ const options: INodeProperties = {
 				'Whether to publish to the categories that the meeting names in its tracking fields KalturaCategory and KalturaCategoryPath',
 		},
 		{
+			displayName: 'Hash',
+			name: 'hash',
+			type: 'options',
+			options: [
+				{ name: 'MD5', value: 'md5' },
+				{ name: 'None', value: 'none' },
+				{ name: 'SHA-256', value: 'sha256' },
+			],
+			default: 'none',
+			description:
+				'What to report of the bytes that travelled through n8n; Kaltura compares lengths only, and hashing takes about as much time as moving',
+		},
+		{
 			displayName: 'Idle Time-Out (Seconds)',
 			name: 'idleTimeout',
 			type: 'number',
@@ -341,6 +354,15 @@ const options: INodeProperties = {
 			default: 60,
 			description:
 				'How long to leave an empty entry or an unfinished upload to the execution that began it; afterwards that one counts as killed',
+		},
+		{
+			displayName: 'Time Limit per File (Minutes)',
+			name: 'timeLimit',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 10080 },
+			default: 0,
+			description:
+				'How long a file may travel through n8n before it is left for the next run, which goes on where it stopped; 0 for no limit',
 		},
 	],
 };

@@ -20,6 +20,9 @@ export interface RunSettings {
 	/** Files that travel through n8n at the same time. */
 	filesAtOnce: number;
 	idleTimeoutMs: number;
+	/** For one file through n8n; 0 for none. */
+	timeLimitMs: number;
+	hash: 'md5' | 'none' | 'sha256';
 }
 
 /**
@@ -48,7 +51,7 @@ export function readImportSettings(parameter: ParameterReader): { settings: Impo
 		deletedEntries: options.oneOf('deletedEntries', 'Deleted Entries', ['importAgain', 'report'], 'report'),
 		nativeEntries: options.oneOf('nativeEntries', 'Native Entries', ['complete', 'leave'], 'leave'),
 	};
-	const run = {
+	const run: RunSettings = {
 		owner: readOwner(parameter),
 		earlierEntries: options.list('earlierEntries'),
 		settleMs: options.number('indexWait', 'Index Wait (Seconds)', 3, { most: 60 }) * 1000,
@@ -58,6 +61,8 @@ export function readImportSettings(parameter: ParameterReader): { settings: Impo
 		transfer: parameter.oneOf('transfer', ['automatic', 'kalturaPulls', 'throughN8n'], 'automatic'),
 		filesAtOnce: options.number('filesAtOnce', 'Files at Once', 2, { least: 1, most: 8 }),
 		idleTimeoutMs: options.number('idleTimeout', 'Idle Time-Out (Seconds)', 60, { least: 1, most: 600 }) * 1000,
+		timeLimitMs: options.number('timeLimit', 'Time Limit per File (Minutes)', 0, { most: 10_080 }) * 60_000,
+		hash: options.oneOf('hash', 'Hash', ['md5', 'none', 'sha256'], 'none'),
 	};
 	return { settings, run };
 }

@@ -49,10 +49,16 @@ export const importRecording: Operation<MediaClients> = {
 			const [first] = wanted;
 			if (!first) return [];
 			const { openZoom, signal, context } = first.call;
-			const { filesAtOnce, idleTimeoutMs } = first.run;
+			const { filesAtOnce, idleTimeoutMs, timeLimitMs, hash } = first.run;
 			const { zoom, zoomCredential } = await openZoom();
 			const media = openMediaReader(context, zoomCredential.downloadHosts, { idleTimeoutMs });
-			const carrier = new Carrier(context, first.call.kaltura, { filesAtOnce, idleTimeoutMs, signal });
+			const carrier = new Carrier(context, first.call.kaltura, {
+				filesAtOnce,
+				idleTimeoutMs,
+				timeLimitMs,
+				...(hash === 'none' ? {} : { hash }),
+				signal,
+			});
 			const failed = new Map<RecordingImport, Error>();
 			await inParallel(
 				inGroups(wanted, () => 1, BATCH),
