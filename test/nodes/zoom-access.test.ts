@@ -455,6 +455,7 @@ describe('Permissions', () => {
 		});
 		expect(checkOf('alice.admin@example.edu')).toEqual({ result: 'same' });
 		expect(checkOf('inactive.admin@example.edu')).toEqual({ result: 'not-asked' });
+		expect(items.find(({ everything }) => everything).check).toEqual({ result: 'everything' });
 		const { byEndpoint } = await sandbox.control.zoom.counts();
 		expect(byEndpoint['GET /users/{userId}/permissions']).toBe(
 			items.filter(({ status, privileged }) => status === 'active' && privileged).length,

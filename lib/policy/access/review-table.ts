@@ -130,6 +130,7 @@ export function readReview(
 		const problem =
 			problemOfSubject(subjectType, subjectId, email, known) ??
 			problemOfDecision(subjectType, decision, value('decision')) ??
+			problemOfAddress(subjectType, subjectId, email, decision, known) ??
 			problemOfStatus(decision, subjectType === 'user' ? known?.users.get(subjectId)?.status : undefined);
 		if (problem !== null) {
 			report(problem);
@@ -170,6 +171,18 @@ function problemOfDecision(type: Finding['subject']['type'], decision: Decision,
 	if (!ALLOWED[type].includes(decision))
 		return `decides "${decision}" for a ${type}; possible are ${ALLOWED[type].join(', ')}.`;
 	return null;
+}
+
+/** Users are changed by their address. */
+function problemOfAddress(
+	type: Finding['subject']['type'],
+	id: string,
+	email: string,
+	decision: Decision,
+	known: KnownSubjects | undefined,
+): string | null {
+	if (type !== 'user' || decision === 'keep' || email !== '' || known?.users.get(id)?.email) return null;
+	return `decides "${decision}" for the user ${id}, who has no e-mail address to be found by. Do it in Zoom.`;
 }
 
 /** Somebody with an invitation only has nothing but that; everybody else has none. */

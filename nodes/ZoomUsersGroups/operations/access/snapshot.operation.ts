@@ -84,7 +84,7 @@ export const snapshot: DirectoryOperation = {
 			degraded: ordered.degraded,
 			notes: [
 				...(unnamed > 0
-					? [`Rows of Zoom\'s user lists with neither id nor address, which are left out: ${unnamed}.`]
+					? [`Rows of the user lists with neither id nor address, which are left out: ${unnamed}.`]
 					: []),
 				...snapshotNotes(ordered),
 			],

@@ -80,6 +80,74 @@ test.each<[string, AccessSnapshot, AccessSnapshot, string[]]>([
 		['Ann Test <ann@example.edu> administers the group Staff now.'],
 	],
 	[
+		'a group admin was taken away',
+		account({ groups: [{ id: 'g1', name: 'Staff', totalMembers: 1, admins: ['ann', 'admin'] }] }),
+		account({ groups: [{ id: 'g1', name: 'Staff', totalMembers: 1, admins: ['admin'] }] }),
+		['Ann Test <ann@example.edu> does not administer the group Staff any more.'],
+	],
+	[
+		'groups came, went and were renamed',
+		account({ groups: [...account().groups, { id: 'g2', name: 'Old', totalMembers: 0 }] }),
+		account({
+			groups: [
+				{ id: 'g1', name: 'Employees', totalMembers: 1, admins: [] },
+				{ id: 'g3', name: 'New', totalMembers: 0 },
+			],
+		}),
+		['The group Staff is called Employees now.', 'The group New is new.', 'The group Old is gone.'],
+	],
+	[
+		'a group was joined',
+		withUser('ann', { groupIds: [] }),
+		account(),
+		['Ann Test <ann@example.edu> joined the group Staff.'],
+	],
+	[
+		'somebody was invited',
+		account(),
+		account({
+			users: [
+				...account().users,
+				user('zoe@example.edu', { email: 'zoe@example.edu', firstName: 'Zoe', status: 'pending' }),
+			],
+		}),
+		['Zoe Test <zoe@example.edu> was invited (role Member).'],
+	],
+	[
+		'an address changed',
+		account(),
+		withUser('ann', { email: 'ann.lee@example.edu' }),
+		['Ann Test <ann.lee@example.edu> had the address ann@example.edu before.'],
+	],
+	[
+		'a role was taken away, and its privileges with it',
+		withUser('ann', { roleId: 'help' }),
+		account(),
+		[
+			'Ann Test <ann@example.edu> has the role Member now; it was Help Desk.',
+			'Ann Test <ann@example.edu> lost User:Read through leaving the role Help Desk.',
+		],
+	],
+	[
+		'a role was renamed and lost a privilege, and so did its members',
+		withUser('ann', { roleId: 'help' }),
+		{
+			...withUser('ann', { roleId: 'help' }),
+			roles: account().roles.map((role) => (role.id === 'help' ? { ...role, name: 'Desk', privileges: [] } : role)),
+		},
+		[
+			'The role Help Desk is called Desk now.',
+			'The role Desk lost User:Read.',
+			'Ann Test <ann@example.edu> lost User:Read through the changed role Desk.',
+		],
+	],
+	[
+		'a role went',
+		account(),
+		account({ roles: account().roles.filter(({ id }) => id !== 'help') }),
+		['The role Help Desk is gone.'],
+	],
+	[
 		'a group was left',
 		account(),
 		withUser('ann', { groupIds: [] }),
@@ -103,6 +171,35 @@ test.each<[string, AccessSnapshot, AccessSnapshot, string[]]>([
 		['The role Auditors is new (1 privilege).'],
 	],
 ])('%s', (_, before, after, expected) => expect(sentences(before, after)).toEqual(expected));
+
+test('the order of the lists changes nothing, neither in what is found nor in its order', () => {
+	const before = account({
+		users: [...account().users, ...['p', 'q', 'r', 's'].map((id) => user(id, { groupIds: ['g2', 'g1'] }))],
+		groups: [...account().groups, { id: 'g2', name: 'Two', totalMembers: 4, admins: ['p', 'q'] }],
+	});
+	const after = account({
+		users: ['s', 'p', 'x', 'y'].map((id) => user(id, { roleId: 'help', groupIds: ['g1', 'g3'] })),
+		groups: [{ id: 'g3', name: 'Three', totalMembers: 4, admins: ['y', 'x'] }],
+		roles: account().roles.map((role) => ({ ...role, privileges: ['User:Edit', 'Role:Edit', 'Group:Edit'] })),
+	});
+	const expected = compareSnapshots(before, after);
+	expect(expected.length).toBeGreaterThan(20);
+	let seed = 20261122;
+	const random = () => (seed = (seed * 1103515245 + 12345) % 2 ** 31) / 2 ** 31;
+	const mixed = <One>(list: readonly One[]) =>
+		list
+			.map((one) => [random(), one] as const)
+			.sort(([a], [b]) => a - b)
+			.map(([, one]) => one);
+	const shuffled = ({ users, groups, roles, ...rest }: AccessSnapshot): AccessSnapshot => ({
+		...rest,
+		users: mixed(users).map((one) => ({ ...one, groupIds: mixed(one.groupIds) })),
+		groups: mixed(groups).map((one) => (one.admins ? { ...one, admins: mixed(one.admins) } : one)),
+		roles: mixed(roles).map((one) => ({ ...one, privileges: one.privileges && mixed(one.privileges) })),
+	});
+	for (let round = 0; round < 20; round++)
+		expect(compareSnapshots(shuffled(before), shuffled(after))).toEqual(expected);
+});
 
 test('a missing scope is no change: what was not read is not compared', () => {
 	const before = account();

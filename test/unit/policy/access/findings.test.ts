@@ -129,6 +129,116 @@ test.each<[string, AccessUser, Partial<FindingSettings>, string[]]>([
 	],
 ])('%s', (_, one, settings, kinds) => expect(kindsOf(find(around(one), settings), 'x')).toEqual(kinds));
 
+test.each<[string, AccessUser, Partial<FindingSettings>, Partial<Finding>]>([
+	[
+		'never signed in',
+		user('x', { roleId: '1', lastLoginAt: null }),
+		{},
+		{
+			kind: 'privileged-never-signed-in',
+			severity: 'high',
+			sentence: 'X Test <x@example.edu> is privileged and has never signed in.',
+			evidence: { role: 'Admin', createdAt: '2025-01-01T00:00:00Z', lastLoginAt: null },
+			remedy: 'Take the role away, or deactivate the user.',
+		},
+	],
+	[
+		'dormant: the days that the figure may be late are taken off',
+		user('x', { roleId: '1', lastLoginAt: '2026-08-01T00:00:00Z' }),
+		{},
+		{
+			kind: 'privileged-dormant',
+			severity: 'high',
+			sentence: 'X Test <x@example.edu> is privileged and has not signed in for at least 110 days.',
+			evidence: { role: 'Admin', lastLoginAt: '2026-08-01T00:00:00Z', idleDays: 110 },
+		},
+	],
+	[
+		'without single sign-on',
+		user('x', { roleId: '1', loginTypes: [100, 1] }),
+		{},
+		{ kind: 'privileged-without-sso', severity: 'high', evidence: { role: 'Admin', loginTypes: ['100', '1'] } },
+	],
+	[
+		'an address that nobody verified',
+		user('x', { roleId: '1', verified: false }),
+		{},
+		{ kind: 'privileged-unverified', severity: 'medium', evidence: { role: 'Admin', verified: false } },
+	],
+	[
+		'a privileged guest',
+		user('x', { roleId: '1', email: 'x@other.org' }),
+		{ ownDomains: ['example.edu'] },
+		{ kind: 'privileged-outside-domain', severity: 'high', evidence: { role: 'Admin', email: 'x@other.org' } },
+	],
+	[
+		'a guest',
+		user('x', { email: 'x@other.org' }),
+		{ ownDomains: ['example.edu'] },
+		{ kind: 'outside-domain', severity: 'low', evidence: { role: 'Member', email: 'x@other.org' } },
+	],
+	[
+		'an invitation',
+		user('x', { status: 'pending', createdAt: '2026-09-01T00:00:00Z', lastLoginAt: null }),
+		{},
+		{
+			kind: 'pending-for-long',
+			severity: 'low',
+			sentence: 'X Test <x@example.edu> has not accepted the invitation for 82 days.',
+			evidence: { role: 'Member', invitedAt: '2026-09-01T00:00:00Z' },
+			remedy: 'Withdraw the invitation, or send it again.',
+		},
+	],
+	[
+		'an invitation of an admin',
+		user('x', { roleId: '1', status: 'pending', createdAt: '2026-09-01T00:00:00Z', lastLoginAt: null }),
+		{},
+		{ kind: 'pending-for-long', severity: 'medium' },
+	],
+	[
+		'a licence',
+		user('x', { planType: 2, lastLoginAt: null }),
+		{},
+		{
+			kind: 'licensed-unused',
+			severity: 'low',
+			evidence: { role: 'Member', planType: 2, lastLoginAt: null },
+			remedy: 'Change the licence to Basic.',
+		},
+	],
+	[
+		'numbers of somebody who left',
+		user('x', { status: 'inactive', phone: { numbers: 2, plans: 1 } }),
+		{},
+		{
+			kind: 'inactive-with-phone',
+			severity: 'medium',
+			sentence: 'X Test <x@example.edu> is deactivated but still holds 2 phone numbers and 1 calling plan.',
+			evidence: { role: 'Member', phoneNumbers: 2, callingPlans: 1 },
+		},
+	],
+	[
+		'somebody unknown',
+		user('x', { employeeUniqueId: 'E1' }),
+		{ identityProvider: provider('both', [entry('owner@example.edu')]) },
+		{
+			kind: 'not-in-identity-provider',
+			severity: 'medium',
+			evidence: { role: 'Member', email: 'x@example.edu', uniqueId: 'E1' },
+		},
+	],
+	[
+		'an unknown admin',
+		user('x', { roleId: '1' }),
+		{ identityProvider: provider('both', [entry('owner@example.edu')]) },
+		{ kind: 'not-in-identity-provider', severity: 'high' },
+	],
+])('evidence and severity of %s', (_, one, settings, expected) => {
+	expect(find(around(one), settings).filter(({ subject }) => subject.id === 'x')).toEqual([
+		expect.objectContaining(expected),
+	]);
+});
+
 test('two privileges that one person should not hold together', () => {
 	const snapshot = { ...around(user('x', { roleId: 'support' })), roles: [...account().roles, SUPPORT] };
 	expect(kindsOf(find(snapshot), 'x')).toEqual(['risky-pair']);

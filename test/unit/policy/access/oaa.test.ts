@@ -8,8 +8,10 @@ const OPTIONS: OaaOptions = { application: 'Zoom', mapping: 'veza', identities: 
 test.each([
 	['User:Read', ['DataRead', 'DataWrite', 'MetadataRead', 'MetadataWrite']],
 	['User:Edit', ['DataRead', 'DataWrite', 'MetadataRead', 'MetadataWrite']],
+	['Role:Read', ['DataCreate', 'DataRead', 'DataWrite', 'MetadataCreate', 'MetadataRead', 'MetadataWrite']],
 	['Role:Edit', ['DataCreate', 'DataRead', 'DataWrite', 'MetadataCreate', 'MetadataRead', 'MetadataWrite']],
 	['Group:Read', ['DataRead', 'DataWrite', 'MetadataRead', 'MetadataWrite']],
+	['Group:Edit', ['DataRead', 'DataWrite', 'MetadataRead', 'MetadataWrite']],
 	['Hologram:Edit', ['Uncategorized']],
 ])("the seed's table for %s", (privilege, types) => expect(canonicalPermissions(privilege, 'veza')).toEqual(types));
 
@@ -36,6 +38,28 @@ test.each([
 ])('the finer mapping tells Read from Edit: %s', (privilege, types) =>
 	expect(canonicalPermissions(privilege)).toEqual(types),
 );
+
+/** Zoom's page of privileges (February 2026): areas with Read and Edit, and the single ones. */
+const ZOOM_PRIVILEGES = [
+	...`User Role Group AccountProfile AccountSetting WebinarSetting Recording SubAccount ZoomRooms DigitalSignage IMGroups
+	IMSetting BillingSubscription BillingInformation ScheduleTrackingFields PbxAdmin ZoomDevelopers RoomConnector CrossHybrid
+	LyncConnector ThirdPartyConference Branding SingleSignOn Integration MarketPlace`
+		.split(/\s+/)
+		.flatMap((area) => [`${area}:Read`, `${area}:Edit`]),
+	...['RecordingContent:Read', 'IMChatHistory:Read', 'IMChatBot:Edit', 'Dashboard:Read', 'UsageReport:Read'],
+	'UserActivitiesReport:Read',
+];
+
+test.each(ZOOM_PRIVILEGES)('%s has types in both mappings, and Edit is never less than Read', (privilege) => {
+	for (const mapping of ['fine', 'veza'] as const) {
+		const types = canonicalPermissions(privilege, mapping);
+		expect(types).not.toEqual([]);
+		expect(types).not.toContain('Uncategorized');
+		if (privilege.endsWith(':Edit'))
+			expect(types).toEqual(expect.arrayContaining(canonicalPermissions(privilege.replace('Edit', 'Read'), mapping)));
+		else if (mapping === 'fine') expect(types.filter((type) => /Write|Create|Delete/.test(type))).toEqual([]);
+	}
+});
 
 test("a user carries the seed's properties", () => {
 	const { payload } = oaaPayload(

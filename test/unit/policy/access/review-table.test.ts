@@ -74,6 +74,11 @@ test.each([
 		/Line 2 has 11 cells instead of 10: a cell with ","/,
 	],
 	['a quote that nothing closes', row('user', 'u1', 'deactivate', '"left'), /Line 2 opens a quote/],
+	[
+		'a user without an address',
+		row('user', 'u1', 'deactivate').replace('u1@example.edu', ''),
+		/decides "deactivate" for the user u1, who has no e-mail address/,
+	],
 	['a date where the decision was', row('user', 'u1', '01.02.2026'), /decides "01.02.2026"/],
 ])('%s is reported by line and not applied', (_, line, sentence) => {
 	const { decisions, problems } = readReview(`${HEADER}\r\n${line}\r\n`);
