@@ -1,4 +1,4 @@
-import { cell } from '../access/review-table';
+import { cell } from '../csv';
 
 import { sumOf, type Figures } from './figures';
 import { STANDINGS, type LedgerRow } from './rows';

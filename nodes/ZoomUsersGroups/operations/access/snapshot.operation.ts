@@ -83,9 +83,7 @@ export const snapshot: DirectoryOperation = {
 			roles: ordered.roles.length,
 			degraded: ordered.degraded,
 			notes: [
-				...(unnamed > 0
-					? [`Rows of the user lists with neither id nor address, which are left out: ${unnamed}.`]
-					: []),
+				...(unnamed > 0 ? [`Rows of the user lists with neither id nor address, which are left out: ${unnamed}.`] : []),
 				...snapshotNotes(ordered),
 			],
 		};

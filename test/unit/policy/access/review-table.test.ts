@@ -1,11 +1,6 @@
 import { DEFAULT_FINDING_SETTINGS, findingsOf } from '../../../../lib/policy/access/findings';
-import {
-	cell,
-	decidedChanges,
-	readReview,
-	REVIEW_COLUMNS,
-	reviewCsv,
-} from '../../../../lib/policy/access/review-table';
+import { decidedChanges, readReview, REVIEW_COLUMNS, reviewCsv } from '../../../../lib/policy/access/review-table';
+import { cell } from '../../../../lib/policy/csv';
 import { account, user } from './account';
 
 const HEADER = REVIEW_COLUMNS.join(',');
