@@ -158,7 +158,10 @@ async function work(): Promise<void> {
 		{ limiter: new RateLimiter('unlimited') },
 	);
 	const values: Record<string, unknown> = { output: 'packed', options: {} };
-	const context = { getNodeParameter: (name: string, _item: number, fallback: unknown) => values[name] ?? fallback };
+	const context = {
+		getNode: () => ({ parameters: values }),
+		getNodeParameter: (name: string, _item: number, fallback: unknown) => values[name] ?? fallback,
+	};
 	const started = performance.now();
 	const item = await access.operations
 		.find(({ value }: any) => value === 'snapshot')

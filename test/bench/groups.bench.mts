@@ -235,7 +235,9 @@ async function run(sandbox: Sandbox, items: object[], options: object = {}, onRe
 		recordFrom: 'items',
 		options,
 	};
+	const ofItems = Object.keys(items[0] ?? {}).map((name) => [name, `={{ $json.${name} }}`]);
 	const context = {
+		getNode: () => ({ parameters: { ...Object.fromEntries(ofItems), ...settings } }),
 		getNodeParameter: (name: string, index: number, fallback: unknown) =>
 			settings[name] ?? (items[index] as Record<string, unknown>)[name] ?? fallback,
 	};

@@ -1,4 +1,3 @@
-import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -90,9 +89,7 @@ async function load(url: string): Promise<number> {
 
 /** n8n sets `createdAt` itself, to the moment of the insert. */
 function spreadOverTheYear(userFolder: string, tableId: string): void {
-	const [file] = globSync('**/database.sqlite', { cwd: userFolder });
-	if (!file) throw new Error(`There is no database.sqlite under ${userFolder}.`);
-	const database = new DatabaseSync(join(userFolder, file));
+	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'));
 	database.exec('PRAGMA busy_timeout = 10000');
 	database.exec(`UPDATE "data_table_user_${tableId}" SET "createdAt" = "lastAttemptAt"`);
 	database.close();

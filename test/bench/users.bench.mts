@@ -179,7 +179,10 @@ async function operation(resource: string, value: string, zoom: any, parameters:
 		...Object.fromEntries(found.fields.map((field: any) => [field.name, field.default])),
 		...parameters,
 	};
-	const context = { getNodeParameter: (name: string, _item: number, fallback: unknown) => values[name] ?? fallback };
+	const context = {
+		getNode: () => ({ parameters: values }),
+		getNodeParameter: (name: string, _item: number, fallback: unknown) => values[name] ?? fallback,
+	};
 	return await found.run({
 		zoom,
 		context,

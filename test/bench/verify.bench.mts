@@ -131,7 +131,10 @@ function recordingOf(index: number): Record<string, unknown> {
 /** An item with the parameters as the form has them by default. */
 function callOf(kaltura: any, json: Record<string, unknown>, itemIndex: number) {
 	const parameters: Record<string, unknown> = { zoomTranscription: true, captions: {}, files: {}, options: {} };
-	const context = { getNodeParameter: (name: string, _: number, fallback: unknown) => parameters[name] ?? fallback };
+	const context = {
+		getNode: () => ({ parameters }),
+		getNodeParameter: (name: string, _: number, fallback: unknown) => parameters[name] ?? fallback,
+	};
 	return {
 		kaltura,
 		item: { json },
