@@ -70,7 +70,8 @@ function members(kind: string, list: readonly Member[], properties: ReadonlyMap<
 		for (const [property, value] of Object.entries((one.custom_properties ?? {}) as object)) {
 			const type = properties.get(property);
 			if (type === undefined) report(`${kind}: the property ${property} of ${id} is not defined.`);
-			else if (PROPERTY_TYPES[type]?.(value) === false) report(`${kind}: the property ${property} of ${id} is no ${type}.`);
+			else if (PROPERTY_TYPES[type]?.(value) === false)
+				report(`${kind}: the property ${property} of ${id} is no ${type}.`);
 		}
 	}
 }
