@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
-import type { Execution, ImportedWorkflow, N8n } from './harness';
+import type { Execution, ImportedWorkflow, N8n, WorkflowJson } from './harness';
 import { startN8n } from './harness';
 
 const HOST = 'bo.andersson@example.edu';
@@ -103,6 +106,33 @@ const entriesOf = async (uuid: string): Promise<any[]> =>
 	(await sandbox.control.kaltura.state()).entries.filter(
 		(entry: any) => entry.referenceId.startsWith(`Zoom_${uuid}`) && entry.status !== 3,
 	);
+
+/** Takes mails as an SMTP server of a university would, and hands each on as text. */
+function mailServer(onMail: (mail: string) => void): Server {
+	return createServer((socket) => {
+		const say = (line: string) => socket.write(`${line}\r\n`);
+		let pending = '';
+		let mail: string | null = null;
+		say('220 mail.example.edu');
+		socket.setEncoding('utf8').on('data', (text: string) => {
+			pending += text;
+			for (let end = pending.indexOf('\r\n'); end >= 0; end = pending.indexOf('\r\n')) {
+				const line = pending.slice(0, end);
+				pending = pending.slice(end + 2);
+				if (mail !== null && line === '.') {
+					onMail(mail.replaceAll('=\n', '')); // long lines are broken there
+					mail = null;
+					say('250 taken');
+				} else if (mail !== null) mail += `${line}\n`;
+				else if (line === 'DATA') {
+					mail = '';
+					say('354 go on');
+				} else if (line === 'QUIT') socket.end('221 bye\r\n');
+				else say('250 fine');
+			}
+		});
+	});
+}
 
 describe('check-setup', () => {
 	const check = async (): Promise<any[]> => {
@@ -317,6 +347,75 @@ describe('late changes in ingest-live', () => {
 		expect(await change(uuid, 'recording.trashed', null)).toMatchObject({ action: 'nothing' });
 		expect(await change(uuid, 'recording.trashed')).toMatchObject({ action: 'deleted' });
 		expect(await entriesOf(uuid)).toEqual([]);
+	}, 240_000);
+});
+
+/** Templates whose mail nodes are switched on, and the server that takes what they send. */
+describe('mail', () => {
+	let server: Server;
+	const mails: string[] = [];
+	let smtp: Record<string, unknown>;
+	beforeAll(async () => {
+		server = mailServer((mail) => mails.push(mail));
+		await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+		const { port } = server.address() as AddressInfo;
+		smtp = { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true, hostName: '' };
+	});
+	afterAll(() => server.close());
+
+	/** As an admin does it: the template, with its mail nodes switched on. */
+	async function withMail(template: string, configuration: Record<string, unknown>): Promise<ImportedWorkflow> {
+		const workflow = JSON.parse(readFileSync(resolve('workflows', `${template}.json`), 'utf8')) as WorkflowJson;
+		for (const node of workflow.nodes) if (node.type === 'n8n-nodes-base.emailSend') delete node.disabled;
+		return await n8n.importWorkflow(workflow, {
+			credentials: { ...sandbox.credentials, smtp },
+			configure: { [workflow.name]: { Configuration: configuration } },
+			publish: false,
+		});
+	}
+
+	test('every morning a digest says what is open and what failed; entries that failed in Kaltura are looked after', async () => {
+		const uuid = await lecture('Still open');
+		await sandbox.control.zoom.fault({
+			match: { endpoint: 'GET /meetings/{meetingId}/recordings' },
+			fault: { kind: 'status', status: 503, body: 'down' },
+		});
+		await ingest(uuid);
+		await sandbox.control.zoom.clearFaults();
+		const broken = await lecture('Broken in Kaltura');
+		await ingest(broken);
+		const [entry] = await entriesOf(broken);
+		await sandbox.control.kaltura.call('POST', `/entries/${entry.id}`, { failConversion: true });
+		const mailTo = { mailFrom: 'n8n@example.edu', mailTo: 'media@example.edu' };
+		const { id } = await withMail('handle-failures', mailTo);
+		const execution = await n8n.run(id, { trigger: 'Every Morning', timeoutMs: 180_000 });
+		expect(execution.error).toBeNull();
+		expect(itemsOf(execution, 'Look After Entries')).toMatchObject([{ entryId: entry.id, state: 'failed' }]);
+		expect(itemsOf(execution, 'Ingest What Failed in Kaltura')).toHaveLength(1);
+		const digest = mails.find((mail) => /^Subject: Zoom to Kaltura: \d+ recordings open/m.test(mail))!;
+		expect(digest).toMatch(/^To: media@example\.edu/m);
+		expect(digest).toMatch(/- Still open \(bo\.andersson@example\.edu\), failed: /);
+		expect(digest).toMatch(/- W, List Recordings: second/);
+	}, 300_000);
+
+	test('the host is told with title, link and what to do, once', async () => {
+		const { id } = await withMail('ingest-recording', {
+			defaultUser: DEFAULT_USER,
+			notifyHosts: true,
+			mailFrom: 'n8n@example.edu',
+			playerLink: 'https://mediaspace.example.edu/media/{entryId}',
+		});
+		const uuid = await lecture('Glaciers');
+		for (let run = 0; run < 2; run++) {
+			const items = [{ ...told(uuid), source: 'live' }];
+			const execution = await n8n.run(id, { trigger: 'When Handed Recordings', items, timeoutMs: 120_000 });
+			expect(execution.error).toBeNull();
+		}
+		const [entry] = await entriesOf(uuid);
+		const letters = mails.filter((mail) => mail.includes('Subject: Your recording is in Kaltura: Glaciers'));
+		expect(letters).toHaveLength(1);
+		expect(letters[0]).toMatch(/^To: bo\.andersson@example\.edu/m);
+		expect(letters[0]).toContain(`https://mediaspace.example.edu/media/${entry.id}`);
 	}, 240_000);
 });
 
