@@ -25,7 +25,7 @@ beforeAll(() => {
 });
 
 const SEED = Number(process.env.INGEST_SEED ?? 20260302);
-const RUNS = Number(process.env.INGEST_RUNS ?? 160);
+const RUNS = Number(process.env.INGEST_RUNS ?? 250);
 /** Sandboxes at the same time: most of a schedule is waiting. */
 const LANES = 2;
 

@@ -69,11 +69,19 @@ export class IngestWorld {
 		await Promise.all([zoom.clearFaults(), kaltura.reset('people')]);
 		await kaltura.settings({ importQueueMs: 5, importAttempts: 2, importRetryMs: 20 });
 		const files = schedule.segments.flatMap((kinds, segment) => kinds.map((kind) => ({ kind, segment })));
-		const planned: PlannedFile[] = files.map((file, number) => ({
+		const dealt: PlannedFile[] = files.map((file, number) => ({
 			...file,
 			arrival: schedule.arrivals[number % schedule.arrivals.length]!,
 		}));
-		this.late = planned.filter(({ arrival }) => arrival === 'late');
+		// Zoom lists the videos of a segment, if only as processing, before it lists the texts that belong to them.
+		const comesLate = ({ kind, segment, arrival }: PlannedFile) =>
+			arrival === 'late' ||
+			(!isMedia(kind) &&
+				dealt.some((other) => other.segment === segment && isMedia(other.kind) && other.arrival === 'late'));
+		const planned = dealt.map((file): PlannedFile => (comesLate(file) ? { ...file, arrival: 'late' } : file));
+		this.late = planned
+			.filter(({ arrival }) => arrival === 'late')
+			.toSorted((a, b) => Number(isMedia(b.kind)) - Number(isMedia(a.kind)));
 		const { uuid } = await zoom.addMeeting({
 			topic: 'Algebra I',
 			host: schedule.host,
