@@ -80,7 +80,7 @@ describe('what must keep a recording in Zoom', () => {
 		expect(reasonsOf(await stays(uuid, 'not-proven'))).toEqual({ gallery_view: 'failed-in-kaltura' });
 	});
 
-	test('the entry failed in import', async () => {
+	test('the entry failed in import (W4)', async () => {
 		const uuid = await bench.imported(ONE_VIDEO);
 		await change((await parentOf(uuid)).id, { failImport: 'Failed while reading file. HTTP Error: [403]' });
 		expect(reasonsOf(await stays(uuid, 'not-proven'))).toEqual({ gallery_view: 'failed-in-kaltura' });
@@ -276,7 +276,7 @@ describe('between verify and trash', () => {
 		expect(await bench.writes()).toEqual([]);
 	});
 
-	test('Zoom refuses a file: it is named, and the others after it stay', async () => {
+	test('W26 Zoom refuses a file: it is named, and the others after it stay', async () => {
 		const uuid = await bench.imported({ ...ONE_VIDEO, refusesDeletion: 3310 });
 		const [done] = await bench.cleanUp([await planned(uuid)]);
 		expect(done.cleanup).toMatchObject({ outcome: 'refused', removedFileIds: [], refused: { reason: 'in-use' } });

@@ -150,7 +150,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		arbitrary: fc.record({
 			do: fc.constant('deliver' as const),
 			workers: fc.oneof(
-				{ weight: 4, arbitrary: fc.array(worker, { minLength: 1, maxLength: 1 }) },
+				{ weight: 5, arbitrary: fc.array(worker, { minLength: 1, maxLength: 1 }) },
 				fc.array(worker, { minLength: 2, maxLength: 3 }),
 			),
 			stale: fc.boolean(),

@@ -34,8 +34,8 @@ async function expectComplete(uuid: string) {
 describe('downloads that do not answer the file', () => {
 	shortenWaits();
 	test.each([
-		['21 a login page', { kind: 'html' }],
-		['22 an error in JSON', { kind: 'jsonError' }],
+		['fault case 21, W29: a login page', { kind: 'html' }],
+		['fault case 22: an error in JSON', { kind: 'jsonError' }],
 	])('%s is never attached; nothing is created, the source stays', async (_, fault) => {
 		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
 		await zoomFault({ match: { where: 'download' }, fault });
@@ -47,7 +47,7 @@ describe('downloads that do not answer the file', () => {
 		expect((await bench.importOne(uuid)).outcome.status).toBe('imported');
 	});
 
-	test('20 a download that Zoom refuses names what to check', async () => {
+	test('fault case 20: a download that Zoom refuses names what to check', async () => {
 		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
 		await zoomFault({ match: { where: 'download' }, fault: { kind: 'status', status: 403 } });
 		const result = await bench.importOne(uuid);
@@ -56,7 +56,7 @@ describe('downloads that do not answer the file', () => {
 		expect(await bench.entriesOf(uuid)).toEqual([]);
 	});
 
-	test('40 one unreadable layout leaves the recording partial; the next run adds it', async () => {
+	test('fault case 40: one unreadable layout leaves the recording partial; the next run adds it', async () => {
 		const login = '<!doctype html><title>Sign in</title>';
 		const uuid = await bench.meeting({
 			files: LECTURE_FILES.map((file) => (file.recordingType === 'gallery_view' ? { ...file, text: login } : file)),
@@ -86,7 +86,7 @@ const strayAgents = async (): Promise<string[]> =>
 	(await sandbox.control.zoom.strayAuthorizations()).strayAuthorizations.map(({ userAgent }: any) => userAgent);
 
 describe('Zoom in trouble', () => {
-	test('27 a rate limit is waited for', async () => {
+	test('fault case 27: a rate limit is waited for', async () => {
 		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
 		const item = await bench.recording(uuid);
 		await zoomFault({
@@ -102,7 +102,7 @@ describe('Zoom in trouble', () => {
 		expect((await bench.import([item]))[0].outcome.status).toBe('imported');
 	});
 
-	test('a refusal fails its recording with code and next step; the others go on (55)', async () => {
+	test('a refusal fails its recording with code and next step; the others go on (fault case 55)', async () => {
 		const [bad, good] = [
 			await bench.meeting({ files: [{ recordingType: 'gallery_view' }] }),
 			await bench.meeting({ files: [{ recordingType: 'gallery_view' }] }),
@@ -128,7 +128,7 @@ describe('Zoom in trouble', () => {
 describe('Kaltura in trouble', () => {
 	shortenWaits();
 	test.each(['media.list', 'media.add', 'media.addContent'])(
-		'34 a session that ends at %s is renewed',
+		'fault case 34: a session that ends at %s is renewed',
 		async (endpoint) => {
 			const uuid = await bench.meeting();
 			await kalturaFault({
@@ -145,7 +145,7 @@ describe('Kaltura in trouble', () => {
 		},
 	);
 
-	test('35 an error inside HTTP 200 is an error, with its code', async () => {
+	test('fault case 35: an error inside HTTP 200 is an error, with its code', async () => {
 		const uuid = await bench.meeting();
 		await kalturaFault({
 			match: { endpoint: 'media.add' },
@@ -182,9 +182,9 @@ describe('Kaltura in trouble', () => {
 	});
 
 	test.each([
-		['32 creating entries', 'media.add', 'lost'],
-		['36 filling them', 'media.addContent', 'lost'],
-		['36 filling them, half of the answer missing', 'media.addContent', 'truncated'],
+		['fault case 32: creating entries', 'media.add', 'lost'],
+		['fault case 36: filling them', 'media.addContent', 'lost'],
+		['fault case 36: filling them, half of the answer missing', 'media.addContent', 'truncated'],
 		['creating entries, nothing carried out', 'media.add', 'reset'],
 		['filling them, nothing carried out', 'media.addContent', 'reset'],
 	])('%s: an answer that never comes leads to a look, not to a second entry', async (_, endpoint, kind) => {
@@ -211,7 +211,7 @@ describe('Kaltura in trouble', () => {
 		await expectComplete(uuid);
 	});
 
-	test('41 a Kaltura that is down fails the node with the next step; nothing is lost', async () => {
+	test('fault case 41: a Kaltura that is down fails the node with the next step; nothing is lost', async () => {
 		const uuid = await bench.meeting();
 		const item = await bench.recording(uuid);
 		await kalturaFault({ match: { where: 'api' }, fault: { kind: 'apiError', code: 'INTERNAL_DATABASE_ERROR' } });
@@ -223,8 +223,14 @@ describe('Kaltura in trouble', () => {
 
 describe('a run that is killed', () => {
 	test.each([
-		['32 after the entries were created', { match: { endpoint: 'media.addContent' }, fault: { kind: 'hang' } }],
-		['33 after the content was attached', { match: { endpoint: 'media.addContent' }, fault: { kind: 'stall' } }],
+		[
+			'fault case 32: after the entries were created',
+			{ match: { endpoint: 'media.addContent' }, fault: { kind: 'hang' } },
+		],
+		[
+			'fault case 33: after the content was attached',
+			{ match: { endpoint: 'media.addContent' }, fault: { kind: 'stall' } },
+		],
 		['while the entries are created', { match: { endpoint: 'media.add' }, fault: { kind: 'stall' } }],
 	])('%s: the next run finishes it (I8)', async (_, rule) => {
 		const uuid = await bench.meeting();

@@ -2,7 +2,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { ImportBench } from './kaltura-import-bench';
 
 // Workers of their own contexts import the same recordings at the same time, into a Kaltura whose index lags: what one
-// creates, the others do not see for a while, and nothing in Kaltura is unique (fault 3, issue 3 §10).
+// creates, the others do not see for a while, and nothing in Kaltura is unique (fault case 3, issue 3 §10).
 
 // Creation times have whole seconds: the wait is the lag and a second more, as the field says (see `byAge`).
 const INDEX_LAG_MS = 250;
@@ -23,7 +23,7 @@ async function expectOnce(bench: ImportBench, uuid: string, entries: string[]) {
 }
 
 test.each([
-	['at the same millisecond', [0, 0]],
+	['at the same millisecond (fault case 3)', [0, 0]],
 	['a tenth of the lag apart', [0, 30]],
 	['half of the lag apart', [0, 125]],
 	['as far apart as the lag', [0, 250]],
@@ -55,7 +55,7 @@ test.each([
 	expect((await benches[0]!.counts()).writes).toBe(0);
 });
 
-test('two workers with several recordings and segments never wait for each other for ever', async () => {
+test('fault case 54: two schedules that overlap, with several recordings and segments, never wait for each other for ever', async () => {
 	const benches = [new ImportBench(sandbox), new ImportBench(sandbox)];
 	const segments = [
 		{ files: [{ recordingType: 'gallery_view' }] },

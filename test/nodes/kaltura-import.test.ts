@@ -155,7 +155,7 @@ describe('what comes later joins what is there', () => {
 		]);
 	});
 
-	test('files that Zoom still processes make the recording wait: nothing is written (fault 10)', async () => {
+	test('files that Zoom still processes make the recording wait: nothing is written (fault case 10)', async () => {
 		const uuid = await bench.meeting({
 			files: [{ recordingType: 'gallery_view', status: 'processing' }, { recordingType: 'chat_file' }],
 		});
@@ -217,7 +217,7 @@ describe('kinds of recordings', () => {
 		]);
 	});
 
-	test('two instances of a series stay apart (fault 45)', async () => {
+	test('two instances of a series stay apart (fault case 45)', async () => {
 		const [one, two] = [
 			await bench.meeting({ meetingId: 777, type: 8 }),
 			await bench.meeting({ meetingId: 777, type: 8, minutesAgo: 60 }),
@@ -292,7 +292,7 @@ describe('kinds of recordings', () => {
 		['HTML, in an account that blocks it', '<script>alert(1)</script>', '‹script›alert(1)‹/script›'],
 		['a formula', '=HYPERLINK("x")', '=HYPERLINK("x")'],
 		['500 letters', 'é'.repeat(500), `${'é'.repeat(126)}…`],
-	])('a topic with %s is stored, not refused (fault 43)', async (_, topic, name) => {
+	])('a topic with %s is stored, not refused (fault case 43)', async (_, topic, name) => {
 		await sandbox.control.kaltura.settings({ htmlInText: 'block' });
 		const uuid = await bench.meeting({ topic, files: [{ recordingType: 'gallery_view' }] });
 		expect((await bench.importOne(uuid)).outcome.status).toBe('imported');
@@ -359,7 +359,7 @@ describe('categories', () => {
 describe('what is already in Kaltura', () => {
 	const seed = (entry: Record<string, unknown>) => sandbox.control.kaltura.call('POST', '/entries', entry);
 
-	test("an entry of Kaltura's own integration is recognised, however old (fault 51)", async () => {
+	test("an entry of Kaltura's own integration is recognised, however old (fault case 51)", async () => {
 		const uuid = await bench.meeting();
 		const item = await bench.recording(uuid);
 		const { id } = await seed({
@@ -403,7 +403,7 @@ describe('what is already in Kaltura', () => {
 		expect(after.map(({ id, status }) => `${id} ${status}`)).toContain(`${entry.id} 2`);
 	});
 
-	test('what people deleted stays deleted when the ledger knows its entry (fault 39)', async () => {
+	test('what people deleted stays deleted when the ledger knows its entry (fault case 39)', async () => {
 		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
 		const first = await bench.importOne(uuid);
 		const { entryId } = first.entries[0];

@@ -54,7 +54,7 @@ describe('who else may', () => {
 		expect(paths.some((path) => path.includes('81234567890'))).toBe(false);
 	});
 
-	test('W15 all of 400 participants, re-joins once, guests without an address counted', async () => {
+	test('W15, fault case 44: all of 400 participants, re-joins once, guests without an address counted', async () => {
 		const everybody = Array.from({ length: 400 }, (_, n) => ({ email: `p${n}@example.edu`, name: `P ${n}` }));
 		for (const user of everybody) await world.zoom.call('POST', '/users', user);
 		await world.kalturaUsers(...everybody.map(({ email }) => ({ id: email })));
@@ -73,7 +73,7 @@ describe('who else may', () => {
 		expect(people.leftOut).toEqual({ withoutEmail: 2 });
 	});
 
-	test('case 44: more people than the limit are counted, not forgotten', async () => {
+	test('fault case 44: more people than the limit are counted, not forgotten', async () => {
 		const participants = [{ email: BO, role: 'host' }, ...[CHLOE, DMITRI, IVY].map((email) => ({ email }))];
 		const { ingest } = await world.resolve([await world.recording({ participants })], {
 			participants: 'coViewer',

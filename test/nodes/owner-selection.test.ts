@@ -111,7 +111,7 @@ describe('opt-in and opt-out by Kaltura groups', () => {
 		expect(await world.kalturaUser(ERIN)).toBeNull();
 	});
 
-	test('W15 a user in 80 groups: the last one counts', async () => {
+	test('W15, fault case 46: a user in 80 groups: the last one counts', async () => {
 		await world.join(BO, ...Array.from({ length: 80 }, (_, n) => `group${n}`), 'TheLast');
 		await world.forget();
 		const { ingest } = await world.resolve([await world.recording()], optIn('TheLast'));

@@ -66,7 +66,7 @@ describe('Get', () => {
 		});
 	});
 
-	test('finds every shape of UUID', async () => {
+	test('fault case 17: finds every shape of UUID', async () => {
 		const all = await run('getAll', { returnAll: true, from: day(-30), to: day(0) });
 		const read = await run('get', {}, { items: all });
 		expect(read.map(({ meetingUuid }) => meetingUuid)).toEqual(all.map(({ meetingUuid }) => meetingUuid));
@@ -451,7 +451,7 @@ describe('Recover', () => {
 });
 
 describe('The token', () => {
-	test('is asked for once, kept, and renewed when Zoom calls it expired', async () => {
+	test('is asked for once, kept, and renewed when Zoom calls it expired (W14)', async () => {
 		const { meetingUuid } = await recordingNamed(PHOTOSYNTHESIS);
 		const first = n8n.stored('zoomServerToServerOAuth2Api').accessToken;
 		expect(first).toEqual(expect.any(String));

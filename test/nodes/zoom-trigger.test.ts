@@ -144,7 +144,7 @@ describe('An event of Zoom', () => {
 
 	test.each([
 		['not chosen', { parameters: { events: ['recording.trashed'] } }],
-		['unknown', { body: completed({ event: 'something.new' }) }],
+		['unknown (fault case 15)', { body: completed({ event: 'something.new' }) }],
 	])('that is %s is answered and ignored', async (_, sent) => {
 		const { status, items } = await send(sent);
 		expect([status, items]).toEqual([200, null]);
@@ -161,19 +161,23 @@ describe('An event of Zoom', () => {
 
 describe('A request is refused without an execution', () => {
 	test.each([
-		['without a signature', { unsigned: true }, 401],
-		['signed with another secret', { secret: 'a-guessed-value' }, 401],
+		['without a signature (fault case 12)', { unsigned: true }, 401],
+		['signed with another secret (fault case 12)', { secret: 'a-guessed-value' }, 401],
 		['signed with the old secret after it was removed', { secret: OLD_SECRET }, 401],
-		['signed too long ago', { age: 301 }, 401],
+		['signed too long ago (fault case 13, W25)', { age: 301 }, 401],
 		['from the future', { age: -301 }, 401],
 		['with a signature of something else', { headers: { 'x-zm-signature': `v0=${'0'.repeat(64)}` } }, 401],
-		['of another account', { body: completed({ payload: { account_id: 'acc-2', object: OBJECT } }) }, 403],
+		[
+			'of another account (fault case 15)',
+			{ body: completed({ payload: { account_id: 'acc-2', object: OBJECT } }) },
+			403,
+		],
 		['of no account', { body: completed({ payload: { object: OBJECT } }) }, 403],
 		['that is not an event', { body: '{"hello":"world"}' }, 400],
 		['that is a list', { body: '[1,2,3]' }, 400],
 		['that is not JSON by its header', { headers: { 'content-type': 'text/plain' } }, 415],
-		['that is not JSON by its body', { body: 'hello' }, 422],
-		['of 5 MB', { body: completed({ filler: 'x'.repeat(5 * 1024 * 1024) }) }, 413],
+		['that is not JSON by its body (fault case 15)', { body: 'hello' }, 422],
+		['of 5 MB (fault case 15)', { body: completed({ filler: 'x'.repeat(5 * 1024 * 1024) }) }, 413],
 		['that validates nothing', { body: '{"event":"endpoint.url_validation","payload":{}}' }, 400],
 	])('%s', async (_, sent, expected) => {
 		const { status, items, headers } = await send(sent);
@@ -201,7 +205,7 @@ describe('The window and the secrets are settings', () => {
 		expect((await send({ age: 500, parameters: { options: { windowSeconds: 600 } } })).items).toHaveLength(1);
 	});
 
-	test('while the secret is being replaced both count', async () => {
+	test('fault case 16: while the secret is being replaced both count', async () => {
 		const both = { ...credential, previousSecretToken: OLD_SECRET };
 		expect((await send({ secret: OLD_SECRET, credential: both })).items).toHaveLength(1);
 		expect((await send({ secret: SECRET, credential: both })).items).toHaveLength(1);
@@ -221,7 +225,7 @@ describe('URL validation', () => {
 		event: 'endpoint.url_validation',
 	});
 
-	test('is answered with the encrypted token, whatever events are chosen', async () => {
+	test('fault case 14: is answered with the encrypted token, whatever events are chosen', async () => {
 		const secretToken = 's3cr3t_zoom_webhook_token';
 		const { status, text, items } = await send({
 			body,
@@ -311,7 +315,7 @@ describe("With the sandbox's Zoom", () => {
 		}
 	});
 
-	test('forged and replayed deliveries are refused', async () => {
+	test('forged and replayed deliveries are refused (fault cases 12 and 13)', async () => {
 		const { zoom } = sandbox.control;
 		const { uuid } = await zoom.addMeeting({ topic: 'Forged' });
 		for (const signature of ['wrong', 'missing', 'stale']) {

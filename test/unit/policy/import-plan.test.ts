@@ -145,7 +145,7 @@ describe('files that Zoom is still processing', () => {
 			'wait',
 		],
 		['audio that might become the parent does too', [processing(AUDIO)], 'wait'],
-		['a video that says completed with no byte is not finished (fault 10)', [{ ...SCREEN, sizeBytes: 0 }], 'wait'],
+		['a video that says completed with no byte is not finished (fault case 10)', [{ ...SCREEN, sizeBytes: 0 }], 'wait'],
 	])('%s', (_, files, kind) => {
 		const plan = planImport(planInput(recordingOf([segment(FIRST, ...files)])));
 		expect(plan.kind).toBe(kind);
@@ -258,7 +258,7 @@ describe('a recording that an earlier run imported', () => {
 });
 
 describe('what a killed run leaves behind', () => {
-	test('an empty entry of ours gets its content, its categories and what is missing beside it (fault 32)', () => {
+	test('an empty entry of ours gets its content, its categories and what is missing beside it (fault case 32)', () => {
 		const plan = planImport(planInput(LECTURE, { entries: [parentEntry('0_p', { status: '7' })] }));
 		expect(steps(plan)).toEqual([
 			'fill parent f-screen',
@@ -336,7 +336,7 @@ describe('what a killed run leaves behind', () => {
 });
 
 describe("what Kaltura's own integration imported", () => {
-	test('is recognised for ever and left as it is (fault 51)', () => {
+	test('is recognised for ever and left as it is (fault case 51)', () => {
 		const plan = planImport(planInput(LECTURE, { entries: [nativeParent('0_n', { createdAt: NOW - 900 * 86_400 })] }));
 		expect(plan.kind).toBe('nothing');
 		expect(reasons(plan)).toMatchObject({
@@ -390,7 +390,7 @@ describe("what Kaltura's own integration imported", () => {
 	});
 });
 
-describe('what people deleted in Kaltura (fault 39)', () => {
+describe('what people deleted in Kaltura (fault case 39)', () => {
 	const recording = recordingOf([segment(FIRST, SCREEN, GALLERY)]);
 
 	test('stays in the recycle bin and is reported', () => {
@@ -418,7 +418,7 @@ describe('what people deleted in Kaltura (fault 39)', () => {
 describe('files that turn out to be unreadable', () => {
 	const failed = (id: string) => new Map([[id, outcome('download-not-media', { file: id, contentType: 'text/html' })]]);
 
-	test('a stream is left out, the rest goes on (fault 40)', () => {
+	test('a stream is left out, the rest goes on (fault case 40)', () => {
 		const plan = withoutFiles(planImport(planInput(LECTURE)), failed('f-gallery'));
 		expect(steps(plan)).not.toContain('create stream f-gallery');
 		expect(steps(plan)).toContain('create parent f-screen');

@@ -101,7 +101,7 @@ describe('the Kaltura user id of a Zoom user', () => {
 		['', 'is empty'],
 		["o'neil+zoom%1@example.edu", null],
 		['a'.repeat(100), null],
-	])('case 43: the id %p %p', (userId, problem) => {
+	])('fault case 43: the id %p %p', (userId, problem) => {
 		expect(userIdProblem(userId)).toBe(problem);
 	});
 
@@ -186,7 +186,7 @@ describe('whose it is', () => {
 		});
 	});
 
-	test('case 42: two users with the address are nobody’s choice but a person’s, whatever the rule for nobody', () => {
+	test('fault case 42: two users with the address are nobody’s choice but a person’s, whatever the rule for nobody', () => {
 		const bySecond = [user('alee', { email: 'ann.lee@example.edu' }), user('alee2', { email: 'ann.lee@example.edu' })];
 		for (const noMatch of ['defaultUser', 'createUser', 'skip'] as const) {
 			const decision = decide({ bySecond }, { noMatch });

@@ -80,7 +80,7 @@ describe('who is asked for', () => {
 });
 
 describe('rows become people', () => {
-	test('case 44: re-joins, other case and blanks are one person; guests without an address are nobody', () => {
+	test('fault case 44: re-joins, other case and blanks are one person; guests without an address are nobody', () => {
 		const rows = [row('Bob@example.edu'), row(' bob@EXAMPLE.edu '), row(null), row(''), row('eve@other.org')];
 		expect(mergePeople(rows)).toEqual({
 			people: [
@@ -220,7 +220,7 @@ describe('who may do what', () => {
 		expect(answer.create).toEqual([{ id: 'bob@example.edu', email: 'bob@example.edu', name: 'Bob B.' }]);
 	});
 
-	test('case 44: 1,200 participants over the limit are capped with a note', () => {
+	test('fault case 44: 1,200 participants over the limit are capped with a note', () => {
 		const rows = Array.from({ length: 1200 }, (_, n) => row(`p${n}@example.edu`));
 		const users = rows.map(({ email }) => user(email!));
 		const { people } = grantRights(

@@ -278,7 +278,7 @@ describe('what the settings leave out', () => {
 		expect(proof.provenFileIds).toEqual([]);
 	});
 
-	test('files of another segment never go along', () => {
+	test('files of another segment never go along (W5)', () => {
 		const recording = recordingOf([segment(FIRST, SCREEN, AUDIO), segment(SECOND, LATER)]);
 		const files = { ...SETTINGS.files, audio: 'never' as const };
 		const proof = proofOf(recording, { entries: [parent()] }, { files });

@@ -58,7 +58,7 @@ test.each<[string, OpenRecording, RetryRecord[], object]>([
 	['what a rule left out is left', open({ status: 'skipped' }), [], { do: 'leave' }],
 	['what arrived meanwhile is left', open({ status: 'already-imported' }), [record({ attempts: 5 })], { do: 'leave' }],
 	[
-		'after the last try it is parked (case 55)',
+		'after the last try it is parked (fault case 55)',
 		open(),
 		[record({ attempts: 5 })],
 		{ do: 'park', attempts: 5, outcome: expect.objectContaining({ reason: 'parked' }) },

@@ -16,7 +16,7 @@ test.each<[string, SetupFinding, SetupFinding['result']]>([
 	['an app that lacks one', scopesFinding('ingesting recordings', ['a:b']), 'problem'],
 	['clocks that agree', clockFinding('Zoom', -1), 'ok'],
 	['a clock half a minute behind', clockFinding('Zoom', 30), 'warning'],
-	['a clock ten minutes ahead (case 52)', clockFinding('Kaltura', -600), 'problem'],
+	['a clock ten minutes ahead (fault case 52)', clockFinding('Kaltura', -600), 'problem'],
 	['an answer without a time', clockFinding('Zoom', null), 'warning'],
 	['binary data in memory', binaryDataFinding('default'), 'warning'],
 	['binary data in files', binaryDataFinding('filesystem-v2'), 'ok'],

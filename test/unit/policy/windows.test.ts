@@ -29,8 +29,8 @@ describe('the look-back of a reconcile', () => {
 	});
 
 	test.each([
-		['case 52: on the day when clocks change', '2026-03-29T01:30:00Z', '2026-03-22'],
-		['just before midnight UTC', '2026-03-15T23:59:59.999Z', '2026-03-08'],
+		['fault case 52: on the day when clocks change', '2026-03-29T01:30:00Z', '2026-03-22'],
+		['fault case 52: just before midnight UTC', '2026-03-15T23:59:59.999Z', '2026-03-08'],
 		['just after midnight UTC', '2026-03-16T00:00:00Z', '2026-03-09'],
 	])('%s', (_, now, from) => {
 		expect(lookBackWindow(Date.parse(now), 7, null).from).toBe(from);
@@ -77,7 +77,7 @@ describe('the checkpoint', () => {
 });
 
 describe('the windows of a backfill', () => {
-	test('case 51: calendar months, newest first, without gap or overlap', () => {
+	test('fault case 51: calendar months, newest first, without gap or overlap', () => {
 		expect(backfillWindows({ from: '2025-12-15', to: '2026-03-02' })).toEqual([
 			{ from: '2026-03-01', to: '2026-03-02' },
 			{ from: '2026-02-01', to: '2026-02-28' },

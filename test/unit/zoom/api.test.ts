@@ -208,7 +208,7 @@ describe('Pages', () => {
 		expect(requests).toHaveLength(1);
 	});
 
-	test('start again when the token died, without repeating a row', async () => {
+	test('fault case 51: start again when the token died, without repeating a row', async () => {
 		const { api, requests } = scripted([
 			page(['a', 'b'], 't1'),
 			deadToken,

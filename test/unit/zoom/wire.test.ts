@@ -54,7 +54,7 @@ describe('Ranges of days', () => {
 	);
 });
 
-describe('Integers beyond 2^53', () => {
+describe('Integers beyond 2^53 (fault case 18)', () => {
 	test('are kept as text when read', () => {
 		expect(parseJson('{"zoom_one_type":576460752303423500,"n":[9007199254740993,1.5,-3]}')).toEqual({
 			zoom_one_type: '576460752303423500',
