@@ -1,5 +1,8 @@
-/** What a file should be, so that a login page or an error message is never taken for it. */
-export type ContentKind = 'media' | 'vtt' | 'text' | 'json' | 'any';
+/**
+ * What a file should be, so that a login page or an error message is never taken for it. `document`: of no known kind, but
+ * surely no web page; `any`: perhaps even that.
+ */
+export type ContentKind = 'media' | 'vtt' | 'text' | 'json' | 'document' | 'any';
 
 /** What a file with this extension should hold. */
 export function contentKindOf(extension: string): ContentKind {

@@ -15,6 +15,7 @@ test.each<[string, ContentKind, string, Buffer]>([
 	['a chat', 'text', 'text/plain', bytes('09:00:01 From Ann to Everyone: {hello}')],
 	['a timeline', 'json', 'application/json', bytes('{"timeline":[]}')],
 	['an unknown kind, whatever it is', 'any', 'text/html', LOGIN],
+	['a document of a kind that nobody knows', 'document', 'application/pdf', bytes('%PDF-1.7')],
 ])('%s is what it should be', (_, kind, type, head) => expect(looksWrong(kind, type, head)).toBeNull());
 
 test.each<[string, ContentKind, string, Buffer, RegExp]>([
@@ -28,6 +29,8 @@ test.each<[string, ContentKind, string, Buffer, RegExp]>([
 	['other JSON in place of a video', 'media', 'application/json', bytes('[1,2]'), /JSON/],
 	['nothing', 'media', 'video/mp4', bytes(''), /nothing/],
 	['a PDF', 'media', 'video/mp4', bytes('%PDF-1.7'), /neither/],
+	['a login page in place of a document', 'document', 'application/pdf', LOGIN, /web page/],
+	['an error in place of a document', 'document', 'application/pdf', JSON_ERROR, /JSON/],
 	['no WebVTT', 'vtt', 'text/vtt', bytes('1\n00:00:01,000 --> 00:00:02,000'), /WebVTT/],
 ])('%s is noticed', (_, kind, type, head, what) => expect(looksWrong(kind, type, head)).toMatch(what));
 

@@ -6,7 +6,7 @@ import { uploadName } from '../../../../lib/policy/references';
 import type { DownloadAccess } from '../../../../lib/zoom/recordings';
 
 import { failureOf } from './failure-outcomes';
-import { nameOf, type ReadFrom } from './file-reader';
+import { kindOf, nameOf, type ReadFrom } from './file-reader';
 import type { RecordingImport } from './recording-import';
 
 /** Moves one file of Zoom's into an upload token of Kaltura's. */
@@ -43,7 +43,7 @@ export class FileCarrier {
 		if (!from) return;
 		try {
 			const carried = await this.carryFile({
-				from: { name: nameOf(one, file), expectedBytes: file.sizeBytes || null, ...from },
+				from: { name: nameOf(one, file), expectedBytes: file.sizeBytes || null, kind: kindOf(file), ...from },
 				renew: async () => {
 					const { urls, token } = await this.downloadAccess(meetingUuid);
 					return { url: urls.get(file.id) ?? from.url, token };

@@ -1,10 +1,12 @@
 import { captionFormat } from '../../../../lib/policy/captions';
+import { isMedia, roleOf } from '../../../../lib/policy/files';
 import { filesOf, type PlannedEntry } from '../../../../lib/policy/import-plan';
 import { outcome } from '../../../../lib/policy/outcomes';
 import type { RecordingFile } from '../../../../lib/policy/recording';
 import { layoutName } from '../../../../lib/policy/entry-text';
 import { chooseTransfer } from '../../../../lib/policy/transfer-choice';
 import { isInternalHost } from '../../../../lib/transfer/addresses';
+import { type ContentKind, contentKindOf } from '../../../../lib/transfer/content-check';
 import type { Probe } from '../../../../lib/transfer/probe';
 
 import { failureOf } from './failure-outcomes';
@@ -23,6 +25,8 @@ export interface ReadFrom {
 	/** For messages: layout and topic, never an address. */
 	name: string;
 	expectedBytes: number | null;
+	/** What the bytes must look like. */
+	kind: ContentKind;
 	url: string;
 	token: string;
 }
@@ -63,6 +67,7 @@ export class FileReader {
 			const source = {
 				name: nameOf(one, file),
 				expectedBytes: isCaption || isText ? null : file.sizeBytes || null,
+				kind: isCaption || isText ? ('text' as const) : kindOf(file),
 				...from,
 			};
 			try {
@@ -98,6 +103,13 @@ export class FileReader {
 			one.fileFailed(file.id, { outcome: outcome('not-a-caption-file', { file: file.id }), entryId: null });
 		} else one.texts.set(file.id, text);
 	}
+}
+
+/** Zoom adds kinds of files now and then: an unknown one is attached as it is, as long as it is no login page. */
+export function kindOf(file: RecordingFile): ContentKind {
+	if (isMedia(roleOf(file))) return 'media';
+	const kind = contentKindOf(file.extension);
+	return kind === 'any' ? 'document' : kind;
 }
 
 export function nameOf(one: RecordingImport, file: RecordingFile): string {

@@ -21,19 +21,19 @@ export function openMediaReader(
 	timeouts: { idleTimeoutMs: number },
 ): ZoomMedia {
 	const connection = openMediaConnection(context, downloadHosts, timeouts);
-	const sourceOf = ({ name, expectedBytes, ...from }: ReadFrom, kind: 'media' | 'text'): MediaSource => ({
+	const sourceOf = ({ name, expectedBytes, kind, ...from }: ReadFrom): MediaSource => ({
 		name,
 		expectedBytes,
 		kind,
 		access: () => Promise.resolve(authorized(from)),
 	});
 	return {
-		probe: (from, signal) => probeMedia(connection, sourceOf(from, 'media'), signal),
-		readText: (from, signal) => readSmallFile(connection, sourceOf(from, 'text'), signal),
+		probe: (from, signal) => probeMedia(connection, sourceOf(from), signal),
+		readText: (from, signal) => readSmallFile(connection, sourceOf(from), signal),
 		source(from, renew) {
 			let current = authorized(from);
 			return mediaSource(connection, {
-				...sourceOf(from, 'media'),
+				...sourceOf(from),
 				access: async (again) => (again ? (current = authorized(await renew())) : current),
 			});
 		},
