@@ -75,7 +75,7 @@ export async function runOperation<Clients extends object>(
 	const shared = new SharedParameters(context);
 	const calls = items.map((item, itemIndex) => ({
 		...clients,
-		parameter: new ParameterReader(context, itemIndex, shared),
+		parameter: new ParameterReader(context, itemIndex, shared, item),
 		item,
 		itemIndex,
 		context,

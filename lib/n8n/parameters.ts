@@ -1,19 +1,20 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { InputError } from './errors';
 import { SharedParameters } from './shared-parameters';
 
 /** Reads the parameters of one item with their types checked, so that a wrong expression is named instead of travelling on. */
 export class ParameterReader {
-	/** @param shared of all items of the node's run; without it every parameter is evaluated for this item */
+	/** @param shared of all items of the node's run */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
 		private readonly shared = new SharedParameters(context),
+		private readonly item?: INodeExecutionData,
 	) {}
 
 	raw(name: string, fallback?: unknown): unknown {
-		return this.shared.get(name, fallback, () =>
+		return this.shared.get(name, fallback, this.item, () =>
 			this.context.getNodeParameter(name, this.itemIndex, fallback as never, { extractValue: true }),
 		);
 	}
