@@ -43,7 +43,7 @@ export async function earlierUpload(
 	// Without a size nothing tells whether the file is still the same.
 	if (takeOverSeconds === null || file.sizeBytes === null) return null;
 	let watched: KalturaUploadToken | null = null;
-	for (;;) {
+	for (let last = false; ;) {
 		const { tokens, now } = await uploads.find(file.fileName);
 		const usable = tokens
 			.filter(({ fileSize }) => fileSize === file.sizeBytes)
@@ -51,7 +51,14 @@ export async function earlierUpload(
 		// It grew, or was used up: somebody is at work. One that stands still was left by a run that was killed.
 		if (watched && !usable.some((token) => isUnchanged(token, watched!))) throw new UploadUnderWay(watched.id);
 		const young = usable.find(({ updatedAt }) => updatedAt !== undefined && now - updatedAt < takeOverSeconds);
-		if (!young) return usable[0] ?? null;
+		if (!young) {
+			if (!watched || last) return usable[0] ?? null;
+			// Of several that watched the same upload one begins first, and the others see that.
+			last = true;
+			await delay(Math.random() * watchMs, undefined, signal ? { signal } : {});
+			continue;
+		}
+		last = false;
 		watched = young;
 		const leftMs = (takeOverSeconds - (now - (young.updatedAt ?? now))) * 1000;
 		await delay(Math.min(watchMs, leftMs), undefined, signal ? { signal } : {});

@@ -52,6 +52,7 @@ const LOST = [
 	'UPLOAD_PASSED_MAX_RESUME_TIME_ALLOWED',
 	'UPLOADED_FILE_NOT_FOUND_BY_TOKEN',
 ];
+const USED_UP = ['UPLOAD_TOKEN_NOT_FOUND', 'UPLOAD_TOKEN_INVALID_STATUS_FOR_UPLOAD'];
 const MOST_RENEWALS = 3;
 const HEADROOM = 8192;
 
@@ -70,6 +71,8 @@ export class KalturaUploadSink implements ChunkSink {
 	private token: KalturaUploadToken | null = null;
 	private done = false;
 	private replacing: Promise<void> | null = null;
+	/** The token that another run made; a second one may have taken it over at the same moment. */
+	private earlierId: string | null = null;
 
 	constructor(
 		private readonly uploads: KalturaUploads,
@@ -85,12 +88,18 @@ export class KalturaUploadSink implements ChunkSink {
 		return this.held.id;
 	}
 
+	/** Whether the token was made by an earlier run, so that it may not be ours alone. */
+	get takenOver(): boolean {
+		return this.earlierId !== null && this.token?.id === this.earlierId;
+	}
+
 	/**
 	 * Finds the token that an earlier run left for this file, or makes one.
 	 * @throws {UploadUnderWay} when another execution is at it
 	 */
 	async begin(): Promise<number> {
 		const earlier = await earlierUpload(this.uploads, this.file, this.options);
+		this.earlierId = earlier?.id ?? null;
 		if (!earlier) this.token = await this.newToken();
 		else this.token = earlier.status === UPLOAD_STATUS.pending ? await this.firstPart(earlier) : earlier;
 		this.done = isComplete(this.token);
@@ -172,6 +181,8 @@ export class KalturaUploadSink implements ChunkSink {
 	/** A token that is gone, closed or too old: a new one takes its place, and the transfer starts again. */
 	private async onLost(error: unknown, token: KalturaUploadToken): Promise<never> {
 		if (!isKalturaCode(error, ...LOST)) throw error;
+		// Whoever took it over as well was faster: it is complete, or used up already.
+		if (this.takenOver && isKalturaCode(error, ...USED_UP)) throw new UploadUnderWay(token.id);
 		// Parts are sent in parallel, so several may learn of it; one of them makes the new token.
 		if (this.token?.id === token.id && !this.replacing) {
 			this.options.onTrouble?.(`${error.message} A new upload is started.`);

@@ -31,6 +31,8 @@ export interface CarryOptions {
 /** A file that lies in Kaltura, complete, under an upload token, ready to be attached. */
 export interface CarriedFile {
 	tokenId: string;
+	/** Whether an earlier run had begun it, so that another one may have gone on with it at the same time. */
+	takenOver: boolean;
 	report: TransferReport;
 }
 
@@ -71,7 +73,7 @@ export class Carrier {
 				onProgress: progressLog(source.name, (line) => logger.info(line)),
 			});
 			logger.info(`${source.name}: all ${megabytes(report.bytes)} in Kaltura after ${report.seconds} s`, { ...report });
-			return { tokenId: sink.tokenId, report };
+			return { tokenId: sink.tokenId, takenOver: sink.takenOver, report };
 		});
 	}
 

@@ -493,6 +493,23 @@ describe('a run that ends in mid-file', () => {
 		expect((await tokens()).map(({ id }) => id)).toEqual([left.id]);
 	}, 30_000);
 
+	test('fault case 31: two runs that take over the same upload at the same moment end in one entry with the right bytes', async () => {
+		const one = await lecture();
+		await kalturaFault({ match: { endpoint: 'uploadToken.upload' }, skip: 2, fault: { kind: 'hang' } });
+		const kill = new AbortController();
+		const running = carry(one, {}, kill.signal);
+		running.catch(() => undefined);
+		for (let tries = 0; tries < 200 && !(await tokens())[0]?.uploadedFileSize; tries++) await sleep(30);
+		kill.abort();
+		await expect(running).rejects.toThrow();
+		await sandbox.control.kaltura.clearFaults();
+		const both = await Promise.all([carry(one), carry(one)]);
+		const reasons = both.map(({ outcome }) => outcome.reason);
+		expect(reasons).toContain('imported');
+		for (const reason of reasons) expect(['imported', 'already-imported', 'upload-under-way']).toContain(reason);
+		await expectArrived(one);
+	}, 30_000);
+
 	test('an upload that another execution is busy with is left to it', async () => {
 		const one = await lecture();
 		await sandbox.control.zoom.settings({ downloads: { bytesPerSecond: 2.5 * MIB } });

@@ -147,8 +147,38 @@ describe('tokens of earlier runs', () => {
 
 	test('a young one that stands still until it is old was left by a run that was killed: it goes on', async () => {
 		const world = kaltura([], [left({ updatedAt: 990 })], [1000, 1020, 1049, 1050]);
-		expect(await world.sink().begin()).toBe(20);
-		expect(world.calls).toEqual(Array(4).fill('find f.mp4'));
+		const one = world.sink();
+		expect(await one.begin()).toBe(20);
+		expect(one.takenOver).toBe(true);
+		// One look more after a pause of random length: of several that waited, the others see the first one begin.
+		expect(world.calls).toEqual(Array(5).fill('find f.mp4'));
+	});
+
+	test('one that another run begins to use after the same wait is left to that one', async () => {
+		const begun = [left({ updatedAt: 1051, uploadedFileSize: 30 })];
+		const world = kaltura([], [[left({ updatedAt: 990 })], [left({ updatedAt: 990 })], begun], [1000, 1050, 1051]);
+		await expect(world.sink().begin()).rejects.toBeInstanceOf(UploadUnderWay);
+	});
+
+	test.each(['UPLOAD_TOKEN_NOT_FOUND', 'UPLOAD_TOKEN_INVALID_STATUS_FOR_UPLOAD'])(
+		'one that another run completes in the middle (%s) is neither replaced nor deleted',
+		async (code) => {
+			const world = kaltura([refusal(code)], [left({})]);
+			const one = world.sink();
+			await one.begin();
+			const error = await write(one, 'a', 20).catch((reason: unknown) => reason);
+			expect(error).toBeInstanceOf(UploadUnderWay);
+			await one.abandon(error);
+			expect(world.calls).toEqual(['find f.mp4']);
+		},
+	);
+
+	test('one that Kaltura cannot go on with is replaced', async () => {
+		const world = kaltura([refusal('UPLOAD_PASSED_MAX_RESUME_TIME_ALLOWED')], [left({})]);
+		const one = world.sink();
+		await one.begin();
+		await expect(write(one, 'a', 20)).rejects.toMatchObject({ rewindTo: 0 });
+		expect([one.tokenId, one.takenOver]).toEqual(['new1', false]);
 	});
 
 	test('watching one ends when the execution is cancelled', async () => {

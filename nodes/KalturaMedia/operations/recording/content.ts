@@ -1,4 +1,4 @@
-import type { KalturaError } from '../../../../lib/kaltura/errors';
+import { isKalturaCode, type KalturaError } from '../../../../lib/kaltura/errors';
 import type { RequestList } from '../../../../lib/kaltura/ingest/request-list';
 import {
 	addAttachment,
@@ -10,6 +10,7 @@ import {
 } from '../../../../lib/kaltura/ingest/write';
 import { CAPTION_FORMAT, captionFormat, captionLanguage } from '../../../../lib/policy/captions';
 import type { PlannedEntry, PlannedSegment } from '../../../../lib/policy/import-plan';
+import { outcome } from '../../../../lib/policy/outcomes';
 import type { RecordingFile } from '../../../../lib/policy/recording';
 import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/references';
 import { tagList } from '../../../../lib/policy/entry-text';
@@ -17,6 +18,9 @@ import { tagList } from '../../../../lib/policy/entry-text';
 import type { CategoryFinder } from './category-finder';
 import { failureOf } from './failure-outcomes';
 import type { RecordingImport } from './recording-import';
+
+/** What Kaltura says of an upload token that has been attached. */
+const UPLOAD_USED = ['UPLOAD_TOKEN_NOT_FOUND', 'UPLOAD_TOKEN_INVALID_STATUS_FOR_ADD_ENTRY'];
 
 /** Sub-requests that the content of a recording takes, roughly. */
 export function contentSize(one: RecordingImport): number {
@@ -93,6 +97,9 @@ function fill(
 			one.contentAttached(entryId);
 			if (result.needsApproval) toApprove.push(entryId);
 			if (result.wasThere) one.notNeeded(file.id);
+		} else if (one.sharesUpload(file.id) && isKalturaCode(result.error, ...UPLOAD_USED)) {
+			// Another execution had taken over the same upload, and attached it a moment earlier.
+			return one.fileFailed(file.id, { outcome: outcome('upload-under-way', { file: file.id }), entryId });
 		}
 		report(file, result, as);
 	});

@@ -277,7 +277,13 @@ export class RecordingImport {
 	/** Somebody else was faster: the entry has its content, the upload is of no use. */
 	notNeeded(fileId: string): void {
 		const upload = this.uploads.get(fileId);
-		if (upload) this.spareUploads.push(upload.tokenId);
+		// Whoever was faster may have used this very upload.
+		if (upload && !upload.takenOver) this.spareUploads.push(upload.tokenId);
+	}
+
+	/** Whether another execution may have gone on with the same upload. */
+	sharesUpload(fileId: string): boolean {
+		return this.uploads.get(fileId)?.takenOver === true;
 	}
 
 	/** Where Kaltura finds a file: in an upload, or behind an address. */
