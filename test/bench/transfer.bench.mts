@@ -45,7 +45,7 @@ await benchmark('transfer', async (bench) => {
 	const twoNodes = lazily(() => TwoRequests.start(rig));
 	try {
 		bench.note(
-			`Medians of ${runs} (3 where a copy takes longer than 30 s), alternating; ratios are those to curl; files in memory; sink in ${rig.sinkIsC ? 'C' : 'Node (halves all speeds)'}; n8n's own nodes keep binary data in files, its default`,
+			`Medians of ${runs} (3 where a copy takes longer than 30 s, 1 beyond 90 s), alternating; ratios are those to curl; files in memory; sink in ${rig.sinkIsC ? 'C' : 'Node (halves all speeds)'}; n8n's own nodes keep binary data in files, its default`,
 		);
 		const copierOf = (name: string, wish: Wish): Copier => ({
 			name,
