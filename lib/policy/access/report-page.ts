@@ -24,8 +24,10 @@ const MOST_ROWS = 200;
 const SEVERITY_LABEL: Readonly<Record<Severity, string>> = { high: 'High', medium: 'Medium', low: 'Low' };
 const SEVERITY_COLOUR = { high: 'failed', medium: 'attention', low: 'waiting' } as const;
 
-/** Lists with tables inside, and labels under columns, stay within a phone. */
-const OWN_STYLE = '.rows>li{min-width:0}.days span{flex:1 1 0;min-width:0;text-align:center;overflow-wrap:anywhere}';
+/** Lists with tables inside, and labels under columns, stay within a phone, whose tables break long addresses. */
+const OWN_STYLE =
+	'.rows>li{min-width:0}.days span{flex:1 1 0;min-width:0;text-align:center;overflow-wrap:anywhere}' +
+	'@media(max-width:600px){td:not(.n){overflow-wrap:anywhere}}';
 
 /** The access report: one HTML document without scripts that loads nothing from anywhere. */
 export function accessReportPage(snapshot: AccessSnapshot, report: AccessReport): string {
