@@ -5,6 +5,7 @@ import { startSandbox } from '../../scripts/demo/sandbox.mts';
 import { startN8n } from '../../scripts/n8n/n8n.mts';
 
 import { type Bench, percentile, residentMb } from './report.mts';
+import { RECOMMENDED_SETTINGS } from './settings.mts';
 
 const COLUMNS = {
 	account: 'string',
@@ -42,7 +43,7 @@ const CHUNK = 500;
 export async function reportPage({ figure, note, quick }: Bench): Promise<void> {
 	const count = quick ? 5000 : 50_000;
 	const sandbox = await startSandbox({ data: 'empty' });
-	const n8n = await startN8n();
+	const n8n = await startN8n({ env: RECOMMENDED_SETTINGS });
 	try {
 		const { id } = await n8n.createTable(
 			LEDGER,
@@ -81,6 +82,7 @@ async function load(url: string): Promise<number> {
 	const started = performance.now();
 	const answer = await fetch(url, {
 		headers: { authorization: `Basic ${Buffer.from(`${LOGIN.user}:${LOGIN.password}`).toString('base64')}` },
+		signal: AbortSignal.timeout(120_000),
 	});
 	const text = await answer.text();
 	if (!answer.ok || !text.includes('</html>')) throw new Error(`HTTP ${answer.status}: ${text.slice(0, 300)}`);

@@ -46,7 +46,8 @@ await benchmark('verify', async (bench) => {
 		clearInterval(watch);
 
 		const proven = answers.filter((answer: any) => answer.proof?.verdict === 'proven').length;
-		if (proven !== count) throw new Error(`${proven} of ${count} are proven: ${JSON.stringify(answers[0])}`);
+		if (proven !== count)
+			throw new Error(`${proven} of ${count} are proven: ${answers[0].error ?? JSON.stringify(answers[0])}`);
 		const counts = (await callControl(sandbox.kaltura.control, 'GET', '/counts')) as { total: number; writes: number };
 		const each = counts.total / count;
 		figure(`Verify, ${count} recordings: Kaltura requests per recording`, round(each, 4), '≤ 0.05', each <= 0.05);
