@@ -237,6 +237,22 @@ describe('handle-failures', () => {
 		]);
 	}, 120_000);
 
+	test('an entry of the default user goes to its host as soon as Kaltura knows the host', async () => {
+		await configure({ 'handle-failures': { firstPauseMinutes: 0.0001, defaultUser: DEFAULT_USER } });
+		const uuid = await lecture('Newcomer');
+		const newcomer = 'erin.newcomer@example.edu';
+		await sandbox.control.zoom.changeMeeting({ uuid, host: newcomer });
+		await ingest(uuid);
+		expect((await entriesOf(uuid)).map(({ userId }) => userId)).toEqual([DEFAULT_USER]);
+		await sandbox.control.kaltura.call('POST', '/users', { id: newcomer, email: newcomer });
+		const execution = await n8n.run(idOf('handle-failures'), { trigger: 'Every Morning', timeoutMs: 180_000 });
+		expect(execution.error).toBeNull();
+		expect(itemsOf(execution, 'Give Entries to Their Hosts')).toContainEqual(
+			expect.objectContaining({ meetingUuid: uuid, changed: true, owner: { userId: newcomer, from: DEFAULT_USER } }),
+		);
+		expect((await entriesOf(uuid)).map(({ userId }) => userId)).toEqual([newcomer]);
+	}, 300_000);
+
 	test('what failed while Zoom was down is retried and arrives, once', async () => {
 		const uuid = await lecture('Outage');
 		await sandbox.control.zoom.fault({
