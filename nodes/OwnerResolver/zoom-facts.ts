@@ -10,24 +10,28 @@ import type { Recording } from '../../lib/policy/recording';
 /** A host as the rules need it; `groupIds` are Zoom's. */
 export type Host = HostFact & { groupIds: string[] };
 
-/** Users that were read, by account and id, for runs that allow it. Bounded, oldest out first. */
+/** Users that were read or are being read, by account and id, for runs that allow it. Bounded, oldest out first. */
 export class RememberedUsers {
-	private readonly users = new Map<string, { user: ZoomUser | null; at: number }>();
+	private readonly users = new Map<string, { user: Promise<ZoomUser | null>; at: number }>();
 
 	constructor(
 		private readonly limit = 20_000,
 		private readonly now: () => number = Date.now,
 	) {}
 
-	get(key: string, minutes: number): ZoomUser | null | undefined {
+	get(key: string, minutes: number): Promise<ZoomUser | null> | undefined {
 		const known = this.users.get(key);
 		return known !== undefined && this.now() - known.at < minutes * 60_000 ? known.user : undefined;
 	}
 
-	set(key: string, user: ZoomUser | null): void {
+	set(key: string, user: Promise<ZoomUser | null>): void {
 		this.users.delete(key);
 		this.users.set(key, { user, at: this.now() });
 		if (this.users.size > this.limit) this.users.delete(this.users.keys().next().value!);
+		// What could not be asked is nothing to remember.
+		user.catch(() => {
+			if (this.users.get(key)?.user === user) this.users.delete(key);
+		});
 	}
 }
 
@@ -70,12 +74,14 @@ export class ZoomFacts {
 	user(idOrEmail: string, rememberMinutes: number): Promise<ZoomUser | null> {
 		const key = idOrEmail.includes('@') ? idOrEmail.toLowerCase() : idOrEmail;
 		return once(this.users, key, async () => {
+			if (rememberMinutes <= 0) return await this.zoom.users.get(idOrEmail);
 			const memoryKey = `${this.account} ${key}`;
-			const known = rememberMinutes > 0 ? this.remembered.get(memoryKey, rememberMinutes) : undefined;
-			if (known !== undefined) return known;
-			const user = await this.zoom.users.get(idOrEmail);
-			if (rememberMinutes > 0) this.remembered.set(memoryKey, user);
-			return user;
+			const known = this.remembered.get(memoryKey, rememberMinutes);
+			// Another run's question may have failed for reasons of its own, such as being stopped: then this run asks itself.
+			if (known !== undefined) return await known.catch(() => this.zoom.users.get(idOrEmail));
+			const asked = this.zoom.users.get(idOrEmail);
+			this.remembered.set(memoryKey, asked);
+			return await asked;
 		});
 	}
 
