@@ -5,6 +5,7 @@ import { planImport, type Existing, type ImportPlan } from '../../../lib/policy/
 import { prove, type ProofSettings, type ProvableEntry } from '../../../lib/policy/proof';
 import type { Recording, RecordingFile } from '../../../lib/policy/recording';
 import { changeSince } from '../../../lib/policy/recording-changes';
+import { schedules as seeded } from '../../schedules';
 
 import { planInput, recordingOf, segment, SETTINGS } from './import-facts';
 
@@ -378,10 +379,7 @@ const CLEANUP: CleanupSettings = {
 	unknownHoldField: 'keep',
 };
 
-const RUNS = 2000;
-const SEED = process.env.FC_SEED ? Number(process.env.FC_SEED) : 20_260_302;
-
-test(`no schedule ever trashes an unproven file (${RUNS} schedules, seed ${SEED})`, () => {
+test('no schedule ever trashes an unproven file', () => {
 	const seen = { schedules: 0, cleanups: 0, trashed: 0, wholeRecordings: 0 };
 	fc.assert(
 		fc.property(schedules, ({ segments, start, steps }) => {
@@ -392,7 +390,7 @@ test(`no schedule ever trashes an unproven file (${RUNS} schedules, seed ${SEED}
 			seen.trashed += world.trashed.length;
 			if (world.trashed.length > 0 && world.zoom.size === 0) seen.wholeRecordings++;
 		}),
-		{ numRuns: RUNS, seed: SEED },
+		seeded(2000, 20_260_302),
 	);
 	// A property that never gets as far as the trash would prove nothing.
 	expect(seen.schedules).toBeGreaterThanOrEqual(1000);
