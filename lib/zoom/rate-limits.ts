@@ -78,8 +78,13 @@ export function labelOf(method: ZoomMethod, path: string): RateLimitLabel {
  */
 const STEADY_SHARE = 0.95;
 
-/** Without a 429 for so long, the rate that was halved is doubled again. */
-const QUIET_MS = 30_000;
+/**
+ * What a 429 leaves of the rate, and the time without one after which it is taken back. A process that was busy for a moment
+ * sends calls late and together, and is refused although its pace is right: that must not cost half a minute at half pace.
+ * Where others use up the account's limit, 429 follows 429 and the rate sinks within seconds.
+ */
+const AFTER_REFUSAL = 0.75;
+const QUIET_MS = 10_000;
 const SLOWEST_SHARE = 1 / 32;
 
 /** Paces the calls of one credential: one bucket per label. Waiting callers are served in the order in which they came. */
@@ -162,7 +167,7 @@ class Bucket {
 	private intervalMs = 0;
 	private burstMs = 0;
 	private nextSlot = 0;
-	/** Part of the full rate that is used; halved by a 429, doubled by a quiet time. */
+	/** Part of the full rate that is used; smaller after a 429, larger after a quiet time. */
 	private share = 1;
 	private shareSince = 0;
 
@@ -178,9 +183,9 @@ class Bucket {
 
 	/** Takes the next slot. @returns milliseconds to wait for it */
 	reserve(now: number): number {
-		if (this.share < 1 && now - this.shareSince >= QUIET_MS) {
-			this.share *= 2;
-			this.shareSince = now;
+		while (this.share < 1 && now - this.shareSince >= QUIET_MS) {
+			this.share = Math.min(1, this.share / AFTER_REFUSAL);
+			this.shareSince += QUIET_MS;
 		}
 		this.nextSlot = Math.max(this.nextSlot, now - (this.share < 1 ? 0 : this.burstMs));
 		const wait = Math.max(0, this.nextSlot - now);
@@ -191,7 +196,7 @@ class Bucket {
 	slowDown(now: number, pauseUntil: number): void {
 		// Calls that were on their way together are refused together: that is one reason to slow down, not many.
 		if (this.share > SLOWEST_SHARE && now - this.shareSince >= 1000) {
-			this.share /= 2;
+			this.share *= AFTER_REFUSAL;
 			this.shareSince = now;
 		}
 		this.nextSlot = Math.max(this.nextSlot, pauseUntil);

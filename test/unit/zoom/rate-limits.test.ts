@@ -36,13 +36,18 @@ describe('Pacing', () => {
 		expect((await schedule(limiter, clock, 1))[0]).toBeGreaterThanOrEqual(5000);
 	});
 
-	test('after a refusal it goes at half the rate, and comes back to the whole after a quiet time', async () => {
+	test('after a refusal it goes slower, after several much slower, and comes back to the whole after a quiet time', async () => {
 		const clock = new FakeClock();
 		const limiter = new RateLimiter('business', clock);
 		limiter.pause('LIGHT', 0);
 		limiter.pause('LIGHT', 0); // Refused together with the first: it does not count again.
-		expect(mostWithinOneSecond(await schedule(limiter, clock, 100))).toBeLessThanOrEqual(40);
-		clock.time += 60_000;
+		expect(mostWithinOneSecond(await schedule(limiter, clock, 100))).toBeLessThanOrEqual(60);
+		for (let refusal = 0; refusal < 5; refusal++) {
+			clock.time += 1000;
+			limiter.pause('LIGHT', 0);
+		}
+		expect(mostWithinOneSecond(await schedule(limiter, clock, 30))).toBeLessThanOrEqual(16);
+		clock.time += 70_000;
 		const times = await schedule(limiter, clock, 400);
 		expect(mostWithinOneSecond(times)).toBeLessThanOrEqual(80);
 		expect(times.at(-1)!).toBeLessThanOrEqual(5000 * 1.06);
