@@ -13,7 +13,7 @@ const CASES = [...range(1, 18), ...range(32, 36), ...range(39, 46), 51, 52, 54, 
 const WEAKNESSES = range(1, 30).map((number) => `W${number}`);
 
 const rows = DOCUMENT.split('\n')
-	.filter((line) => /^\| W?\d+ \|/.test(line))
+	.filter((line) => /^\| W?\d+ +\|/.test(line))
 	.map((line) => line.split('|').map((cell) => cell.trim()))
 	.map((cells) => ({ number: cells[1]!, files: cells.at(-2)!.split(', ') }));
 
