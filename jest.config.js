@@ -8,6 +8,8 @@ const project = (name, extra = {}) => ({
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	transform,
+	// Hundreds of faults in series, random schedules through servers, large data: not for every save of a file.
+	testPathIgnorePatterns: ['/node_modules/', ...(process.env.WITHOUT_PATIENT_TESTS ? ['\\.patient\\.test\\.ts$'] : [])],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/n8n/node_modules/'],
 	...extra,
 });

@@ -3,7 +3,7 @@
  * one, and so does each of types, lint, build and templates.
  *
  *   npm test                  everything, with the real n8n and a browser
- *   npm run test:fast         without those two, for daily work
+ *   npm run test:fast         without those two and without *.patient.test.ts, for daily work
  *   npm test -- owner import  only tests whose path matches, after the same checks
  */
 import { rmSync } from 'node:fs';
@@ -35,8 +35,7 @@ const SUITES: Record<string, string> = {
 const CACHE = 'node_modules/.cache/n8n-nodes-zoom-kaltura';
 // The sandbox is started some fifty times: its compiled code is kept, here and by every process that a test starts.
 process.env.NODE_COMPILE_CACHE ??= join(repository, CACHE, 'compiled');
-// Random schedules that go through servers: a fifth is enough for daily work.
-if (fast) process.env.SCHEDULES_SHARE ??= '0.2';
+if (fast) process.env.WITHOUT_PATIENT_TESTS = '1';
 const check = async (bin: string, ...options: string[]): Promise<Outcome> => {
 	const { code, output } = await run(bin, options);
 	// Warnings do not fail a check, and would push what does out of sight.

@@ -9,7 +9,7 @@ import type { EnsuredUser } from '../../nodes/ZoomUsersGroups/ensure/ensure-user
 import { ensureUsers } from '../../nodes/ZoomUsersGroups/ensure/ensure-users';
 import type { RunSettings } from '../../nodes/ZoomUsersGroups/ensure/read-parameters';
 import type { Row } from '../../lib/policy/ensure-user/rows';
-import { schedulesThroughServers } from '../schedules';
+import { schedules } from '../schedules';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import type { WriteFault } from '../zoom-client';
@@ -276,7 +276,7 @@ test('after one run the state is the wished one, and a second run writes nothing
 			expect(again!.outcome).toBe(report!.outcome === 'refused' ? 'refused' : 'unchanged');
 			expect(await user()).toEqual(now);
 		}),
-		schedulesThroughServers(150, SEED),
+		schedules(150, SEED),
 	);
 }, 300_000);
 
@@ -345,7 +345,7 @@ test.each(FAULTS)(
 					});
 				}
 			}),
-			schedulesThroughServers(40, SEED),
+			schedules(40, SEED),
 		);
 	},
 	600_000,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { schedulesThroughServers } from '../schedules';
+import { schedules } from '../schedules';
 import { GroupWorld, type Item } from './group-world';
 
 let world: GroupWorld;
@@ -125,7 +125,7 @@ test('after any history, memberships are what is wanted and what is not ours; an
 				}
 			}
 		}),
-		schedulesThroughServers(25, 20_261_122),
+		schedules(25, 20_261_122),
 	);
 }, 300_000);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { shortenWaits } from '../short-waits';
-import { schedulesThroughServers } from '../schedules';
+import { schedules as seeded } from '../schedules';
 import { IngestWorld } from './ingest-world';
 import { type Schedule, schedules } from './ingest-schedule';
 
@@ -34,7 +34,7 @@ test(
 			const world = await IngestWorld.start();
 			return await expectToHold(world, JSON.parse(replay) as Schedule).finally(() => world.stop());
 		}
-		const { numRuns, seed } = schedulesThroughServers(RUNS, SEED);
+		const { numRuns, seed } = seeded(RUNS, SEED);
 		await Promise.all(
 			Array.from({ length: LANES }, async (_, lane) => {
 				const world = await IngestWorld.start();
