@@ -165,6 +165,22 @@ export async function ledgerHolds(
 	throw new Error('unreachable');
 }
 
+/** What became of recordings that are not in the ledger: how many have an entry, and which executions failed. */
+export async function tracesOf(n8n: N8n, sandbox: Sandbox, uuids: string[]): Promise<string> {
+	const rows = await n8n.tableRows('zoom_kaltura_ledger');
+	const known = new Set(rows.map(({ meetingUuid }) => meetingUuid));
+	const missing = uuids.filter((uuid) => !known.has(uuid));
+	const { entries } = await callControl<{ entries: Array<{ referenceId?: string }> }>(
+		sandbox.kaltura.control,
+		'GET',
+		'/state?all=1',
+	);
+	const withEntry = missing.filter((uuid) => entries.some(({ referenceId }) => referenceId?.includes(uuid)));
+	const failed = await n8n.executions({ status: ['error', 'crashed', 'canceled'], limit: 5 });
+	const errors = await Promise.all(failed.map(async ({ id }) => JSON.stringify((await n8n.execution(id)).error)));
+	return `Not in the ledger: ${missing.length}, of which ${withEntry.length} have an entry in Kaltura; failed executions: ${errors.join('; ').slice(0, 600) || 'none'}`;
+}
+
 /** Processor time that a process has used, in ms, all its threads together. Linux only: /proc. */
 export function processorMs(pid: number): number {
 	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')

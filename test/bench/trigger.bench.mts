@@ -22,6 +22,7 @@ import {
 	n8nIsIdle,
 	processorMs,
 	send,
+	tracesOf,
 } from './live-events.mts';
 import { benchmark, percentile, round } from './report.mts';
 import { RECOMMENDED_SETTINGS } from './settings.mts';
@@ -127,6 +128,7 @@ await benchmark('trigger', async ({ figure, note, quick }) => {
 			'0',
 			all.found === events.used.length,
 		);
+		if (all.found < events.used.length) note(await tracesOf(n8n, sandbox, events.used));
 	} finally {
 		await Promise.all([n8n.stop(), sandbox.stop()]);
 	}
