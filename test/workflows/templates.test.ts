@@ -120,6 +120,27 @@ describe.each(templates)('%s', (_, workflow) => {
 		expect(early.map(({ name }) => name)).toEqual([]);
 	});
 
+	test('a form shows its page after the work is begun: nothing is left for a page that may never be opened', () => {
+		// n8n runs branches from top to bottom, and at a page it waits until a browser asks for it.
+		const leadsToPage = (name: string, seen = new Set<string>()): boolean => {
+			if (seen.has(name)) return false;
+			seen.add(name);
+			return (
+				working.find((node) => node.name === name)?.type === 'n8n-nodes-base.form' ||
+				nextOf(name).some((next) => leadsToPage(next, seen))
+			);
+		};
+		const height = (name: string) => workflow.nodes.find((node) => node.name === name)!.position[1];
+		const late = Object.values(workflow.connections)
+			.flatMap(({ main }) => main)
+			.flatMap((output) => {
+				const branches = (output ?? []).map(({ node }) => node).sort((a, b) => height(a) - height(b));
+				const page = branches.findIndex((name) => leadsToPage(name));
+				return page < 0 ? [] : branches.slice(page + 1).filter((name) => !leadsToPage(name));
+			});
+		expect(late).toEqual([]);
+	});
+
 	test('holds nothing of the n8n that it was made in: no credentials, pinned data, static data, environment', () => {
 		expect(
 			working.filter(({ credentials }) => Object.keys(credentials ?? {}).length > 0).map(({ name }) => name),
