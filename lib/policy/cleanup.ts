@@ -141,14 +141,10 @@ type Age = { ms: number; row: LedgerRow } | { verdict: CleanupVerdict };
 function ageOf({ recording, proof }: CleanupCandidate, ledger: Ledger, now: number): Age {
 	if ('unreadable' in ledger) return { verdict: cleanupVerdict('ledger-missing', { detail: ledger.unreadable }) };
 	const rows = ledger.get(ledgerKey(recording.accountId, recording.meetingUuid)) ?? [];
-	const [first] = rows;
-	if (!first) return { verdict: cleanupVerdict('not-in-ledger', {}) };
-	if (rows.length > 1) {
-		return { verdict: cleanupVerdict('ledger-edited', { problem: `there are ${rows.length} rows of it` }) };
-	}
+	if (rows.length === 0) return { verdict: cleanupVerdict('not-in-ledger', {}) };
 	// Kaltura's time where it is known: the older of two clocks decides.
 	const today = Math.min(now, proof ? timeOr(proof.verifiedAt, now) : now);
-	const row = readLedgerRow(first, today);
+	const row = oneOf(rows.map((each) => readLedgerRow(each, today)));
 	if ('problem' in row) return { verdict: cleanupVerdict('ledger-edited', row) };
 	const ended = Math.max(Date.parse(recording.startedAt), timeOr(recording.endedAt, Number.NEGATIVE_INFINITY));
 	if (!Number.isFinite(ended) || ended > today + CLOCK_TOLERANCE_MS) {
@@ -156,6 +152,19 @@ function ageOf({ recording, proof }: CleanupCandidate, ledger: Ledger, now: numb
 		return { verdict: cleanupVerdict('clock-wrong', { detail }) };
 	}
 	return { ms: today - Math.max(ended, row.firstAttemptAt), row };
+}
+
+/** Two executions that meet a recording in the same moment may both note it; what they say must agree. */
+function oneOf(rows: ReadonlyArray<LedgerRow | { problem: string }>): LedgerRow | { problem: string } {
+	let latest: LedgerRow | null = null;
+	for (const row of rows) {
+		if ('problem' in row) return row;
+		if (latest && (['status', 'files', 'sizeBytes'] as const).some((field) => row[field] !== latest![field])) {
+			return { problem: `there are ${rows.length} rows of it, and they differ` };
+		}
+		if (!latest || row.firstAttemptAt > latest.firstAttemptAt) latest = row;
+	}
+	return latest!;
 }
 
 function judge(

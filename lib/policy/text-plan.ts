@@ -53,9 +53,13 @@ export function attachTexts(
 	}
 }
 
+/** Zoom has listed the media of a segment by then, or never will (it promises twice the length of the meeting). */
+const MEDIA_LISTED_AFTER_SECONDS = 24 * 3600;
+
 /**
  * A segment of which Zoom lists no media (any more, or not yet): its texts join the entry that an earlier run made of it,
- * else the entry of the segment that was running then.
+ * else the entry of the segment that was running then. Was none running, the texts wait for media of their own for a day:
+ * once they hang on another entry, they stay there.
  */
 export function placeTexts(
 	input: PlanInput,
@@ -88,10 +92,15 @@ export function placeTexts(
 		return;
 	}
 	const host = segmentOfTexts(segment, withMedia);
-	if (host) {
+	const settled = now - Date.parse(segment.startedAt) / 1000 >= MEDIA_LISTED_AFTER_SECONDS;
+	if (host && (settled || !areApart(segment, host.segment))) {
 		host.files.transcripts.push(...files.transcripts);
 		host.files.closedCaptions.push(...files.closedCaptions);
 		host.files.attachments.push(...files.attachments);
+		return;
+	}
+	if (host) {
+		for (const file of texts) decide(file, null, outcome('media-not-there-yet', { file: file.id }));
 		return;
 	}
 	const mediaAnywhere = recording.segments.some((other) => other.files.some((file) => isMedia(roleOf(file))));
@@ -105,6 +114,13 @@ export function segmentOfTexts<Sorted extends { segment: Segment }>(
 	withMedia: readonly Sorted[],
 ): Sorted | undefined {
 	return withMedia.findLast((other) => other.segment.startedAt <= segment.startedAt) ?? withMedia[0];
+}
+
+/** Whether two segments surely have no moment in common; a time that Zoom left out decides nothing. */
+function areApart(one: Segment, other: Segment): boolean {
+	return (
+		Date.parse(one.startedAt) >= Date.parse(other.endedAt) || Date.parse(one.endedAt) <= Date.parse(other.startedAt)
+	);
 }
 
 function keptSegment(startedAt: string, entry: ExistingEntry, native: boolean): PlannedSegment {

@@ -92,6 +92,10 @@ test('a recording that is proven, old enough and known to the ledger may go', ()
 	});
 });
 
+test('two equal rows, written by two executions in the same moment, count as one', () => {
+	expect(decide({ ledger: ledgerOf(ROW, ROW) })).toMatchObject({ decision: 'trash', ageDays: 48 });
+});
+
 describe('everything else stays', () => {
 	test.each<[string, Case, string]>([
 		// Retention
@@ -124,7 +128,9 @@ describe('everything else stays', () => {
 			{ row: null, ledger: new Map([[ledgerKey('other', UUID), [ROW]]]) },
 			'not-in-ledger',
 		],
-		['two rows', { ledger: ledgerOf(ROW, ROW) }, 'ledger-edited'],
+		['two rows that differ', { ledger: ledgerOf(ROW, { ...ROW, sizeBytes: 999 }) }, 'ledger-edited'],
+		['two rows, one of them not readable', { ledger: ledgerOf(ROW, { ...ROW, status: 'ok' }) }, 'ledger-edited'],
+		['two rows that agree, one written lately', { ledger: ledgerOf(ROW, { ...ROW, createdAt: ago(1) }) }, 'retention'],
 		['a status of nobody', { row: { status: 'ok' } }, 'ledger-edited'],
 		['no status', { row: { status: null } }, 'ledger-edited'],
 		['no number of files', { row: { files: null } }, 'ledger-edited'],

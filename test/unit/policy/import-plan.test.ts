@@ -229,6 +229,31 @@ describe('a recording that an earlier run imported', () => {
 		expect(plan.segments[0]!.parent.entryId).toBe('0_p');
 	});
 
+	describe('a transcript of a segment whose media Zoom does not list', () => {
+		const LATER_TRANSCRIPT = { ...TRANSCRIPT, id: 'f-transcript-2' };
+		const secondsAfter = (startedAt: string, hours: number) => Date.parse(startedAt) / 1000 + hours * 3600;
+		const planned = (startedAt: string, hours: number) =>
+			planImport({
+				...planInput(recordingOf([segment(FIRST, SCREEN), segment(startedAt, LATER_TRANSCRIPT)])),
+				now: secondsAfter(startedAt, hours),
+			});
+
+		test('waits for them when no other segment was running then, so that it does not hang on a foreign entry', () => {
+			const plan = planned(SECOND, 2);
+			expect(steps(plan)).toEqual(['create parent f-screen', 'publish Zoom']);
+			expect(reasons(plan)).toEqual({ 'f-transcript-2': 'media-not-there-yet' });
+		});
+
+		test('joins the segment before it after a day: nothing waits for ever', () => {
+			expect(steps(planned(SECOND, 24))).toContain('caption f-transcript-2 Zoom_TRANSCRIPT');
+		});
+
+		test('joins at once the segment that was running then', () => {
+			const WITHIN_FIRST = FIRST.replace('09:00', '09:10');
+			expect(steps(planned(WITHIN_FIRST, 2))).toContain('caption f-transcript-2 Zoom_TRANSCRIPT');
+		});
+	});
+
 	test('categories that people removed stay removed; those that were missing are tried again', () => {
 		expect(planImport(planInput(LECTURE, THERE)).segments[0]!.categories).toEqual([]);
 		const open = [
