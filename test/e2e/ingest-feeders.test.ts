@@ -75,7 +75,10 @@ async function until(what: string, done: () => Promise<boolean>, seconds = 240):
 		if (await done()) return;
 		await sleep(1000);
 	}
-	throw new Error(`After ${seconds} s there was still no ${what}: ${JSON.stringify(await windows())}`);
+	const states = (await windows()).map(({ windowFrom, state, message }) => `${windowFrom} ${state} ${message ?? ''}`);
+	const failed = await n8n.executions({ status: ['error', 'crashed'], limit: 5 });
+	const errors = await Promise.all(failed.map(async ({ id }) => (await n8n.execution(id)).error?.message));
+	throw new Error(`After ${seconds} s there was still no ${what}: ${states.join(', ')}; failed: ${errors.join('; ')}`);
 }
 
 test('a recording whose webhook was lost is found by the reconcile, and the checkpoint moves', async () => {
