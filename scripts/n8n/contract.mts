@@ -7,6 +7,8 @@ export interface N8nOptions {
 	port?: number;
 	/** More environment variables for n8n, such as `{ N8N_PAYLOAD_SIZE_MAX: '4' }`. */
 	env?: Record<string, string>;
+	/** Queue mode with that many workers, on a PostgreSQL and a Redis of their own; without it one process does all. */
+	workers?: number;
 	/** Whether the built package (dist) is put into n8n's nodes folder; default true. */
 	withPackage?: boolean;
 	/** Milliseconds until n8n must answer; default 120 000, for a machine that does other things too. */
@@ -21,6 +23,8 @@ export interface N8nInfo {
 	/** n8n's own output. */
 	logFile: string;
 	pid: number;
+	/** In queue mode, in the order in which they were started. */
+	workers: Array<{ pid: number; logFile: string }>;
 }
 
 /** Credential type → the fields of one credential of it, as `npm run sandbox -- --json` prints them. */

@@ -31,6 +31,7 @@ import type {
 import { readExecution, summaryOf } from './executions.mts';
 import { placePackage } from './installation.mts';
 import { OWNER, runCommand, type RunningN8n, startProcess } from './process.mts';
+import { type RunningQueue, startInQueueMode } from './queue.mts';
 import { RestClient, RestError } from './rest.mts';
 import { fillFromSnapshot } from './snapshot.mts';
 import { configured, idOf, readTemplates, withCredentials, withReferences } from './templates.mts';
@@ -44,7 +45,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n & { ended:
 	try {
 		await fillFromSnapshot(userFolder);
 		if (options.withPackage !== false) placePackage(userFolder);
-		const running = await startProcess(userFolder, options);
+		const running = await (options.workers ? startInQueueMode(userFolder, options) : startProcess(userFolder, options));
 		try {
 			const rest = new RestClient(running.origin);
 			await rest.login(OWNER.email, OWNER.password);
@@ -70,14 +71,14 @@ const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
 class Client implements N8n {
 	readonly ended: Promise<void>;
-	readonly #running: RunningN8n;
+	readonly #running: RunningN8n | RunningQueue;
 	readonly #rest: RestClient;
 	readonly #userFolder: string;
 	readonly #forget: () => void;
 	#descriptions: Promise<NodeDescription[]> | null = null;
 	#projectId: Promise<string> | null = null;
 
-	constructor(running: RunningN8n, rest: RestClient, userFolder: string, forget: () => void) {
+	constructor(running: RunningN8n | RunningQueue, rest: RestClient, userFolder: string, forget: () => void) {
 		this.#running = running;
 		this.#rest = rest;
 		this.#userFolder = userFolder;
@@ -87,7 +88,15 @@ class Client implements N8n {
 
 	async info() {
 		const { origin, logFile, pid } = this.#running;
-		return { origin, logFile, pid, owner: OWNER, userFolder: this.#userFolder };
+		const workers = 'workers' in this.#running ? this.#running.workers : [];
+		return {
+			origin,
+			logFile,
+			pid,
+			workers: workers.map((worker) => ({ pid: worker.pid, logFile: worker.logFile })),
+			owner: OWNER,
+			userFolder: this.#userFolder,
+		};
 	}
 
 	async command(args: string[]) {

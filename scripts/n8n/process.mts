@@ -21,15 +21,18 @@ export interface RunningN8n {
 	ended: Promise<void>;
 }
 
-/** Starts n8n on a user folder and waits until it accepts requests. */
+/**
+ * Starts n8n on a user folder and waits until it accepts requests. A `worker` has a number: in queue mode it does what the
+ * main process takes in; its port answers only whether it is ready.
+ */
 export async function startProcess(
 	userFolder: string,
-	options: { port?: number; env?: Record<string, string>; timeoutMs?: number },
+	options: { port?: number; env?: Record<string, string>; timeoutMs?: number; worker?: number },
 ): Promise<RunningN8n> {
 	const [free, brokerPort] = (await freePorts(2)) as [number, number];
 	const port = options.port ?? free;
 	const origin = `http://127.0.0.1:${port}`;
-	const logFile = join(userFolder, 'n8n.log');
+	const logFile = join(userFolder, options.worker === undefined ? 'n8n.log' : `worker-${options.worker}.log`);
 	mkdirSync(join(userFolder, '.n8n'), { recursive: true });
 	const log = openSync(logFile, 'a');
 	const child = spawn(
@@ -38,11 +41,16 @@ export async function startProcess(
 			'--require',
 			join(dirname(fileURLToPath(import.meta.url)), 'guard.cjs'),
 			join(installedN8n(), 'node_modules', 'n8n', 'bin', 'n8n'),
-			'start',
+			options.worker === undefined ? 'start' : 'worker',
 		],
 		{
 			cwd: userFolder,
-			env: { ...environment(userFolder, port, brokerPort), ...options.env },
+			env: {
+				...environment(userFolder, port, brokerPort),
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(port),
+				...options.env,
+			},
 			stdio: ['ignore', log, log, 'pipe'],
 			detached: true, // a group of its own: task runners end with it
 		},

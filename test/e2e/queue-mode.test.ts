@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Sandbox } from '../sandbox';
+import { startSandbox } from '../sandbox';
+import type { ImportedWorkflow, N8n } from './harness';
+import { startN8n } from './harness';
+
+/** Queue mode as sites with many recordings run it: a main process that takes events in, two workers, Postgres, Redis. */
+const inPath = (program: string) =>
+	[...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].some((folder) => existsSync(join(folder, program)));
+const postgres = '/usr/lib/postgresql';
+const possible =
+	inPath('redis-server') &&
+	inPath('setpriv') &&
+	existsSync(postgres) &&
+	readdirSync(postgres).some((version) => existsSync(join(postgres, version, 'bin', 'postgres')));
+
+(possible ? describe : describe.skip)('queue mode with two workers', () => {
+	let sandbox: Sandbox;
+	let n8n: N8n;
+	let imported: Record<string, ImportedWorkflow>;
+
+	beforeAll(async () => {
+		[sandbox, n8n] = await Promise.all([
+			startSandbox({ data: 'recordings-300', indexLagMs: 200, conversionMs: 100 }),
+			startN8n({ workers: 2 }),
+		]);
+		// The media of this data set are fillers that no converter takes.
+		await sandbox.control.kaltura.settings({ imports: 'skip' });
+		imported = await n8n.importTemplates(['ingest-live', 'ingest-backfill'], {
+			credentials: { ...sandbox.credentials },
+			configure: {
+				'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
+				'ingest-backfill': {
+					// Longer than the minute for which an import leaves an empty entry to its creator.
+					Configuration: { takeOverAfterMinutes: 1.1, recordingsPerBatch: 20 },
+					'Every Five Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 20 }] } },
+				},
+			},
+		});
+	}, 300_000);
+	afterAll(async () => {
+		await Promise.all([n8n?.stop(), sandbox?.stop()]);
+	});
+
+	const parents = async (): Promise<string[]> =>
+		((await sandbox.control.kaltura.state()).entries as Array<{ referenceId: string; parentEntryId: string | null }>)
+			.filter(({ parentEntryId }) => !parentEntryId)
+			.map(({ referenceId }) => referenceId);
+	async function until(what: string, done: () => Promise<boolean>, seconds = 240): Promise<void> {
+		for (let waited = 0; waited < seconds; waited++) {
+			if (await done()) return;
+			await sleep(1000);
+		}
+		throw new Error(`After ${seconds} s there was still no ${what}.`);
+	}
+	const startedBy = async () =>
+		(await n8n.info()).workers.map(
+			({ logFile }) => readFileSync(logFile, 'utf8').split(/Worker started execution|started execution/).length - 1,
+		);
+
+	test('events are shared among the workers, and a recording that is announced twice is imported once', async () => {
+		const instances: Array<{ uuid: string }> = (await sandbox.control.zoom.state()).instances.slice(0, 12);
+		await sandbox.control.zoom.subscribe({
+			url: imported['ingest-live']!.webhooks['Zoom Trigger']!,
+			events: ['recording.*'],
+		});
+		for (const { uuid } of [...instances, ...instances]) {
+			await sandbox.control.zoom.sendEvent({ event: 'recording.completed', uuid });
+		}
+		const uuids = new Set(instances.map(({ uuid }) => uuid));
+		const known = async () =>
+			(await n8n.tableRows('zoom_kaltura_ledger')).filter(
+				({ meetingUuid, status }) => uuids.has(meetingUuid) && /imported/.test(status),
+			);
+		await sandbox.control.zoom.call('DELETE', '/subscriptions', {});
+		await until(
+			'ledger with all of them',
+			async () => new Set((await known()).map((row) => row.meetingUuid)).size === 12,
+		);
+		await n8n.settled({ timeoutMs: 120_000 });
+		const references = await parents();
+		expect(references).toHaveLength(new Set(references).size);
+		expect(await startedBy()).toEqual([expect.any(Number), expect.any(Number)]);
+		for (const count of await startedBy()) expect(count).toBeGreaterThan(0);
+	}, 300_000);
+
+	test('when a worker is killed in the middle of a backfill, the other takes its windows up; each recording arrives once', async () => {
+		const before = (await parents()).length;
+		const body = new FormData();
+		const day = (ago: number) => new Date(Date.now() - ago * 864e5).toISOString().slice(0, 10);
+		for (const [index, value] of ['Start', day(46), day(0), ''].entries()) body.set(`field-${index}`, value);
+		const started = await startedBy();
+		await fetch(imported['ingest-backfill']!.webhooks['Backfill Form']!, {
+			method: 'POST',
+			body,
+			signal: AbortSignal.timeout(30_000),
+		});
+		await until('recordings on their way', async () => (await parents()).length > before + 20);
+
+		const counts = (await startedBy()).map((count, index) => count - started[index]!);
+		const busy = counts.indexOf(Math.max(...counts));
+		process.kill((await n8n.info()).workers[busy]!.pid, 'SIGKILL');
+		expect((await parents()).length).toBeLessThan(300);
+
+		const states = async () => (await n8n.tableRows('zoom_kaltura_backfill')).map(({ state }) => state);
+		await until('end of the backfill', async () => (await states()).every((state) => state === 'done'), 400);
+		const references = await parents();
+		expect(references).toHaveLength(new Set(references).size);
+		expect(references).toHaveLength(300);
+		const unhappy = (await n8n.tableRows('zoom_kaltura_ledger')).filter(({ status }) => !/imported/.test(status));
+		expect(unhappy.map(({ status, message }) => `${status}: ${message}`)).toEqual([]);
+	}, 700_000);
+});
