@@ -16,6 +16,7 @@ import { tagList } from '../../../../lib/policy/entry-text';
 import { losingEntries, type ExistingEntry } from '../../../../lib/policy/existing-entries';
 import { outcome } from '../../../../lib/policy/outcomes';
 import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/references';
+import type { Slots } from '../../../../lib/transfer/slots';
 import type { DownloadAccess } from '../../../../lib/zoom/recordings';
 
 import { CategoryFinder } from './category-finder';
@@ -31,6 +32,8 @@ export interface ImportRunDeps {
 	kaltura: KalturaApi;
 	/** Fresh addresses and token of one recording. */
 	downloadAccess(meetingUuid: string): Promise<DownloadAccess>;
+	/** Batches take turns in reading from Zoom. */
+	readingTurns: Slots;
 	media: MediaReader;
 	/** Moves files through n8n. */
 	carryFile: CarryFile;
@@ -49,7 +52,10 @@ export interface ImportRunDeps {
 
 /** Rounds of looking again when other workers or lost answers are involved; normally there is one. */
 const ROUNDS = 4;
-const ZOOM_READS_IN_FLIGHT = 6;
+/** Enough to use Zoom's rate while an answer takes a third of a second. */
+const ZOOM_READS_IN_FLIGHT = 24;
+/** Few recordings, such as one of an event, need not wait behind batches of a back catalogue. */
+const FEW = 6;
 /** Kaltura works through a multirequest one by one and has 60 seconds for it. */
 const SUB_REQUESTS = 60;
 
@@ -154,7 +160,7 @@ export class ImportRun {
 	/** The item may be hours old: what is written follows what Zoom has now, with addresses that live long enough. */
 	private async readZoom(imports: readonly RecordingImport[]): Promise<void> {
 		const withNewFiles: RecordingImport[] = [];
-		await inParallel(imports, ZOOM_READS_IN_FLIGHT, this.deps.signal, async (one) => {
+		const reading = async (one: RecordingImport) => {
 			const before = new Set(one.references);
 			try {
 				one.readFrom(await this.deps.downloadAccess(one.recording.meetingUuid));
@@ -164,7 +170,9 @@ export class ImportRun {
 			}
 			if (one.references.every((reference) => before.has(reference))) one.replanWithSameFacts();
 			else withNewFiles.push(one);
-		});
+		};
+		const readAll = () => inParallel(imports, ZOOM_READS_IN_FLIGHT, this.deps.signal, reading);
+		await (imports.length <= FEW ? readAll() : this.deps.readingTurns.use(readAll));
 		if (withNewFiles.length > 0) await this.look(withNewFiles);
 	}
 

@@ -4,10 +4,10 @@ import { inBatch } from '../../../../lib/n8n/batch';
 import { Carrier } from '../../../../lib/n8n/carrier';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
+import type { OpenedZoom } from '../../../../lib/n8n/zoom';
 import type { Rights } from '../../../../lib/policy/import-plan';
 import { outcome } from '../../../../lib/policy/outcomes';
 import { isInternalHost } from '../../../../lib/transfer/addresses';
-import type { ZoomClient } from '../../../../lib/zoom/client';
 import type { MediaClients } from '../../clients';
 
 import { importFields } from './import-form';
@@ -16,12 +16,13 @@ import { readImportSettings, type RunSettings } from './import-settings';
 import { importItem } from './import-item';
 import { inGroups, inParallel } from './in-parallel';
 import { openMediaReader, type ZoomMedia } from './media-reader';
+import { readingTurnsOf } from './reading-turns';
 import { RecordingImport } from './recording-import';
 
 /** Recordings of one look-up: few enough for Kaltura to answer at once, enough to need few requests. */
 const BATCH = 100;
-/** While one batch waits for Kaltura's index to settle, the others read and write. */
-const BATCHES_IN_FLIGHT = 3;
+/** While one batch reads from Zoom, others wait for Kaltura's index to settle, or write. */
+const BATCHES_IN_FLIGHT = 5;
 
 interface Wanted {
 	one: RecordingImport;
@@ -50,8 +51,8 @@ export const importRecording: Operation<MediaClients> = {
 			if (!first) return [];
 			const { openZoom, signal, context } = first.call;
 			const { filesAtOnce, idleTimeoutMs, timeLimitMs, hash } = first.run;
-			const { zoom, zoomCredential } = await openZoom();
-			const media = openMediaReader(context, zoomCredential.downloadHosts, { idleTimeoutMs });
+			const opened = await openZoom();
+			const media = openMediaReader(context, opened.zoomCredential.downloadHosts, { idleTimeoutMs });
 			const carrier = new Carrier(context, first.call.kaltura, {
 				filesAtOnce,
 				idleTimeoutMs,
@@ -66,7 +67,7 @@ export const importRecording: Operation<MediaClients> = {
 				signal,
 				async (batch) => {
 					const imports = batch.map(({ one }) => one);
-					const run = new ImportRun(depsOf(first, zoom, media, carrier));
+					const run = new ImportRun(depsOf(first, opened, media, carrier));
 					await run.run(imports).catch((error: Error) => imports.forEach((one) => failed.set(one, error)));
 				},
 			).finally(() => Promise.all([media.close(), carrier.close()]));
@@ -76,11 +77,17 @@ export const importRecording: Operation<MediaClients> = {
 	),
 };
 
-function depsOf({ call, run }: Wanted, zoom: ZoomClient, media: ZoomMedia, carrier: Carrier): ImportRunDeps {
+function depsOf(
+	{ call, run }: Wanted,
+	{ zoom, zoomCredential: { apiBaseUrl, accountId } }: OpenedZoom,
+	media: ZoomMedia,
+	carrier: Carrier,
+): ImportRunDeps {
 	const { kaltura, signal } = call;
 	return {
 		kaltura: kaltura.api,
 		downloadAccess: (meetingUuid) => zoom.recordings.downloadAccess(meetingUuid, run.tokenSeconds),
+		readingTurns: readingTurnsOf(`${apiBaseUrl} ${accountId}`),
 		media,
 		carryFile: ({ from, renew, fileName, takeOverSeconds }) =>
 			carrier.carry(media.source(from, renew), { fileName, takeOverSeconds }),
