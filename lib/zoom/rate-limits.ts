@@ -73,10 +73,17 @@ export function labelOf(method: ZoomMethod, path: string): RateLimitLabel {
 }
 
 /**
- * Share of a label's rate that is used for steady pacing. The rest is the burst, so that no window of one second ever
- * holds more calls than the plan allows, however the window is laid.
+ * Shares of a label's rate: for steady pacing, and at most in any second. What is left is for calls that leave evenly and
+ * arrive unevenly: one that Zoom refuses costs more than many that wait a moment.
  */
-const STEADY_SHARE = 0.95;
+const STEADY_SHARE = 0.93;
+const LARGEST_SHARE = 0.975;
+
+/**
+ * Slots of so long ago may still be used, at up to twice the pace: a process that was busy with something else for a moment,
+ * as n8n is between two nodes, makes up for it.
+ */
+const CATCH_UP_MS = 500;
 
 /**
  * What a 429 leaves of the rate, and the time without one after which it is taken back. A process that was busy for a moment
@@ -159,14 +166,14 @@ async function orAborted(turn: Promise<void>, signal: AbortSignal | undefined): 
 	}
 }
 
-/**
- * A token bucket written as "when is the next slot free": a call that comes early gets the next slot, and up to
- * `burst` unused slots are kept for later.
- */
+/** Slots at a steady pace: a call that comes early waits for the next one, and one that comes late makes up for it. */
 class Bucket {
 	private intervalMs = 0;
-	private burstMs = 0;
+	/** In any second. */
+	private most = 1;
 	private nextSlot = 0;
+	/** When the calls of the last second go, oldest first. */
+	private going: number[] = [];
 	/** Part of the full rate that is used; smaller after a 429, larger after a quiet time. */
 	private share = 1;
 	private shareSince = 0;
@@ -177,8 +184,7 @@ class Bucket {
 
 	setRate(callsPerSecond: number): void {
 		this.intervalMs = 1000 / (callsPerSecond * STEADY_SHARE);
-		const burst = Math.max(1, Math.floor(callsPerSecond * (1 - STEADY_SHARE)));
-		this.burstMs = (burst - 1) * this.intervalMs;
+		this.most = Math.max(Math.ceil(callsPerSecond * STEADY_SHARE), Math.floor(callsPerSecond * LARGEST_SHARE));
 	}
 
 	/** Takes the next slot. @returns milliseconds to wait for it */
@@ -187,10 +193,12 @@ class Bucket {
 			this.share = Math.min(1, this.share / AFTER_REFUSAL);
 			this.shareSince += QUIET_MS;
 		}
-		this.nextSlot = Math.max(this.nextSlot, now - (this.share < 1 ? 0 : this.burstMs));
-		const wait = Math.max(0, this.nextSlot - now);
+		const catchUp = this.share < 1 ? 0 : CATCH_UP_MS;
+		this.nextSlot = Math.max(this.nextSlot, now - catchUp);
+		const goes = Math.max(now, this.nextSlot, this.earliest());
 		this.nextSlot += this.intervalMs / this.share;
-		return wait;
+		this.going = [...this.going.filter((at) => at > goes - 1000), goes];
+		return goes - now;
 	}
 
 	slowDown(now: number, pauseUntil: number): void {
@@ -200,6 +208,13 @@ class Bucket {
 			this.shareSince = now;
 		}
 		this.nextSlot = Math.max(this.nextSlot, pauseUntil);
+	}
+
+	/** Half an interval after the last call, and a second after the call before as many as a second may hold. */
+	private earliest(): number {
+		const last = this.going.at(-1) ?? -Infinity;
+		const full = this.going.at(-this.most) ?? -Infinity;
+		return Math.max(last + this.intervalMs / 2, full + 1000);
 	}
 }
 

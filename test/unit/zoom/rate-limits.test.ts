@@ -28,6 +28,21 @@ describe('Pacing', () => {
 		expect(times.at(-1)!).toBeLessThanOrEqual(10_000 * 1.06);
 	});
 
+	test('a process that was busy for a moment makes up for the slots it missed, and still no second holds too many', async () => {
+		const clock = new FakeClock();
+		const limiter = new RateLimiter('business', clock);
+		const times: number[] = [];
+		const start = clock.time;
+		for (let n = 0; n < 800; n++) {
+			await limiter.acquire('LIGHT');
+			times.push(clock.time - start);
+			if (n % 100 === 99) clock.time += 300; // n8n went from one node to the next
+		}
+		expect(mostWithinOneSecond(times)).toBeLessThanOrEqual(80);
+		// With the pauses added to the steady pace it would be 12.8 seconds.
+		expect(times.at(-1)!).toBeLessThanOrEqual(11_500);
+	});
+
 	test('a pause that one call was told is kept by all', async () => {
 		const clock = new FakeClock();
 		const limiter = new RateLimiter('business', clock);
