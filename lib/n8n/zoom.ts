@@ -48,9 +48,10 @@ export async function openZoom(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	options: OpenZoomOptions = {},
 ): Promise<OpenedZoom> {
-	const zoomCredential = readCredential(await context.getCredentials<ICredentialDataDecryptedObject>(ZOOM_CREDENTIAL));
+	const fields = await context.getCredentials<ICredentialDataDecryptedObject>(ZOOM_CREDENTIAL);
+	const zoomCredential = readCredential(fields);
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const zoom = createZoomClient(n8nTransport(context, zoomCredential.apiBaseUrl), {
+	const zoom = createZoomClient(n8nTransport(withCredential(context, fields), zoomCredential.apiBaseUrl), {
 		limiter: sharedRateLimiter(`${zoomCredential.apiBaseUrl} ${zoomCredential.accountId}`, options.plan),
 		signal,
 		onRetry: ({ endpoint, attempt, waitMs, reason }) =>
@@ -78,6 +79,18 @@ function readCredential(fields: ICredentialDataDecryptedObject): ZoomCredential 
 			.map((host) => host.trim())
 			.filter(Boolean),
 	};
+}
+
+/**
+ * The context of a node's run in which the credential has been read already: n8n reads it from its database and decrypts it
+ * for every request, which for thousands of recordings cost more than reading their answers. A token that n8n renews is put
+ * into these fields too.
+ */
+function withCredential<Context extends IExecuteFunctions | ILoadOptionsFunctions>(
+	context: Context,
+	fields: ICredentialDataDecryptedObject,
+): Context {
+	return Object.create(context, { getCredentials: { value: async () => fields } }) as Context;
 }
 
 /** n8n's authenticated request as lib/zoom's transport. */
