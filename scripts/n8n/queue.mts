@@ -4,10 +4,10 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { freePorts } from './ports.mts';
@@ -123,13 +123,10 @@ function databaseIn(parent: string) {
 }
 
 function postgresPrograms(): string {
-	const versions = '/usr/lib/postgresql';
-	const newest = (existsSync(versions) ? readdirSync(versions) : [])
-		.toSorted((a, b) => Number(b) - Number(a))
-		.map((version) => join(versions, version, 'bin'))
-		.find((candidate) => existsSync(join(candidate, 'postgres')));
+	const version = (path: string) => Number(path.split('/')[4]);
+	const [newest] = globSync('/usr/lib/postgresql/*/bin/postgres').toSorted((a, b) => version(b) - version(a));
 	if (!newest) throw new Error('No PostgreSQL server found. Debian and Ubuntu: apt-get install postgresql');
-	return newest;
+	return dirname(newest);
 }
 
 /** A program that the system ends when this process ends in whatever way. */

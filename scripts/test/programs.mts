@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 interface Program {
 	name: string;
 	commands: string[];
+	/** Where the package puts it, when that is in nobody's path. */
+	place?: string;
 	/** Environment variable that may name the program's path. */
 	variable?: string;
 	neededFor: string;
@@ -19,6 +21,19 @@ const PROGRAMS: Program[] = [
 		neededFor: 'the browser tests',
 		debianPackage: 'chromium',
 	},
+	{
+		name: 'Redis server',
+		commands: ['redis-server'],
+		neededFor: 'the test of queue mode',
+		debianPackage: 'redis-server',
+	},
+	{
+		name: 'PostgreSQL server',
+		commands: [],
+		place: '/usr/lib/postgresql/*/bin/postgres',
+		neededFor: 'the test of queue mode',
+		debianPackage: 'postgresql',
+	},
 ];
 
 /** One line per missing program: what is skipped, and how to change that. */
@@ -29,7 +44,8 @@ export function missingPrograms(): string[] {
 	);
 }
 
-function isPresent({ commands, variable }: Program): boolean {
+function isPresent({ commands, place, variable }: Program): boolean {
+	if (place !== undefined && globSync(place).length > 0) return true;
 	const named = variable === undefined ? undefined : process.env[variable];
 	if (named && existsSync(named)) return true;
 	const folders = (process.env.PATH ?? '').split(delimiter);
