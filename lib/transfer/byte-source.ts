@@ -11,9 +11,11 @@ export interface ByteBody {
 	/**
 	 * Hands over every byte in order; while a promise that `take` returned is open, nothing more is handed over. A piece is
 	 * valid only until `take` returns: its memory is used again.
+	 * @param room where the next bytes belong, if the taker knows: a body may put them there itself, and then hands over a
+	 * piece that lies where it belongs
 	 * @throws what broke the body, or what `take` rejected with; `take` itself does not throw
 	 */
-	pour(take: (piece: Buffer) => Promise<void> | void): Promise<void>;
+	pour(take: (piece: Buffer) => Promise<void> | void, room?: () => Buffer | null): Promise<void>;
 	/** Ends it early; a `pour` that is under way fails with the reason. */
 	destroy(reason?: Error): void;
 }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 
 import type { ByteBody } from './byte-source';
+import { type Reads, readsOf } from './reused-reads';
 
 export interface ExchangeRequest {
 	method: 'GET' | 'HEAD' | 'POST';
@@ -25,6 +26,11 @@ export class Exchange implements ByteBody, Dispatcher.DispatchHandler {
 	private controller: Dispatcher.DispatchController | null = null;
 	private readonly queue: Buffer[] = [];
 	private take: ((piece: Buffer) => Promise<void> | void) | null = null;
+	private room: (() => Buffer | null) | null = null;
+	/** The connection that the body comes from, while its receiver may have room. */
+	private reads: Reads | null = null;
+	/** Bytes of the body that have not come in yet; 0 when the answer does not say how long it is. */
+	private toCome = 0;
 	/** The receiver has not finished with its last piece. */
 	private busy = false;
 	private ended = false;
@@ -51,9 +57,10 @@ export class Exchange implements ByteBody, Dispatcher.DispatchHandler {
 		return result;
 	}
 
-	/** Hands over the whole body. @throws what broke it */
-	async pour(take: (piece: Buffer) => Promise<void> | void): Promise<void> {
+	/** Hands over the whole body, read to where it belongs as far as its length is known. @throws what broke it */
+	async pour(take: (piece: Buffer) => Promise<void> | void, room?: () => Buffer | null): Promise<void> {
 		this.take = take;
+		this.room = room ?? null;
 		this.handQueued();
 		while (!this.finished) await this.nextChange();
 		if (this.failure) throw this.failure.error;
@@ -96,10 +103,14 @@ export class Exchange implements ByteBody, Dispatcher.DispatchHandler {
 		status: number,
 		headers: Record<string, string | string[] | undefined>,
 	): void {
-		if (status >= 200) this.answered?.({ status, headers, body: this });
+		if (status < 200) return;
+		this.toCome = Number(headers['content-length'] ?? 0) || 0;
+		this.answered?.({ status, headers, body: this });
 	}
 
 	onResponseData(controller: Dispatcher.DispatchController, piece: Buffer): void {
+		this.toCome -= piece.length;
+		if (this.room && !this.reads) this.readToReceiver(readsOf(piece));
 		if (this.take && !this.busy && this.queue.length === 0) return this.hand(piece);
 		this.queue.push(Buffer.from(piece));
 		controller.pause();
@@ -108,6 +119,7 @@ export class Exchange implements ByteBody, Dispatcher.DispatchHandler {
 
 	onResponseEnd(): void {
 		this.ended = true;
+		this.readToReceiver(null);
 		this.stopListening();
 		this.change();
 	}
@@ -122,6 +134,20 @@ export class Exchange implements ByteBody, Dispatcher.DispatchHandler {
 
 	private get queued(): number {
 		return this.queue.reduce((sum, { length }) => sum + length, 0);
+	}
+
+	/** Lets the connection read this body to where the receiver wants it, as long as nothing stands in between. */
+	private readToReceiver(reads: Reads | null): void {
+		if (this.reads) this.reads.room = null;
+		this.reads = reads;
+		if (reads) reads.room = (ahead) => this.roomBehind(ahead);
+	}
+
+	/** Only what surely belongs to this body may come there: not a byte behind its end. */
+	private roomBehind(ahead: number): Buffer | null {
+		const after = this.toCome - ahead;
+		if (this.busy || this.queue.length > 0 || after <= 0) return null;
+		return this.room?.()?.subarray(ahead, ahead + after) ?? null;
 	}
 
 	private hand(piece: Buffer): void {
@@ -156,6 +182,7 @@ export class Exchange implements ByteBody, Dispatcher.DispatchHandler {
 
 	private fail(error: unknown): void {
 		this.failure ??= { error };
+		this.readToReceiver(null);
 		this.stopListening();
 		this.answered?.({ error });
 		this.change();

@@ -57,12 +57,12 @@ export class SteadyRead {
 	 * @param take as of `ByteBody.pour`: gets pieces that are valid until it returns; what it rejects with ends the read
 	 * @throws TransferError, or whatever `take` rejected with
 	 */
-	async run(take: (piece: Buffer) => Promise<void> | void): Promise<void> {
+	async run(take: (piece: Buffer) => Promise<void> | void, room?: () => Buffer | null): Promise<void> {
 		let failures = 0;
 		while (this.totalBytes === null || this.position < this.totalBytes) {
 			const before = this.position;
 			try {
-				await this.readOn(take);
+				await this.readOn(take, room);
 				return;
 			} catch (error) {
 				if (error instanceof ConsumerFailure) throw error.error;
@@ -76,14 +76,15 @@ export class SteadyRead {
 		}
 	}
 
-	private async readOn(take: (piece: Buffer) => Promise<void> | void): Promise<void> {
+	private async readOn(take: (piece: Buffer) => Promise<void> | void, room?: () => Buffer | null): Promise<void> {
 		const { source, options } = this;
 		if (options.signal?.aborted) throw cancelled(options.signal.reason);
 		this.openings++;
 		const opened = await source.open(this.position, this.known, options.signal);
 		this.known ??= opened.validators;
 		let skip = this.position - opened.offset;
-		await pour(opened, options, (piece) => {
+		const roomWanted = () => (skip > 0 ? null : (room?.() ?? null));
+		await pour(opened, options, roomWanted, (piece) => {
 			const rest = skip > 0 ? piece.subarray(skip) : piece;
 			skip -= piece.length - rest.length;
 			if (rest.length === 0) return undefined;
@@ -117,6 +118,7 @@ export class SteadyRead {
 async function pour(
 	{ body }: OpenedSource,
 	{ idleTimeoutMs = 60_000, leastBytes = 64 * 1024, signal }: SteadyReadOptions,
+	room: () => Buffer | null,
 	take: (piece: Buffer) => Promise<void> | void,
 ): Promise<void> {
 	let received = 0;
@@ -139,7 +141,7 @@ async function pour(
 				// What the receiver took its time for is no fault of the source.
 				received += leastBytes;
 			});
-		});
+		}, room);
 	} finally {
 		clearInterval(watch);
 		signal?.removeEventListener('abort', onAbort);

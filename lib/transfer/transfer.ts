@@ -150,7 +150,10 @@ async function moveOnce(
 	sink: ChunkSink,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	await read.run((piece) => pump.take(piece));
+	await read.run(
+		(piece) => pump.take(piece),
+		() => pump.room(),
+	);
 	await pump.flush();
 	if (signal?.aborted) throw cancelled(signal.reason);
 	await sink.finish(pump.position);
@@ -201,13 +204,23 @@ class ChunkPump {
 		this.hash = this.options.hash && position === 0 ? createHash(this.options.hash) : null;
 	}
 
-	/** Copies the bytes into the current chunk. @returns a promise only when there is something to wait for */
+	/** Where the next bytes go to; null while all frames are full. */
+	room(): Buffer | null {
+		const frame = this.frame ?? this.nextFrame();
+		if (frame === null) return null;
+		const { headroom } = this.sink;
+		return frame.subarray(headroom + this.filled, headroom + this.chunkBytes);
+	}
+
+	/** Copies the bytes into the current chunk, unless they lie there already. @returns a promise only when there is something to wait for */
 	take(piece: Buffer): Promise<void> | undefined {
 		const frame = this.frame ?? this.nextFrame();
 		// The piece is not ours any more when this returns.
 		if (frame === null) return this.takeLater(this.keep(piece));
 		const taken = Math.min(piece.length, this.chunkBytes - this.filled);
-		piece.copy(frame, this.sink.headroom + this.filled, 0, taken);
+		const at = this.sink.headroom + this.filled;
+		const inPlace = piece.buffer === frame.buffer && piece.byteOffset === frame.byteOffset + at;
+		if (!inPlace) piece.copy(frame, at, 0, taken);
 		this.filled += taken;
 		if (this.filled < this.chunkBytes) return undefined;
 		return this.sendAndTake(this.keep(piece.subarray(taken)));
@@ -235,6 +248,8 @@ class ChunkPump {
 	/** Gives the frames back, once nothing is under way any more. */
 	async release(): Promise<void> {
 		await this.settle();
+		// A connection that was closed in this very turn may still write what it has decrypted already.
+		await new Promise((resolve) => setImmediate(resolve));
 		this.frame = null;
 		this.free.length = 0;
 		this.pool.give(this.held.splice(0));
