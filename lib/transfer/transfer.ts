@@ -174,6 +174,8 @@ async function rewindOf(error: unknown, sink: ChunkSink, restarts: number, begun
 class ChunkPump {
 	/** Bytes handed to the sink so far. */
 	position = 0;
+	/** Bytes that the sink has taken; chunks may overtake each other. */
+	private arrived = 0;
 	private filled = 0;
 	private frame: Buffer | null = null;
 	private readonly free: Buffer[] = [];
@@ -199,6 +201,7 @@ class ChunkPump {
 
 	startAt(position: number): void {
 		this.position = position;
+		this.arrived = position;
 		this.filled = 0;
 		this.failure = null;
 		this.hash = this.options.hash && position === 0 ? createHash(this.options.hash) : null;
@@ -281,7 +284,7 @@ class ChunkPump {
 		this.hash?.update(frame.subarray(this.sink.headroom, this.sink.headroom + length));
 		const writing = this.sink
 			.write(frame, length, offset)
-			.then(() => this.options.onProgress?.(offset + length, this.total()))
+			.then(() => this.options.onProgress?.((this.arrived += length), this.total()))
 			.catch((error: unknown) => {
 				this.failure ??= { error };
 			})

@@ -201,6 +201,15 @@ test('progress tells bytes and total, in order of arrival', async () => {
 	expect(said).toHaveLength(3);
 });
 
+test('progress counts what has arrived, also when chunks overtake each other', async () => {
+	const seen: number[] = [];
+	let release: () => void = () => undefined;
+	const late = new Promise<void>((done) => (release = done));
+	const sink = new FakeSink(SIZE, { onWrite: (offset) => (offset === 0 ? late : void setImmediate(release)) });
+	await move([{}], sink, { onProgress: (bytes: number) => seen.push(bytes) });
+	expect(seen).toEqual([10_000, 20_000, SIZE]);
+});
+
 test('a file of unknown length is read to its end', async () => {
 	const source = new FakeSource(CONTENT, [{}], null);
 	const sink = new FakeSink(SIZE);
