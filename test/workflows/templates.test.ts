@@ -18,6 +18,7 @@ interface WorkflowNode {
 	type: string;
 	position: [number, number];
 	parameters: Record<string, any>;
+	retryOnFail?: boolean;
 	credentials?: Record<string, unknown>;
 }
 interface Workflow {
@@ -139,6 +140,17 @@ describe.each(templates)('%s', (_, workflow) => {
 				return page < 0 ? [] : branches.slice(page + 1).filter((name) => !leadsToPage(name));
 			});
 		expect(late).toEqual([]);
+	});
+
+	test('tries no table again whose rows have a column "error": n8n takes that for a failure and writes them three times', () => {
+		const tables = working.filter(({ type }) => type === 'n8n-nodes-base.dataTable');
+		const withError = tables
+			.filter(({ parameters }) => parameters.columns?.column?.some(({ name }: { name: string }) => name === 'error'))
+			.map(({ parameters }) => parameters.tableName);
+		const again = tables.filter(
+			({ retryOnFail, parameters }) => retryOnFail && withError.includes(parameters.dataTableId?.value),
+		);
+		expect(again.map(({ name }) => name)).toEqual([]);
 	});
 
 	test('holds nothing of the n8n that it was made in: no credentials, pinned data, static data, environment', () => {
