@@ -31,12 +31,7 @@ export async function binarySource(
 	const storage = storageOf(data);
 	const name = data.fileName ? `"${data.fileName}"` : `the binary field "${field}"`;
 	const size = data.bytes ?? (await sizeOf(context, data));
-	if (storage.buffersOnRead) {
-		const limit = storage.limitBytes === null ? '' : `, at most ${Math.floor(storage.limitBytes / MEBIBYTE)} MiB`;
-		context.logger.warn(
-			`n8n's binary data mode "${storage.mode}" holds ${name} in memory as a whole${limit}. With N8N_DEFAULT_BINARY_DATA_MODE=filesystem it would be read in small pieces.`,
-		);
-	}
+	if (storage.buffersOnRead) warnOfBuffering(context, storage, name);
 	const { id } = data;
 	return {
 		source: streamSource(name, size, () =>
@@ -66,6 +61,14 @@ export function assertFits(storage: BinaryStorage, name: string, sizeBytes: numb
 		'Files',
 		`names a file that cannot become binary data: ${name} ${why}`,
 		'Set N8N_DEFAULT_BINARY_DATA_MODE=filesystem, or use Kaltura Media → Recording → Import, which moves files of any size without binary data.',
+	);
+}
+
+/** Says in the log, before the first byte, which mode keeps whole files in memory, and how large they may be. */
+export function warnOfBuffering(context: IExecuteFunctions, storage: BinaryStorage, name: string): void {
+	const limit = storage.limitBytes === null ? '' : `, at most ${Math.floor(storage.limitBytes / MEBIBYTE)} MiB`;
+	context.logger.warn(
+		`n8n's binary data mode "${storage.mode}" holds ${name} in memory as a whole${limit}. With N8N_DEFAULT_BINARY_DATA_MODE=filesystem it would pass in small pieces.`,
 	);
 }
 

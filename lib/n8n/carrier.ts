@@ -8,6 +8,7 @@ import { chunkBytesFor, transfer, type TransferReport } from '../transfer/transf
 import type { UploadConnection } from '../transfer/upload-connection';
 
 import { openUploadConnection } from './media-connection';
+import { doneLine, progressLog } from './progress-log';
 
 export interface CarrierOptions {
 	/** Files that are moved at the same time; each takes three chunks of memory. Default 2. */
@@ -70,9 +71,9 @@ export class Carrier {
 				...(timeLimitMs > 0 ? { totalTimeoutMs: timeLimitMs } : {}),
 				...(hash === undefined ? {} : { hash }),
 				chunkBytes: chunkBytesFor(source.expectedBytes),
-				onProgress: progressLog(source.name, (line) => logger.info(line)),
+				onProgress: progressLog(source.name, 'in Kaltura', (line) => logger.info(line)),
 			});
-			logger.info(`${source.name}: all ${megabytes(report.bytes)} in Kaltura after ${report.seconds} s`, { ...report });
+			logger.info(doneLine(source.name, 'in Kaltura', report), { ...report });
 			return { tokenId: sink.tokenId, takenOver: sink.takenOver, report };
 		});
 	}
@@ -80,29 +81,4 @@ export class Carrier {
 	async close(): Promise<void> {
 		await this.connection.close();
 	}
-}
-
-const STEP_MS = 30_000;
-
-/** A line per quarter of the file, and at least every half minute. */
-export function progressLog(
-	name: string,
-	say: (line: string) => void,
-	now: () => number = Date.now,
-): (bytes: number, totalBytes: number | null) => void {
-	let quarter = 0;
-	let saidAt = now();
-	return (bytes, totalBytes) => {
-		const reached = totalBytes ? Math.floor((bytes / totalBytes) * 4) : 0;
-		const due = (reached > quarter && reached < 4) || now() - saidAt >= STEP_MS;
-		quarter = Math.max(quarter, reached);
-		if (!due) return;
-		saidAt = now();
-		const share = totalBytes ? ` of ${megabytes(totalBytes)} (${Math.floor((bytes / totalBytes) * 100)} %)` : '';
-		say(`${name}: ${megabytes(bytes)}${share} in Kaltura`);
-	};
-}
-
-function megabytes(bytes: number): string {
-	return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }

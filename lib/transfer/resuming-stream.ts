@@ -13,7 +13,13 @@ export interface ResumingStream {
  * A file as an ordinary stream that does not break when a connection does: it goes on with Range behind the last byte.
  * Ends with a TransferError when the file cannot be had, is another one than announced, or the read was cancelled.
  */
-export function resumingStream(source: ByteSource, options: SteadyReadOptions = {}): ResumingStream {
+export function resumingStream(
+	source: ByteSource,
+	options: SteadyReadOptions & {
+		/** Called with every piece: bytes so far, total or null. */
+		onProgress?(bytes: number, totalBytes: number | null): void;
+	} = {},
+): ResumingStream {
 	const started = performance.now();
 	let endedAt = started;
 	const ended = new AbortController();
@@ -29,7 +35,10 @@ export function resumingStream(source: ByteSource, options: SteadyReadOptions = 
 			if (begun) return;
 			begun = true;
 			read
-				.run((piece) => (stream.push(Buffer.from(piece)) ? undefined : new Promise((go) => (wake = go))))
+				.run((piece) => {
+					options.onProgress?.(read.position, read.totalBytes);
+					return stream.push(Buffer.from(piece)) ? undefined : new Promise((go) => (wake = go));
+				})
 				.then(
 					() => {
 						endedAt = performance.now();

@@ -228,6 +228,30 @@ describe('Zoom Recordings → Download', () => {
 		expect(paths.filter((path) => /^\/(rec|cmr)\//.test(path))).toEqual([]);
 	});
 
+	test("n8n's log names a mode that buffers, with its limit, before the first byte, and says how far a file is", async () => {
+		await modes.use('database');
+		const uuid = await meeting([{ recordingType: 'gallery_view', bytes: 40 * MIB }]);
+		const parameters = { operation: 'download', meetingUuid: uuid };
+		const context = n8n.executeContext(new ZoomRecordings(), { parameters });
+		const said: string[] = [];
+		const listen = (line: string) => void said.push(line);
+		const spies = [
+			jest.spyOn(context.logger, 'warn').mockImplementation(listen),
+			jest.spyOn(context.logger, 'info').mockImplementation(listen),
+		];
+		try {
+			await new ZoomRecordings().execute.call(context);
+			const [first, ...lines] = said.filter((line) => /in memory|in n8n/.test(line));
+			expect(first).toMatch(/"database" holds each file in memory.*at most 512 MiB/);
+			const share = (line: string) => /of 42 MB \((\d+) %\) in n8n$/.exec(line)?.[1];
+			expect(lines.slice(0, -1).map(share)).toEqual(['25', '50', '75']);
+			expect(lines.at(-1)).toMatch(/: all 42 MB in n8n after [\d.]+ s$/);
+			expect(said.join()).not.toMatch(/rec\/download|Bearer|Signature/);
+		} finally {
+			for (const spy of spies) spy.mockRestore();
+		}
+	});
+
 	test('files are chosen by id or type; one that is not there is named', async () => {
 		const uuid = await meeting([{ recordingType: 'gallery_view' }, { recordingType: 'chat_file' }]);
 		const [all] = await download(uuid, { downloadFiles: 'types', downloadTypes: 'chat_file' });

@@ -1,7 +1,8 @@
-import { assertFits, storageOfNewFiles } from '../../../lib/n8n/binary-data';
+import { assertFits, storageOfNewFiles, warnOfBuffering } from '../../../lib/n8n/binary-data';
 import { InputError } from '../../../lib/n8n/errors';
 import { openMediaConnection } from '../../../lib/n8n/media-connection';
 import { RoutedItem } from '../../../lib/n8n/operation';
+import { doneLine, progressLog } from '../../../lib/n8n/progress-log';
 import type { Recording, RecordingFile } from '../../../lib/policy/recording';
 import { contentKindOf } from '../../../lib/transfer/content-check';
 import { mediaSource } from '../../../lib/transfer/media-source';
@@ -79,13 +80,15 @@ export const download: RecordingsOperation = {
 		const storage = await storageOfNewFiles(context);
 		// All of them before the first byte of the first one.
 		for (const { file } of wanted) assertFits(storage, nameOf(file, access.recording), file.sizeBytes);
+		if (storage.buffersOnStore && wanted.length > 0) warnOfBuffering(context, storage, 'each file');
 		const connection = openMediaConnection(context, zoomCredential.downloadHosts);
 		try {
 			const items: RoutedItem[] = [];
 			for (const { file, segment } of wanted) {
 				let current = access;
+				const name = nameOf(file, access.recording);
 				const source = mediaSource(connection, {
-					name: nameOf(file, access.recording),
+					name,
 					expectedBytes: file.sizeBytes || null,
 					kind: contentKindOf(file.extension),
 					access: async (renew) => {
@@ -94,10 +97,14 @@ export const download: RecordingsOperation = {
 						return { url: current.urls.get(file.id) ?? '', ...authorization };
 					},
 				});
-				const { stream, report } = resumingStream(source, { signal });
+				const { stream, report } = resumingStream(source, {
+					signal,
+					onProgress: progressLog(name, 'in n8n', (line) => context.logger.info(line)),
+				});
 				const fileName = `${fileStem(access.recording.topic, segment, file)}.${file.extension || 'bin'}`;
 				const mimeType = MIME_TYPES[file.extension] ?? 'application/octet-stream';
 				const data = await context.helpers.prepareBinaryData(stream, fileName, mimeType);
+				context.logger.info(doneLine(name, 'in n8n', report()), report());
 				const { id, fileType, recordingType, sizeBytes } = file;
 				const transfer = { ...report(), binaryMode: storage.mode, buffered: storage.buffersOnStore };
 				const json = { meetingUuid, fileId: id, fileType, recordingType, segment, sizeBytes, fileName, transfer };
