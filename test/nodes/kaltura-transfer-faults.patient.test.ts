@@ -1,3 +1,6 @@
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { KalturaMedia } from '../../nodes/KalturaMedia/KalturaMedia.node';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { shortenWaits } from '../short-waits';
@@ -421,12 +424,34 @@ describe('uploads that go wrong', () => {
 		await expectArrived(one);
 	});
 
-	test('the host that Kaltura names for uploads gets the bytes', async () => {
-		const named = sandbox.kaltura.serviceUrl.replace('127.0.0.1', 'localhost');
-		await sandbox.control.kaltura.settings({ uploadUrl: named });
-		const one = await lecture();
-		expect((await carry(one)).outcome.status).toBe('imported');
-		await expectArrived(one);
+	test('the host that Kaltura names for uploads gets the bytes, and nothing else', async () => {
+		const service = new URL(sandbox.kaltura.serviceUrl);
+		const paths: string[] = [];
+		const named = createServer((request, response) => {
+			paths.push(request.url!);
+			const { method, headers, url } = request;
+			const onward = httpRequest(
+				{ host: service.hostname, port: service.port, path: url, method, headers },
+				(answer) => {
+					response.writeHead(answer.statusCode!, answer.headers);
+					answer.pipe(response);
+				},
+			);
+			request.pipe(onward);
+		});
+		await new Promise<void>((done) => named.listen(0, '127.0.0.1', done));
+		try {
+			const { port } = named.address() as AddressInfo;
+			await sandbox.control.kaltura.settings({ uploadUrl: `http://127.0.0.1:${port}` });
+			const one = await lecture();
+			expect((await carry(one)).outcome.status).toBe('imported');
+			await expectArrived(one);
+			expect(paths).toEqual(Array.from({ length: 5 }, () => '/api_v3/service/uploadToken/action/upload'));
+		} finally {
+			await sandbox.control.kaltura.settings({ uploadUrl: null });
+			named.closeAllConnections();
+			named.close();
+		}
 	});
 });
 

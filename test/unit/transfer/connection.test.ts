@@ -308,6 +308,15 @@ describe('answers', () => {
 		await expect(probeMedia(connection, sourceAt(`${home.origin}/x`))).rejects.toMatchObject({ code: 'timed-out' });
 	});
 
+	test('a connection that does not come about in time is named', async () => {
+		const nobody: LookupFunction = () => undefined;
+		const connection = connect('zoom.us', { lookup: nobody, connectTimeoutMs: 200 });
+		await expect(probeMedia(connection, sourceAt('https://files.zoom.us/x'))).rejects.toMatchObject({
+			code: 'timed-out',
+			message: expect.stringContaining('UND_ERR_CONNECT_TIMEOUT'),
+		});
+	});
+
 	test('cancelling ends a request that waits', async () => {
 		const home = await serve(() => undefined);
 		const stop = new AbortController();
@@ -418,6 +427,21 @@ describe('uploads go to the service and to hosts that it may name', () => {
 		await expect(upload(connection, 'https://upload.kaltura.com/up')).rejects.toMatchObject({
 			code: 'target-not-allowed',
 		});
+	});
+
+	test("nor a host that n8n's egress rules do not allow", async () => {
+		const home = await serve((_, response) => response.end('{}'));
+		const asked: string[] = [];
+		const egress = {
+			validateUrl: async (url: URL) => ({ ok: asked.push(url.origin) === 0 }),
+			createSecureLookup: () => resolver({}).lookup,
+		};
+		await expect(upload(new UploadConnection(home.origin, { egress }), `${home.origin}/up`)).rejects.toMatchObject({
+			code: 'target-not-allowed',
+			message: expect.stringContaining("n8n's egress rules"),
+		});
+		expect(asked).toEqual([home.origin]);
+		expect(home.seen).toHaveLength(0);
 	});
 
 	test('redirects are answers, not followed', async () => {

@@ -1,4 +1,4 @@
-import { progressLog } from '../../../lib/n8n/carrier';
+import { progressLog } from '../../../lib/n8n/progress-log';
 import { binaryStorage, whyItDoesNotFit } from '../../../lib/policy/binary-storage';
 import { uploadName } from '../../../lib/policy/references';
 import { chooseTransfer, type TransferFacts } from '../../../lib/policy/transfer-choice';
@@ -74,6 +74,7 @@ describe('progress in the log', () => {
 		const lines: string[] = [];
 		const say = progressLog(
 			'the file',
+			'in Kaltura',
 			(line) => lines.push(line),
 			() => now,
 		);
