@@ -472,3 +472,29 @@ test('twenty recordings need less than one Kaltura request each, a second run on
 	await bench.import(items);
 	expect(await bench.counts()).toEqual({ kaltura: 1, writes: 0, zoom: 0 });
 });
+
+test('batches that are imported at once read from Zoom one after the other; a single recording does not wait for them', async () => {
+	const { zoom } = sandbox.control;
+	const files = [{ recordingType: 'gallery_view' }];
+	const uuidsOf = (count: number) => Promise.all(Array.from({ length: count }, () => bench.meeting({ files })));
+	const [one, other, single] = [await uuidsOf(8), await uuidsOf(8), await uuidsOf(1)];
+	const items = await Promise.all(
+		[one, other, single].map((uuids) => Promise.all(uuids.map((uuid) => bench.recording(uuid)))),
+	);
+	await zoom.fault({ match: { endpoint: 'GET /meetings/{meetingId}/recordings' }, fault: { kind: 'slow', ms: 600 } });
+	await zoom.clearRequests();
+	await Promise.all(items.map((batch) => bench.import(batch)));
+
+	const reads = (await zoom.requests())
+		.filter(({ path }) => /^\/v2\/meetings\/[^/]+\/recordings$/.test(path))
+		.map(({ path }) => {
+			const uuid = decodeURIComponent(decodeURIComponent(path.split('/')[3]!));
+			return single.includes(uuid) ? 'single' : one.includes(uuid) ? 'one' : 'other';
+		});
+	expect(reads).toHaveLength(17);
+	const batches = reads.filter((batch) => batch !== 'single');
+	const [first] = batches;
+	expect(batches.slice(0, 8).every((batch) => batch === first)).toBe(true);
+	expect(batches.slice(8).some((batch) => batch === first)).toBe(false);
+	expect(reads.indexOf('single')).toBeLessThanOrEqual(8);
+});
