@@ -19,6 +19,9 @@ export const ENTRY_STATUS = {
 	noContent: 7,
 } as const;
 
+/** KalturaEntryReplacementStatus: where new content for an entry that has some stands. */
+export const REPLACEMENT_STATUS = { notReadyAndNotApproved: 3, failed: 4 } as const;
+
 export const MEDIA_TYPE = { video: 1, image: 2, audio: 5 } as const;
 
 /**
@@ -156,17 +159,25 @@ export class KalturaEntries {
 		return parseAs(entrySchema, answer, 'media.addContent');
 	}
 
-	/** Exchanges the media of an entry; Kaltura converts it aside and swaps when it is ready. */
+	/**
+	 * Exchanges the media of an entry; Kaltura converts it aside and swaps when it is ready.
+	 * @throws {KalturaError} `ENTRY_REPLACEMENT_ALREADY_EXISTS` while another exchange is under way
+	 */
 	async replaceContent(entryId: string, source: ContentSource): Promise<KalturaEntry> {
-		const updated = parseAs(
-			entrySchema,
-			await this.api.call('media', 'updateContent', { entryId, resource: toResource(source) }),
-			'media.updateContent',
-		);
-		// 3 = not ready and not approved: the account wants each replacement approved.
-		if (Number(updated.replacementStatus) !== 3) return updated;
-		const answer = await this.api.call('media', 'approveReplace', { entryId }, { safeToRepeat: true });
-		return parseAs(entrySchema, answer, 'media.approveReplace');
+		const update = () => this.api.call('media', 'updateContent', { entryId, resource: toResource(source) });
+		const answer = await update().catch(async (error: unknown) => {
+			if (!isKalturaCode(error, 'ENTRY_REPLACEMENT_ALREADY_EXISTS')) throw error;
+			// One that failed stands in the way until it is called off.
+			const { replacementStatus } = await this.get(entryId);
+			if (Number(replacementStatus) !== REPLACEMENT_STATUS.failed) throw error;
+			await this.api.call('media', 'cancelReplace', { entryId }, { safeToRepeat: true });
+			return await update();
+		});
+		const updated = parseAs(entrySchema, answer, 'media.updateContent');
+		// The account wants each replacement approved.
+		if (Number(updated.replacementStatus) !== REPLACEMENT_STATUS.notReadyAndNotApproved) return updated;
+		const approved = await this.api.call('media', 'approveReplace', { entryId }, { safeToRepeat: true });
+		return parseAs(entrySchema, approved, 'media.approveReplace');
 	}
 
 	/** The renditions of an entry; the source's `description` tells why an import failed. */

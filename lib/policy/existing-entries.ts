@@ -12,8 +12,8 @@ export interface ExistingEntry {
 	adminTags: string[];
 	/** In Kaltura's recycle bin (displayInSearch −2). */
 	recycled: boolean;
-	/** New content of it is on its way. */
-	replacing: boolean;
+	/** `underWay`: new content of it is on its way. `failed`: that content failed too, and stands in the way of other. */
+	replacement: 'none' | 'underWay' | 'failed';
 	blockAutoTranscript: boolean;
 }
 

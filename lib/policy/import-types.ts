@@ -71,6 +71,8 @@ export interface PlannedEntry {
 	entryId: string | null;
 	/** The recording file that is or becomes its content; null for an entry whose file is unknown or gone from Zoom. */
 	file: RecordingFile | null;
+	/** Its content was replaced before, in vain: that is to be called off before anything else. */
+	replacementFailed: boolean;
 	mediaType: 'audio' | 'video';
 	/** For `create`, and for `fill` of a nameless placeholder of Kaltura's own integration. */
 	fields: EntryFields | null;

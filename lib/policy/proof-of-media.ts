@@ -101,7 +101,7 @@ function judge(
 	if (entry.parentEntryId && !all.some(({ id, recycled }) => id === entry.parentEntryId && !recycled)) {
 		return evidence('parent-missing', { entryId });
 	}
-	if (entry.replacing) return evidence('being-replaced', { entryId });
+	if (entry.replacement === 'underWay') return evidence('being-replaced', { entryId });
 	if (entry.edited) return evidence('trimmed-in-kaltura', { entryId });
 	if (source && !source.ready) return evidence('not-ready', { entryId, status: 'source not ready' });
 	if (source && source.sizeBytes !== null) {

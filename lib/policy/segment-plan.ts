@@ -192,6 +192,7 @@ export class SegmentPlanner {
 			referenceId,
 			entryId: null,
 			file,
+			replacementFailed: false,
 			mediaType: mediaTypeOf(file),
 			fields: this.fieldsFor(role === 'parent' ? '' : file.recordingType, file),
 			status: '',
@@ -205,7 +206,7 @@ export class SegmentPlanner {
 		file: RecordingFile | null,
 		action?: PlannedEntry['do'],
 	): PlannedEntry {
-		const again = this.input.settings.failedEntries === 'importAgain' && !entry.replacing;
+		const again = this.input.settings.failedEntries === 'importAgain' && entry.replacement !== 'underWay';
 		const needed = isEmpty(entry) ? 'fill' : isFailed(entry) && again ? 'replace' : 'keep';
 		return {
 			role,
@@ -213,6 +214,7 @@ export class SegmentPlanner {
 			referenceId: entry.referenceId,
 			entryId: entry.id,
 			file,
+			replacementFailed: entry.replacement === 'failed',
 			mediaType: file ? mediaTypeOf(file) : 'video',
 			fields: null,
 			status: entry.status,

@@ -22,7 +22,7 @@ export function stuckState(
 	ages: { stuckSeconds: number; abandonedSeconds: number },
 ): StuckState {
 	const age = now - entry.createdAt;
-	if (isFailed(entry)) return entry.replacing ? 'normal' : 'failed';
+	if (isFailed(entry)) return entry.replacement === 'underWay' ? 'normal' : 'failed';
 	if (ON_ITS_WAY.has(entry.status)) return age >= ages.stuckSeconds ? 'stuck' : 'normal';
 	// Entries of Kaltura's own integration and of people carry no tag of ours: they are never called abandoned.
 	if (isEmpty(entry) && hasFileTag(entry.adminTags)) return age >= ages.abandonedSeconds ? 'abandoned' : 'normal';

@@ -134,6 +134,7 @@ function keptSegment(startedAt: string, entry: ExistingEntry, native: boolean): 
 			referenceId: entry.referenceId,
 			entryId: entry.id,
 			file: null,
+			replacementFailed: false,
 			mediaType: 'video',
 			fields: null,
 			status: entry.status,

@@ -403,6 +403,30 @@ describe('what is already in Kaltura', () => {
 		expect(after.map(({ id, status }) => `${id} ${status}`)).toContain(`${entry.id} 2`);
 	});
 
+	test('an import whose repetition failed too is repeated once more, and then left alone', async () => {
+		const { kaltura } = sandbox.control;
+		const again = { options: { failedEntries: 'importAgain' } };
+		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
+		await bench.importOne(uuid);
+		await bench.settled();
+		const [entry] = await topEntries(uuid);
+		await kaltura.call('POST', `/entries/${entry.id}`, { failImport: 'Not found' });
+		await kaltura.settings({ importQueueMs: 60_000 });
+		await bench.importOne(uuid, again);
+		// Kaltura fetches what replaces content into a hidden entry; while that stands there, it takes no other.
+		const all = (await kaltura.call('GET', '/state?all=1')).entries as Array<Record<string, any>>;
+		const hidden = all.find(({ replacedEntryId }) => replacedEntryId === entry.id)!;
+		await kaltura.call('POST', `/entries/${hidden.id}`, { failImport: 'Not found' });
+		await kaltura.settings({ importQueueMs: 5 });
+		const third = await bench.importOne(uuid, again);
+		expect(third.outcome.status).toBe('imported');
+		await bench.settled();
+		expect((await topEntries(uuid)).map(({ id, status }) => `${id} ${status}`)).toEqual([`${entry.id} 2`]);
+		await bench.counts();
+		expect((await bench.importOne(uuid, again)).outcome.status).toBe('already-imported');
+		expect((await bench.counts()).writes).toBe(0);
+	});
+
 	test('what people deleted stays deleted when the ledger knows its entry (fault case 39)', async () => {
 		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
 		const first = await bench.importOne(uuid);

@@ -205,6 +205,20 @@ describe('Content: Add From URL', () => {
 		await until(async () => requests.length > 0);
 	});
 
+	test('a replacement that failed does not stand in the way of the next one', async () => {
+		const entryId = await seeded();
+		const replace = () => run(content({ entryId, url: url(), ifContentExists: 'replace' }));
+		await sandbox.control.kaltura.settings({ importQueueMs: 60_000 });
+		await replace();
+		const underWay = await failure(content({ entryId, url: url(), ifContentExists: 'replace' }));
+		expect(underWay.message).toContain('a replacement of the content is already under way');
+		const [hidden] = (await sandbox.control.kaltura.call('GET', `/entries?replacedEntryId=${entryId}`)).entries;
+		await sandbox.control.kaltura.call('POST', `/entries/${hidden.id}`, { failImport: 'Not found' });
+		await sandbox.control.kaltura.settings({ importQueueMs: 5 });
+		expect(await replace()).toMatchObject([{ id: entryId, changed: true }]);
+		await until(async () => requests.length > 0);
+	});
+
 	test('an address that is none is refused before anything is sent', async () => {
 		const error = await failure(content({ entryId: '0_abc', url: 'lecture.mp4' }));
 		expect(error.message).toBe('The parameter "url" is "lecture.mp4", which is not a web address.');

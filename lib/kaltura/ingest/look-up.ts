@@ -2,6 +2,7 @@ import type { ExistingAttachment } from '../../policy/attachments';
 import type { ExistingCaption } from '../../policy/captions';
 import type { ExistingEntry } from '../../policy/existing-entries';
 import type { KalturaApi } from '../api';
+import { REPLACEMENT_STATUS } from '../entries';
 import { isKalturaCode, type KalturaError } from '../errors';
 import type { KalturaEntry } from '../schemas';
 import { attachmentSchema, captionSchema, entrySchema, parseListOf } from '../schemas';
@@ -155,7 +156,7 @@ export async function goneEntries(api: KalturaApi, entryIds: readonly string[]):
 }
 
 export function toExistingEntry(entry: KalturaEntry): ExistingEntry {
-	const replacement = String(entry.replacementStatus ?? 0);
+	const failed = Number(entry.replacementStatus) === REPLACEMENT_STATUS.failed;
 	return {
 		id: entry.id,
 		referenceId: entry.referenceId,
@@ -167,8 +168,7 @@ export function toExistingEntry(entry: KalturaEntry): ExistingEntry {
 			.map((tag) => tag.trim())
 			.filter(Boolean),
 		recycled: entry.displayInSearch === -2,
-		// 4 = the replacement failed as well: nothing is on its way any more.
-		replacing: Boolean(entry.replacingEntryId) && replacement !== '4',
+		replacement: !entry.replacingEntryId ? 'none' : failed ? 'failed' : 'underWay',
 		blockAutoTranscript: Boolean(entry.blockAutoTranscript),
 	};
 }

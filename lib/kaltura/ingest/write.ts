@@ -1,6 +1,7 @@
 import type { PlannedAttachment } from '../../policy/attachments';
 import type { EntryFields, PlannedEntry } from '../../policy/import-plan';
 import type { ExistingEntry } from '../../policy/existing-entries';
+import { REPLACEMENT_STATUS } from '../entries';
 import { isKalturaCode, type KalturaError } from '../errors';
 import { attachmentSchema, captionSchema, entrySchema, parseAs } from '../schemas';
 import { ref, type KalturaParams } from '../wire';
@@ -87,22 +88,33 @@ export function updateEntry(
  * Tells Kaltura to fetch an entry's content. That it is there already, from an answer that was lost or from another worker,
  * is success.
  * @param again for an entry whose content failed: a replacement, which some accounts hold for approval
+ * @param replacementFailed a replacement of before has failed; Kaltura takes no other while it stands
  */
 export function addContent(
 	requests: RequestList,
 	entryId: string,
 	from: FetchFrom | UploadedContent,
-	again: boolean,
+	{ again, replacementFailed }: { again: boolean; replacementFailed: boolean },
 	read: (result: Written & { needsApproval?: boolean; wasThere?: boolean }) => void,
 ): void {
 	const action = again ? 'updateContent' : 'addContent';
+	let obstacle: KalturaError | null = null;
+	if (again && replacementFailed) {
+		requests.add('media', 'cancelReplace', { entryId }, (result) => {
+			if (!result.ok) obstacle = result.error;
+		});
+	}
 	requests.add('media', action, { entryId, resource: fileResource(from) }, (result) => {
 		if (!result.ok) {
 			const there = isKalturaCode(result.error, 'ENTRY_ALREADY_WITH_CONTENT', 'ENTRY_REPLACEMENT_ALREADY_EXISTS');
+			if (there && obstacle) return read({ error: obstacle });
 			return read(there ? { id: entryId, wasThere: true } : result);
 		}
 		const { replacementStatus } = parseAs(entrySchema, result.value, `media.${action}`);
-		read({ id: entryId, needsApproval: again && String(replacementStatus) === '3' });
+		read({
+			id: entryId,
+			needsApproval: again && Number(replacementStatus) === REPLACEMENT_STATUS.notReadyAndNotApproved,
+		});
 	});
 }
 

@@ -221,7 +221,7 @@ class World {
 					parentEntryId,
 					adminTags: entry.fields!.adminTags.split(','),
 					recycled: false,
-					replacing: false,
+					replacement: 'none',
 					blockAutoTranscript: false,
 					durationMs: 0,
 					edited: false,

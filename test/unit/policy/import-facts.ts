@@ -105,7 +105,7 @@ export function entryOf(id: string, referenceId: string, more: Partial<ExistingE
 		parentEntryId: null,
 		adminTags: [ZOOM_ENTRY_TAG, fileTag('f-screen')],
 		recycled: false,
-		replacing: false,
+		replacement: 'none',
 		blockAutoTranscript: false,
 		...more,
 	};

@@ -275,7 +275,7 @@ describe('a recording that an earlier run imported', () => {
 		expect(reasons(reported)).toEqual({ 'f-screen': 'import-failed-in-kaltura' });
 		const again = planImport(planInput(recording, { entries }, with_({ failedEntries: 'importAgain' })));
 		expect(steps(again)).toEqual(['replace parent f-screen']);
-		const underWay = [parentEntry('0_p', { status, replacing: true })];
+		const underWay = [parentEntry('0_p', { status, replacement: 'underWay' })];
 		expect(planImport(planInput(recording, { entries: underWay }, with_({ failedEntries: 'importAgain' }))).kind).toBe(
 			'nothing',
 		);

@@ -109,7 +109,7 @@ class ModelKaltura {
 					parentEntryId,
 					adminTags: entry.fields!.adminTags.split(','),
 					recycled: false,
-					replacing: false,
+					replacement: 'none',
 					blockAutoTranscript: entry.fields!.blockAutoTranscript ?? false,
 				};
 				this.existing.entries.push(made);

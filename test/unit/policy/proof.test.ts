@@ -90,7 +90,7 @@ describe('one video', () => {
 		['blocked', [parent({ status: '6' })], 'not-proven', 'not-released'],
 		['a status that Kaltura adds next year', [parent({ status: '42' })], 'pending', 'not-ready'],
 		['in the recycle bin', [parent({ recycled: true })], 'not-proven', 'in-recycle-bin'],
-		['being replaced', [parent({ replacing: true })], 'pending', 'being-replaced'],
+		['being replaced', [parent({ replacement: 'underWay' })], 'pending', 'being-replaced'],
 		['cut in the editor', [parent({ edited: true })], 'not-proven', 'trimmed-in-kaltura'],
 		['one byte less', [parent({ source: { ready: true, sizeBytes: 999 } })], 'not-proven', 'other-bytes'],
 		['the source not validated yet', [parent({ source: { ready: false, sizeBytes: 1000 } })], 'pending', 'not-ready'],

@@ -12,7 +12,7 @@ const entry = (more: Partial<ExistingEntry> = {}): ExistingEntry => ({
 	parentEntryId: null,
 	adminTags: ['zoomentry', 'zoomfile-f1'],
 	recycled: false,
-	replacing: false,
+	replacement: 'none',
 	blockAutoTranscript: false,
 	...more,
 });
@@ -21,7 +21,7 @@ test.each<[string, Partial<ExistingEntry>, string]>([
 	['import failed', { status: '-2' }, 'failed'],
 	['conversion failed', { status: '-1' }, 'failed'],
 	['a virus was found', { status: 'virusScan.Infected' }, 'failed'],
-	['failed, but its replacement is on the way', { status: '-1', replacing: true }, 'normal'],
+	['failed, but its replacement is on the way', { status: '-1', replacement: 'underWay' }, 'normal'],
 	['importing for two days', { status: '0' }, 'stuck'],
 	['converting for two days', { status: '1' }, 'stuck'],
 	['pending for two days', { status: '4' }, 'stuck'],

@@ -26,7 +26,7 @@ const UPLOAD_USED = ['UPLOAD_TOKEN_NOT_FOUND', 'UPLOAD_TOKEN_INVALID_STATUS_FOR_
 export function contentSize(one: RecordingImport): number {
 	return one.plan.segments.reduce(
 		(sum, { streams, captions, attachments, categories }) =>
-			sum + 3 + streams.length + 2 * captions.length + 2 * attachments.length + categories.length,
+			sum + 4 + 2 * streams.length + 2 * captions.length + 2 * attachments.length + categories.length,
 		0,
 	);
 }
@@ -86,13 +86,14 @@ export function addContentOf(
 function fill(
 	requests: RequestList,
 	one: RecordingImport,
-	{ do: action, entryId, file }: PlannedEntry,
+	{ do: action, entryId, file, replacementFailed }: PlannedEntry,
 	toApprove: string[],
 	as: string,
 ): void {
 	if (!entryId || !file || (action !== 'fill' && action !== 'replace')) return;
 	const report = reporter(one, entryId);
-	addContent(requests, entryId, one.contentOf(file.id)!, action === 'replace', (result) => {
+	const how = { again: action === 'replace', replacementFailed };
+	addContent(requests, entryId, one.contentOf(file.id)!, how, (result) => {
 		if ('id' in result) {
 			one.contentAttached(entryId);
 			if (result.needsApproval) toApprove.push(entryId);
