@@ -78,6 +78,17 @@ export function readLedgerRow(row: Readonly<Record<string, unknown>>): LedgerRow
 	};
 }
 
+/** One row per recording: two executions that meet a recording in the same moment may both note it. The later one tells. */
+export function latestOfEach(rows: readonly LedgerRow[]): LedgerRow[] {
+	const latest = new Map<string, LedgerRow>();
+	for (const row of rows) {
+		const key = `${row.account}\n${row.meetingUuid}`;
+		const other = latest.get(key);
+		if (!other || (row.lastAttemptAt ?? 0) > (other.lastAttemptAt ?? 0)) latest.set(key, row);
+	}
+	return [...latest.values()];
+}
+
 export function text(value: unknown): string {
 	return typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value);
 }

@@ -1,6 +1,6 @@
 import { InputError } from '../../../../lib/n8n/errors';
 import type { Operation } from '../../../../lib/n8n/operation';
-import { instant, readLedgerRow, text } from '../../../../lib/policy/report/rows';
+import { instant, latestOfEach, readLedgerRow, text } from '../../../../lib/policy/report/rows';
 import { planRetries, type RetryRecord } from '../../../../lib/policy/retry';
 import type { MediaClients } from '../../clients';
 import { readRows, rowsField } from '../report/rows-field';
@@ -64,7 +64,9 @@ export const planRetriesOfRecordings: Operation<MediaClients> = {
 			longestDelayHours: positive('longestDelayHours', 'Longest Pause (Hours)'),
 			perRun: positive('perRun', 'Most per Run'),
 		};
-		const rows = calls.map(({ item }) => readLedgerRow(item.json));
+		const read = calls.map(({ item }) => readLedgerRow(item.json));
+		const counting = new Set(latestOfEach(read.flatMap((row) => row ?? [])));
+		const rows = read.map((row) => (row && counting.has(row) ? row : null));
 		const open = rows.flatMap((row) => row ?? []);
 		const decisions = planRetries(open, readRows(parameter, 'retryRows').map(toRecord), settings);
 		let position = 0;

@@ -3,7 +3,7 @@ import type { ParameterReader } from '../../../../lib/n8n/parameters';
 import { figuresCsv, recordingsCsv } from '../../../../lib/policy/report/csv';
 import { reportFigures } from '../../../../lib/policy/report/figures';
 import { reportPage } from '../../../../lib/policy/report/page';
-import { readLedgerRow } from '../../../../lib/policy/report/rows';
+import { latestOfEach, readLedgerRow } from '../../../../lib/policy/report/rows';
 import type { MediaClients } from '../../clients';
 
 import { renderFields } from './render-form';
@@ -25,7 +25,7 @@ export const render: Operation<MediaClients> = {
 		if (!first) return [];
 		const { parameter } = first;
 		const notes: string[] = [];
-		const rows = calls.flatMap(({ item }) => readLedgerRow(item.json) ?? []);
+		const rows = latestOfEach(calls.flatMap(({ item }) => readLedgerRow(item.json) ?? []));
 		if (rows.length === 0) notes.push(emptyLedger(first.item.json.error));
 
 		const format = parameter.oneOf('format', ['page', 'figuresCsv', 'recordingsCsv']);

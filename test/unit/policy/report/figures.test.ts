@@ -1,7 +1,7 @@
 import { figuresCsv, recordingsCsv } from '../../../../lib/policy/report/csv';
 import { dayIndex, lastDays } from '../../../../lib/policy/report/days';
 import { reportFigures, type OtherTables, type ReportSettings } from '../../../../lib/policy/report/figures';
-import { readLedgerRow, type LedgerRow } from '../../../../lib/policy/report/rows';
+import { latestOfEach, readLedgerRow, type LedgerRow } from '../../../../lib/policy/report/rows';
 
 const NOW = Date.parse('2026-11-20T14:00:00Z');
 const SETTINGS: ReportSettings = {
@@ -53,6 +53,14 @@ describe('rows of the ledger', () => {
 		['an error of a missing table', { error: 'no such table' }],
 		['an empty UUID', { meetingUuid: '' }],
 	])('%s is no row', (_, json) => expect(readLedgerRow(json)).toBeNull());
+
+	test('two rows of one recording, written in the same moment, count once: the later attempt tells', () => {
+		const first = row({ meetingUuid: 'twice', status: 'waiting', lastAttemptAt: ago(2) });
+		const second = row({ meetingUuid: 'twice', status: 'imported', lastAttemptAt: ago(1) });
+		const elsewhere = row({ meetingUuid: 'twice', account: 'b' });
+		expect(latestOfEach([first, second, elsewhere])).toEqual([second, elsewhere]);
+		expect(latestOfEach([second, elsewhere, first])).toEqual([second, elsewhere]);
+	});
 
 	test('what was edited into nonsense counts as nothing instead of breaking the page', () => {
 		const edited = row({
