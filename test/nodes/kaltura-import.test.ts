@@ -405,18 +405,20 @@ describe('what is already in Kaltura', () => {
 
 	test('an import whose repetition failed too is repeated once more, and then left alone', async () => {
 		const { kaltura } = sandbox.control;
-		const again = { options: { failedEntries: 'importAgain' } };
+		// Pulled, so that it stays under way for as long as Kaltura's queue is.
+		const again = { transfer: 'kalturaPulls', options: { failedEntries: 'importAgain' } };
 		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
 		await bench.importOne(uuid);
 		await bench.settled();
 		const [entry] = await topEntries(uuid);
-		await kaltura.call('POST', `/entries/${entry.id}`, { failImport: 'Not found' });
+		const fails = (id: string) => kaltura.call('POST', `/entries/${id}`, { failImport: 'Not found' });
+		await fails(entry.id);
 		await kaltura.settings({ importQueueMs: 60_000 });
 		await bench.importOne(uuid, again);
 		// Kaltura fetches what replaces content into a hidden entry; while that stands there, it takes no other.
 		const all = (await kaltura.call('GET', '/state?all=1')).entries as Array<Record<string, any>>;
 		const hidden = all.find(({ replacedEntryId }) => replacedEntryId === entry.id)!;
-		await kaltura.call('POST', `/entries/${hidden.id}`, { failImport: 'Not found' });
+		await fails(hidden.id);
 		await kaltura.settings({ importQueueMs: 5 });
 		const third = await bench.importOne(uuid, again);
 		expect(third.outcome.status).toBe('imported');
