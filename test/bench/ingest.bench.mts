@@ -2,7 +2,7 @@
  * What an import costs, and whether a back catalogue of 20,000 recordings gets through in constant memory, in a real n8n
  * with the templates as they are.
  *
- *   npm run bench:ingest [-- --quick] [-- --recordings 5000]
+ *   npm run bench:ingest [-- --quick] [-- --recordings=5000]
  *
  * One meeting: through ingest-recording, the local Kaltura pulling the media from the local Zoom. Back catalogue: through
  * ingest-backfill's form, with Zoom's rate limits for Business+; Kaltura takes imports without downloading.
@@ -27,11 +27,11 @@ const MIB = 1024 * 1024;
 /** Calls per second of Business+ by label, as Zoom publishes them. */
 const BUSINESS = { light: 80, medium: 60 };
 
-const at = process.argv.indexOf('--recordings');
+const chosen = process.argv.find((argument) => argument.startsWith('--recordings='))?.split('=')[1];
 
 await benchmark('ingest', async (bench) => {
 	await oneMeeting(bench);
-	await backfill(bench, at > 0 ? Number(process.argv[at + 1]) : bench.quick ? 1000 : IN_ALL);
+	await backfill(bench, chosen !== undefined ? Number(chosen) : bench.quick ? 1000 : IN_ALL);
 });
 
 async function oneMeeting({ figure, note }: Bench): Promise<void> {

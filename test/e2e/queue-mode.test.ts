@@ -31,7 +31,7 @@ const possible =
 				'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
 				'ingest-backfill': {
 					// Longer than the minute for which an import leaves an empty entry to its creator.
-					Configuration: { takeOverAfterMinutes: 1.1, recordingsPerBatch: 20 },
+					Configuration: { takeOverAfterMinutes: 1.1, recordingsPerBatch: 20, windowsAtOnce: 3 },
 					'Every Five Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 20 }] } },
 				},
 			},
