@@ -18,7 +18,7 @@ export class ZoomRecordings implements INodeType {
 		icon: { light: 'file:../../icons/zoom.svg', dark: 'file:../../icons/zoom.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
 		description: 'Read, list, trash and recover Zoom cloud recordings and the people of their meetings',
 		defaults: { name: 'Zoom Recordings' },
 		usableAsTool: true,

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../lib/n8n/operation';
 import type { OpenedZoom } from '../../../lib/n8n/zoom';
+import { account } from '../../../lib/n8n/zoom-account';
 
 import { cleanUp } from './clean-up.operation';
 import { deletePermanently } from './delete.operation';
@@ -14,6 +15,7 @@ import { planListing } from './plan-listing.operation';
 import { recover } from './recover.operation';
 import { trash } from './trash.operation';
 
+/** Every resource of the node; the first is the one of nodes that were saved before there was a second. */
 export const resources: Array<Resource<OpenedZoom>> = [
 	{
 		value: 'recording',
@@ -33,4 +35,5 @@ export const resources: Array<Resource<OpenedZoom>> = [
 			recover,
 		],
 	},
+	account,
 ];
