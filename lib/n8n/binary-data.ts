@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { binaryStorage, type BinaryStorage, whyItDoesNotFit } from '../policy/binary-storage';
+import { binaryStorage, type BinaryStorage, whyItDoesNotFit } from '../policy/setup/binary-storage';
 import { type ByteSource, streamSource } from '../transfer/byte-source';
 
 import { InputError } from './errors';

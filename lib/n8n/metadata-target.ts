@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import type { OaaPayload } from '../policy/access/oaa';
+import type { OaaPayload } from '../oaa/payload';
 
 import { type ExplainedError, InputError } from './errors';
 

@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { DatedProof } from '../policy/cleanup';
-import { PROOF_REASONS, type ProofCode } from '../policy/proof-reasons';
+import type { DatedProof } from '../policy/cleanup/cleanup';
+import { PROOF_REASONS, type ProofCode } from '../policy/proof/reasons';
 
 const verdict = z.enum(['proven', 'pending', 'not-proven']);
 

@@ -1,4 +1,4 @@
-import type { PlannedStep, Step, UserPlan } from '../policy/ensure-user/states';
+import type { PlannedStep, Step, UserPlan } from '../policy/people/states';
 
 import type { ZoomClient } from './client';
 import { isZoomError, ZoomError } from './errors';

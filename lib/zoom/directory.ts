@@ -1,4 +1,4 @@
-import type { ActualUser } from '../policy/ensure-user/states';
+import type { ActualUser } from '../policy/people/states';
 
 import type { ZoomClient } from './client';
 import { isZoomError } from './errors';

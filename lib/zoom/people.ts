@@ -1,4 +1,4 @@
-import type { PeopleRole, PersonRow } from '../policy/people';
+import type { PeopleRole, PersonRow } from '../policy/owner/people';
 
 import type { ZoomApi } from './api';
 import { isZoomError, ZoomError } from './errors';

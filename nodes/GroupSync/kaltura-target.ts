@@ -4,8 +4,8 @@ import { problemOfId } from '../../lib/kaltura/ids';
 import { CREATION_MODE, MEMBER_ROLE, type MembershipChange as Change } from '../../lib/kaltura/memberships';
 import type { KalturaGroup, KalturaMembership } from '../../lib/kaltura/schemas';
 import { isPerson } from '../../lib/kaltura/users';
-import { groupIdOf, groupKey, readableName } from '../../lib/policy/group-sync/group-id';
-import type { ExistingGroup, Membership } from '../../lib/policy/group-sync/membership-plan';
+import { groupIdOf, groupKey, readableName } from '../../lib/policy/groups/group-id';
+import type { ExistingGroup, Membership } from '../../lib/policy/groups/membership-plan';
 
 import { SyncRefusal } from './refusal';
 import type { ChangeResult, GroupTarget, MembershipChange } from './target';

@@ -1,8 +1,8 @@
-import type { ExistingGroup } from '../../lib/policy/group-sync/membership-plan';
-import { planMemberships, recordAfter } from '../../lib/policy/group-sync/membership-plan';
-import { groupKey } from '../../lib/policy/group-sync/group-id';
-import { tooManyRemovals } from '../../lib/policy/group-sync/removal-limit';
-import { collisionsAcross, groupRules } from '../../lib/policy/group-sync/wanted-groups';
+import type { ExistingGroup } from '../../lib/policy/groups/membership-plan';
+import { planMemberships, recordAfter } from '../../lib/policy/groups/membership-plan';
+import { groupKey } from '../../lib/policy/groups/group-id';
+import { tooManyRemovals } from '../../lib/policy/groups/removal-limit';
+import { collisionsAcross, groupRules } from '../../lib/policy/groups/wanted-groups';
 
 import type { RuleSet } from './settings';
 import type { GroupTarget } from './target';

@@ -1,7 +1,7 @@
 import { isExplained } from '../../lib/n8n/errors';
 import { RoutedItem } from '../../lib/n8n/operation';
-import { groupKey } from '../../lib/policy/group-sync/group-id';
-import { recordAfter } from '../../lib/policy/group-sync/membership-plan';
+import { groupKey } from '../../lib/policy/groups/group-id';
+import { recordAfter } from '../../lib/policy/groups/membership-plan';
 
 import { OUTPUT } from './clients';
 import type { RunTotals } from './plan-run';

@@ -1,10 +1,10 @@
 import { CollectionReader } from '../../lib/n8n/collection';
 import { InputError } from '../../lib/n8n/errors';
 import type { ParameterReader } from '../../lib/n8n/parameters';
-import { groupKey } from '../../lib/policy/group-sync/group-id';
-import type { ApprovedPlan, SyncPolicy } from '../../lib/policy/group-sync/membership-plan';
-import type { RemovalLimit } from '../../lib/policy/group-sync/removal-limit';
-import { type MatchOptions, type Privilege, problemsOf } from '../../lib/policy/group-sync/wanted-groups';
+import { groupKey } from '../../lib/policy/groups/group-id';
+import type { ApprovedPlan, SyncPolicy } from '../../lib/policy/groups/membership-plan';
+import type { RemovalLimit } from '../../lib/policy/groups/removal-limit';
+import { type MatchOptions, type Privilege, problemsOf } from '../../lib/policy/groups/wanted-groups';
 
 /** Everything that the form says about a run; read once, because users of one run are compared with each other. */
 export interface RuleSet {

@@ -1,5 +1,5 @@
-import { groupKey } from '../../lib/policy/group-sync/group-id';
-import type { ExistingGroup, Membership } from '../../lib/policy/group-sync/membership-plan';
+import { groupKey } from '../../lib/policy/groups/group-id';
+import type { ExistingGroup, Membership } from '../../lib/policy/groups/membership-plan';
 import type { ZoomClient } from '../../lib/zoom/client';
 import { isZoomError } from '../../lib/zoom/errors';
 import { inParallel } from '../../lib/zoom/in-parallel';

@@ -1,8 +1,8 @@
 import { Failure } from '../../lib/n8n/operation';
-import type { Candidate, KalturaUserFact } from '../../lib/policy/identity';
+import type { Candidate, KalturaUserFact } from '../../lib/policy/owner/identity';
 import type { Outcome } from '../../lib/policy/outcomes';
-import type { Owner, OwnerDecision } from '../../lib/policy/owner';
-import type { People, RoleChange } from '../../lib/policy/people';
+import type { Owner, OwnerDecision } from '../../lib/policy/owner/owner';
+import type { People, RoleChange } from '../../lib/policy/owner/people';
 import type { Recording } from '../../lib/policy/recording';
 
 import type { Settings } from './settings';

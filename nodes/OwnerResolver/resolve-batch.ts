@@ -1,10 +1,15 @@
 import { InputError } from '../../lib/n8n/errors';
 import { Failure } from '../../lib/n8n/operation';
-import { groupsOf, needsGroups, skipByKalturaGroups, skipByZoomGroups } from '../../lib/policy/groups-rule';
-import { usableById } from '../../lib/policy/identity';
+import { groupsOf, needsGroups, skipByKalturaGroups, skipByZoomGroups } from '../../lib/policy/owner/groups-rule';
+import { usableById } from '../../lib/policy/owner/identity';
 import { outcome, type Outcome } from '../../lib/policy/outcomes';
-import { decideOwner, defaultUserStop, matchedOwner, ownerCandidate } from '../../lib/policy/owner';
-import { needsTrackingFields, skipByItself, skipByTrackingField, skipExcludedHost } from '../../lib/policy/selection';
+import { decideOwner, defaultUserStop, matchedOwner, ownerCandidate } from '../../lib/policy/owner/owner';
+import {
+	needsTrackingFields,
+	skipByItself,
+	skipByTrackingField,
+	skipExcludedHost,
+} from '../../lib/policy/import/selection';
 
 import { type Case, each, type Resolution, type ResolveRequest } from './case';
 import { type KalturaFacts, questionFor } from './kaltura-facts';

@@ -1,6 +1,6 @@
 import { Failure } from '../../lib/n8n/operation';
-import type { Candidate } from '../../lib/policy/identity';
-import type { Owner } from '../../lib/policy/owner';
+import type { Candidate } from '../../lib/policy/owner/identity';
+import type { Owner } from '../../lib/policy/owner/owner';
 import {
 	coHostRows,
 	type FoundPerson,
@@ -13,7 +13,7 @@ import {
 	personCandidate,
 	type PersonRow,
 	wantedRoles,
-} from '../../lib/policy/people';
+} from '../../lib/policy/owner/people';
 
 import { type Case, each } from './case';
 import { type KalturaFacts, questionFor } from './kaltura-facts';

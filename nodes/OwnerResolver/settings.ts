@@ -1,11 +1,11 @@
 import { CollectionReader, unwrap } from '../../lib/n8n/collection';
 import { InputError } from '../../lib/n8n/errors';
 import type { ParameterReader } from '../../lib/n8n/parameters';
-import { type GroupRule, groupRuleProblems, type UnmatchedHostRule } from '../../lib/policy/groups-rule';
-import type { IdentitySettings } from '../../lib/policy/identity';
-import { ownerProblems, type OwnerSettings } from '../../lib/policy/owner';
-import type { PeopleAccess, PeopleSettings } from '../../lib/policy/people';
-import { selectionProblems, type SelectionSettings } from '../../lib/policy/selection';
+import { type GroupRule, groupRuleProblems, type UnmatchedHostRule } from '../../lib/policy/owner/groups-rule';
+import type { IdentitySettings } from '../../lib/policy/owner/identity';
+import { ownerProblems, type OwnerSettings } from '../../lib/policy/owner/owner';
+import type { PeopleAccess, PeopleSettings } from '../../lib/policy/owner/people';
+import { selectionProblems, type SelectionSettings } from '../../lib/policy/import/selection';
 import type { SettingProblem } from '../../lib/policy/settings';
 
 /** Everything that the form says, for one item. */

@@ -3,8 +3,8 @@ import { listGroupNames } from '../../lib/zoom/group-names';
 import type { MeetingDetails } from '../../lib/zoom/meetings';
 import type { InstancePeople } from '../../lib/zoom/people';
 import type { ZoomUser } from '../../lib/zoom/schemas';
-import { alternativeHostRows, type PeopleRole, type PersonRow } from '../../lib/policy/people';
-import type { HostFact } from '../../lib/policy/owner';
+import { alternativeHostRows, type PeopleRole, type PersonRow } from '../../lib/policy/owner/people';
+import type { HostFact } from '../../lib/policy/owner/owner';
 import type { Recording } from '../../lib/policy/recording';
 
 /** A host as the rules need it; `groupIds` are Zoom's. */

@@ -10,7 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { AccessChange } from '../../lib/policy/access/compare';
 import { compareSnapshots } from '../../lib/policy/access/compare';
 import { DEFAULT_FINDING_SETTINGS, findingsOf } from '../../lib/policy/access/findings';
-import { accessReportPage } from '../../lib/policy/access/report-page';
+import { accessReportPage } from '../../lib/report/access-page';
 import type { AccessSnapshot, AccessUser } from '../../lib/policy/access/snapshot';
 import { describeInBrowser, launchChromium } from './chromium';
 import { contrastBelow } from './contrast';

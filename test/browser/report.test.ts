@@ -7,9 +7,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 
-import { reportFigures } from '../../lib/policy/report/figures';
-import { reportPage } from '../../lib/policy/report/page';
-import { readLedgerRow } from '../../lib/policy/report/rows';
+import { reportFigures } from '../../lib/policy/ledger/figures';
+import { reportPage } from '../../lib/report/status-page';
+import { readLedgerRow } from '../../lib/policy/ledger/rows';
 import { describeInBrowser, launchChromium } from './chromium';
 import { contrastBelow } from './contrast';
 import { termLedger } from './report-data';

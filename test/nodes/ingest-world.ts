@@ -11,7 +11,7 @@ const PART_MS = 90 * 60_000;
 const INDEX_LAG_MS = 40;
 /**
  * "Index Wait" of the node; the test lets a twentieth of it pass. One worker needs the lag and a little. Several at once need
- * a second more, because creation times have whole seconds (`byAge` in lib/policy/existing-entries.ts).
+ * a second more, because creation times have whole seconds (`byAge` in lib/policy/import/existing-entries.ts).
  */
 const INDEX_WAIT_SECONDS = { alone: 1.2, together: 23 };
 /** A server that does not answer is given up after this, instead of a minute. */

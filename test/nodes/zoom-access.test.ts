@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
 import { AuthorizationMetadataApi } from '../../credentials/AuthorizationMetadataApi.credentials';
-import { oaaProblems } from '../../lib/policy/access/oaa-rules';
+import { oaaProblems } from '../../lib/oaa/payload-rules';
 import { ZoomUsersGroups } from '../../nodes/ZoomUsersGroups/ZoomUsersGroups.node';
 import { N8nContext } from '../n8n-context';
 import type { Sandbox } from '../sandbox';

@@ -5,7 +5,7 @@
 import { ensureUsers } from '../../nodes/ZoomUsersGroups/ensure/ensure-users';
 import type { RunSettings } from '../../nodes/ZoomUsersGroups/ensure/read-parameters';
 import { ZoomUsersGroups } from '../../nodes/ZoomUsersGroups/ZoomUsersGroups.node';
-import type { Row } from '../../lib/policy/ensure-user/rows';
+import type { Row } from '../../lib/policy/people/rows';
 import { N8nContext } from '../n8n-context';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';

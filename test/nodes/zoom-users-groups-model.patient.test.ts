@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import type { EnsuredUser } from '../../nodes/ZoomUsersGroups/ensure/ensure-users';
 import { ensureUsers } from '../../nodes/ZoomUsersGroups/ensure/ensure-users';
 import type { RunSettings } from '../../nodes/ZoomUsersGroups/ensure/read-parameters';
-import type { Row } from '../../lib/policy/ensure-user/rows';
+import type { Row } from '../../lib/policy/people/rows';
 import { schedules } from '../schedules';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';

@@ -1,4 +1,4 @@
-import type { CategoryMatch, KnownCategory } from '../../policy/categories';
+import type { CategoryMatch, KnownCategory } from '../../policy/import/categories';
 import type { KalturaApi } from '../api';
 import { isKalturaCode, type KalturaError } from '../errors';
 import type { KalturaCategory } from '../schemas';

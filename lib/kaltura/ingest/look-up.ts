@@ -1,6 +1,6 @@
-import type { ExistingAttachment } from '../../policy/attachments';
-import type { ExistingCaption } from '../../policy/captions';
-import type { ExistingEntry } from '../../policy/existing-entries';
+import type { ExistingAttachment } from '../../policy/import/attachments';
+import type { ExistingCaption } from '../../policy/import/captions';
+import type { ExistingEntry } from '../../policy/import/existing-entries';
 import type { KalturaApi } from '../api';
 import { REPLACEMENT_STATUS } from '../entries';
 import { isKalturaCode, type KalturaError } from '../errors';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ProofFacts, ProvableEntry } from '../../policy/proof';
+import type { ProofFacts, ProvableEntry } from '../../policy/proof/proof';
 import type { KalturaApi } from '../api';
 import { isKalturaCode, type KalturaError } from '../errors';
 import { inParts } from '../lists';

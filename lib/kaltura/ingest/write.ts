@@ -1,6 +1,6 @@
-import type { PlannedAttachment } from '../../policy/attachments';
-import type { EntryFields, PlannedEntry } from '../../policy/import-plan';
-import type { ExistingEntry } from '../../policy/existing-entries';
+import type { PlannedAttachment } from '../../policy/import/attachments';
+import type { EntryFields, PlannedEntry } from '../../policy/import/import-plan';
+import type { ExistingEntry } from '../../policy/import/existing-entries';
 import { REPLACEMENT_STATUS } from '../entries';
 import { isKalturaCode, type KalturaError } from '../errors';
 import { attachmentSchema, captionSchema, entrySchema, parseAs } from '../schemas';

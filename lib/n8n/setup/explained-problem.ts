@@ -1,4 +1,4 @@
-import { problem, type SetupFinding } from '../../policy/setup-findings';
+import { problem, type SetupFinding } from '../../policy/setup/setup-findings';
 import { isExplained } from '../errors';
 
 /**

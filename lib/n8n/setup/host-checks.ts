@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { binaryDataFinding, webhookFinding, type SetupFinding } from '../../policy/setup-findings';
+import { binaryDataFinding, webhookFinding, type SetupFinding } from '../../policy/setup/setup-findings';
 
 /** Of the n8n that runs this: where binary data goes, and whether its webhook address leads back here. */
 export async function checkHost(context: IExecuteFunctions, webhookUrl: string): Promise<SetupFinding[]> {

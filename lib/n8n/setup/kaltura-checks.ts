@@ -1,9 +1,9 @@
 import type { KalturaClient } from '../../kaltura/client';
 import { isKalturaCode } from '../../kaltura/errors';
 import { ADMIN_SESSION } from '../../kaltura/session';
-import { nativeFindings } from '../../policy/native-integration';
+import { nativeFindings } from '../../policy/setup/native-integration';
 import { isPlaceholder } from '../../policy/settings';
-import { clockFinding, fine, problem, warning, type SetupFinding } from '../../policy/setup-findings';
+import { clockFinding, fine, problem, warning, type SetupFinding } from '../../policy/setup/setup-findings';
 
 import { explainedProblem } from './explained-problem';
 

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { clockFinding, fine, scopesFinding, type SetupFinding } from '../../policy/setup-findings';
+import { clockFinding, fine, scopesFinding, type SetupFinding } from '../../policy/setup/setup-findings';
 import { explainNetworkFailure } from '../../zoom/errors';
 import { missingScopes, type ScopePurpose } from '../../zoom/scopes';
 import { requestToken } from '../../zoom/token';

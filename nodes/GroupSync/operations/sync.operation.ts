@@ -1,7 +1,7 @@
 import { InputError } from '../../../lib/n8n/errors';
 import type { OperationCall } from '../../../lib/n8n/operation';
 import { RoutedItem } from '../../../lib/n8n/operation';
-import { groupKey } from '../../../lib/policy/group-sync/group-id';
+import { groupKey } from '../../../lib/policy/groups/group-id';
 
 import { applyRun } from '../apply-run';
 import type { GroupSyncClients, GroupSyncOperation } from '../clients';

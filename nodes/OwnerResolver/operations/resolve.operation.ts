@@ -5,7 +5,7 @@ import { isExplained } from '../../../lib/n8n/errors';
 import { Failure, type OperationCall, RoutedItem } from '../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';
 import { failedOutcome } from '../../../lib/policy/outcomes';
-import { readRoleChanges } from '../../../lib/policy/people';
+import { readRoleChanges } from '../../../lib/policy/owner/people';
 
 import type { ResolveRequest } from '../case';
 import { OUTPUT, type OwnerClients, type OwnerOperation } from '../clients';

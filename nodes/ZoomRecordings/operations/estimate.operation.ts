@@ -1,7 +1,7 @@
 import { InputError } from '../../../lib/n8n/errors';
 import { inBatch } from '../../../lib/n8n/batch';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';
-import { estimateBackfill } from '../../../lib/policy/windows';
+import { estimateBackfill } from '../../../lib/policy/import/windows';
 import type { RecordingsOperation } from '../fields';
 
 /** What importing the incoming recordings would mean: for the dry run of a backfill. Asks nobody. */

@@ -1,5 +1,5 @@
-import { PEOPLE_ROLES } from '../../../lib/policy/people';
-import type { PeopleRole } from '../../../lib/policy/people';
+import { PEOPLE_ROLES } from '../../../lib/policy/owner/people';
+import type { PeopleRole } from '../../../lib/policy/owner/people';
 import { InputError } from '../../../lib/n8n/errors';
 import type { RecordingsOperation } from '../fields';
 import { meetingUuidField, readMeetingUuid } from '../fields';

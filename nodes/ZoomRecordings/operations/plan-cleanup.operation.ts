@@ -14,7 +14,7 @@ import {
 	type CleanupCandidate,
 	type CleanupSettings,
 	type Ledger,
-} from '../../../lib/policy/cleanup';
+} from '../../../lib/policy/cleanup/cleanup';
 import { foldName } from '../../../lib/policy/settings';
 import type { RecordingsCall, RecordingsOperation } from '../fields';
 import { listGroupNames } from '../../../lib/zoom/group-names';

@@ -1,7 +1,12 @@
 import { InputError } from '../../../lib/n8n/errors';
 import type { ParameterReader } from '../../../lib/n8n/parameters';
 import type { SettingProblem } from '../../../lib/policy/settings';
-import { backfillProblems, backfillWindows, lookBackProblems, lookBackWindow } from '../../../lib/policy/windows';
+import {
+	backfillProblems,
+	backfillWindows,
+	lookBackProblems,
+	lookBackWindow,
+} from '../../../lib/policy/import/windows';
 import type { RecordingsOperation } from '../fields';
 
 /** Which days a feeder lists, as items for Get Many: one window for a look-back, many for a backfill. Asks nobody. */

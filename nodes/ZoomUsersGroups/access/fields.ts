@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../../lib/n8n/errors';
-import type { OaaOptions } from '../../../lib/policy/access/oaa';
+import type { OaaOptions } from '../../../lib/oaa/payload';
 import type { DirectoryCall } from '../fields';
 
 /** Whether a list becomes items, or one item that holds it. */

@@ -1,10 +1,10 @@
-import type { UserPlan } from '../../../lib/policy/ensure-user/states';
-import { planUsers } from '../../../lib/policy/ensure-user/plan-all';
-import type { Protection } from '../../../lib/policy/ensure-user/protection';
-import { tooManyUsers } from '../../../lib/policy/ensure-user/protection';
-import type { Known, ReadRow, Row } from '../../../lib/policy/ensure-user/rows';
-import { readRows } from '../../../lib/policy/ensure-user/rows';
-import type { Names } from '../../../lib/policy/ensure-user/sentences';
+import type { UserPlan } from '../../../lib/policy/people/states';
+import { planUsers } from '../../../lib/policy/people/plan-all';
+import type { Protection } from '../../../lib/policy/people/protection';
+import { tooManyUsers } from '../../../lib/policy/people/protection';
+import type { Known, ReadRow, Row } from '../../../lib/policy/people/rows';
+import { readRows } from '../../../lib/policy/people/rows';
+import type { Names } from '../../../lib/policy/people/sentences';
 import type { CarriedOut, StepReport } from '../../../lib/zoom/carry-out';
 import { carryOut } from '../../../lib/zoom/carry-out';
 import type { ZoomClient } from '../../../lib/zoom/client';

@@ -1,6 +1,6 @@
 import { CollectionReader } from '../../../lib/n8n/collection';
-import type { EnsureOptions } from '../../../lib/policy/ensure-user/plan';
-import type { EmptyValues, Row } from '../../../lib/policy/ensure-user/rows';
+import type { EnsureOptions } from '../../../lib/policy/people/plan';
+import type { EmptyValues, Row } from '../../../lib/policy/people/rows';
 import type { DirectoryCall } from '../fields';
 import { toChanges } from '../user-fields';
 

@@ -1,7 +1,7 @@
 import { progressLog } from '../../../lib/n8n/progress-log';
-import { binaryStorage, whyItDoesNotFit } from '../../../lib/policy/binary-storage';
-import { uploadName } from '../../../lib/policy/references';
-import { chooseTransfer, type TransferFacts } from '../../../lib/policy/transfer-choice';
+import { binaryStorage, whyItDoesNotFit } from '../../../lib/policy/setup/binary-storage';
+import { uploadName } from '../../../lib/policy/import/references';
+import { chooseTransfer, type TransferFacts } from '../../../lib/policy/import/transfer-choice';
 import { Slots } from '../../../lib/transfer/slots';
 
 const MIB = 1024 * 1024;

@@ -8,11 +8,11 @@ import {
 	type CorrectionEvent,
 	type CorrectionFacts,
 	type CorrectionSettings,
-} from '../../../../lib/policy/corrections';
-import { unknownPlaceholders } from '../../../../lib/policy/entry-text';
+} from '../../../../lib/policy/import/corrections';
+import { unknownPlaceholders } from '../../../../lib/policy/import/entry-text';
 import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
-import { fileTag } from '../../../../lib/policy/references';
-import { namesAfterRename } from '../../../../lib/policy/renamed-entries';
+import { fileTag } from '../../../../lib/policy/import/references';
+import { namesAfterRename } from '../../../../lib/policy/import/renamed-entries';
 import { isZoomError } from '../../../../lib/zoom/errors';
 import type { MediaClients } from '../../clients';
 
@@ -86,7 +86,7 @@ function removalFields(name: string, displayName: string, doing: string): INodeP
 	];
 }
 
-/** Carries out what lib/policy/corrections.ts decides about something that changed in Zoom after the import. */
+/** Carries out what lib/policy/import/corrections.ts decides about something that changed in Zoom after the import. */
 export const applyChange: Operation<MediaClients> = {
 	value: 'applyChange',
 	name: 'Apply Change',

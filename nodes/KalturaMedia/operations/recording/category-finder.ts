@@ -1,7 +1,7 @@
 import type { KalturaApi } from '../../../../lib/kaltura/api';
 import { addCategoryLookUp, createCategoryPath } from '../../../../lib/kaltura/ingest/category-ids';
 import { RequestList } from '../../../../lib/kaltura/ingest/request-list';
-import { levelsOf, matchCategory, type KnownCategory } from '../../../../lib/policy/categories';
+import { levelsOf, matchCategory, type KnownCategory } from '../../../../lib/policy/import/categories';
 import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
 
 import { failureOf } from './failure-outcomes';

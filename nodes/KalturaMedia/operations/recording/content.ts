@@ -8,12 +8,12 @@ import {
 	updateEntry,
 	type Written,
 } from '../../../../lib/kaltura/ingest/write';
-import { CAPTION_FORMAT, captionFormat, captionLanguage } from '../../../../lib/policy/captions';
-import type { PlannedEntry, PlannedSegment } from '../../../../lib/policy/import-plan';
+import { CAPTION_FORMAT, captionFormat, captionLanguage } from '../../../../lib/policy/import/captions';
+import type { PlannedEntry, PlannedSegment } from '../../../../lib/policy/import/import-plan';
 import { outcome } from '../../../../lib/policy/outcomes';
 import type { RecordingFile } from '../../../../lib/policy/recording';
-import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/references';
-import { tagList } from '../../../../lib/policy/entry-text';
+import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/import/references';
+import { tagList } from '../../../../lib/policy/import/entry-text';
 
 import type { CategoryFinder } from './category-finder';
 import { failureOf } from './failure-outcomes';

@@ -2,7 +2,7 @@ import type { CarriedFile } from '../../../../lib/n8n/carrier';
 import { UploadUnderWay } from '../../../../lib/kaltura/earlier-upload';
 import { outcome } from '../../../../lib/policy/outcomes';
 import type { RecordingFile } from '../../../../lib/policy/recording';
-import { uploadName } from '../../../../lib/policy/references';
+import { uploadName } from '../../../../lib/policy/import/references';
 import type { DownloadAccess } from '../../../../lib/zoom/recordings';
 
 import { failureOf } from './failure-outcomes';

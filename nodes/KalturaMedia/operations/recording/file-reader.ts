@@ -1,10 +1,10 @@
-import { captionFormat } from '../../../../lib/policy/captions';
-import { isMedia, roleOf } from '../../../../lib/policy/files';
-import { filesOf, type PlannedEntry } from '../../../../lib/policy/import-plan';
+import { captionFormat } from '../../../../lib/policy/import/captions';
+import { isMedia, roleOf } from '../../../../lib/policy/import/files';
+import { filesOf, type PlannedEntry } from '../../../../lib/policy/import/import-plan';
 import { outcome } from '../../../../lib/policy/outcomes';
 import type { RecordingFile } from '../../../../lib/policy/recording';
-import { layoutName } from '../../../../lib/policy/entry-text';
-import { chooseTransfer } from '../../../../lib/policy/transfer-choice';
+import { layoutName } from '../../../../lib/policy/import/entry-text';
+import { chooseTransfer } from '../../../../lib/policy/import/transfer-choice';
 import { isInternalHost } from '../../../../lib/transfer/addresses';
 import { type ContentKind, contentKindOf } from '../../../../lib/transfer/content-check';
 import type { Probe } from '../../../../lib/transfer/probe';

@@ -1,9 +1,9 @@
 import { CollectionReader } from '../../../../lib/n8n/collection';
 import { InputError } from '../../../../lib/n8n/errors';
 import type { ParameterReader } from '../../../../lib/n8n/parameters';
-import { CAPTION_LANGUAGES } from '../../../../lib/policy/caption-languages';
-import type { CaptionSettings } from '../../../../lib/policy/captions';
-import type { FileSettings } from '../../../../lib/policy/files';
+import { CAPTION_LANGUAGES } from '../../../../lib/policy/import/caption-languages';
+import type { CaptionSettings } from '../../../../lib/policy/import/captions';
+import type { FileSettings } from '../../../../lib/policy/import/files';
 
 // What Import and Verify must agree about, read from the same fields.
 

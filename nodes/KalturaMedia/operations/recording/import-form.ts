@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { NAME_PLACEHOLDERS } from '../../../../lib/policy/entry-text';
-import { CAPTION_LANGUAGES } from '../../../../lib/policy/caption-languages';
+import { NAME_PLACEHOLDERS } from '../../../../lib/policy/import/entry-text';
+import { CAPTION_LANGUAGES } from '../../../../lib/policy/import/caption-languages';
 
 // Names follow Kaltura's "Edit Zoom account" screen where that has the setting.
 

@@ -1,6 +1,6 @@
-import { statusName } from '../../../../lib/policy/existing-entries';
-import { importOutcome } from '../../../../lib/policy/import-outcome';
-import type { PlannedEntry } from '../../../../lib/policy/import-plan';
+import { statusName } from '../../../../lib/policy/import/existing-entries';
+import { importOutcome } from '../../../../lib/policy/import/import-outcome';
+import type { PlannedEntry } from '../../../../lib/policy/import/import-plan';
 import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
 
 import type { Ending } from './recording-import';

@@ -12,10 +12,10 @@ import {
 	updateEntry,
 } from '../../../../lib/kaltura/ingest/write';
 import { ref } from '../../../../lib/kaltura/wire';
-import { tagList } from '../../../../lib/policy/entry-text';
-import { losingEntries, type ExistingEntry } from '../../../../lib/policy/existing-entries';
+import { tagList } from '../../../../lib/policy/import/entry-text';
+import { losingEntries, type ExistingEntry } from '../../../../lib/policy/import/existing-entries';
 import { outcome } from '../../../../lib/policy/outcomes';
-import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/references';
+import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/import/references';
 import type { Slots } from '../../../../lib/transfer/slots';
 import type { DownloadAccess } from '../../../../lib/zoom/recordings';
 

@@ -1,13 +1,13 @@
 import { CollectionReader, unwrap } from '../../../../lib/n8n/collection';
 import { InputError } from '../../../../lib/n8n/errors';
 import type { ParameterReader } from '../../../../lib/n8n/parameters';
-import { categoryById } from '../../../../lib/policy/categories';
-import { NAME_PLACEHOLDERS, unknownPlaceholders } from '../../../../lib/policy/entry-text';
-import type { ImportSettings } from '../../../../lib/policy/import-plan';
+import { categoryById } from '../../../../lib/policy/import/categories';
+import { NAME_PLACEHOLDERS, unknownPlaceholders } from '../../../../lib/policy/import/entry-text';
+import type { ImportSettings } from '../../../../lib/policy/import/import-plan';
 import { isPlaceholder } from '../../../../lib/policy/settings';
 
 import { readCaptionSettings, readFileSettings } from './file-settings';
-import type { TransferSetting } from '../../../../lib/policy/transfer-choice';
+import type { TransferSetting } from '../../../../lib/policy/import/transfer-choice';
 
 /** What the form says beside the rules. */
 export interface RunSettings {

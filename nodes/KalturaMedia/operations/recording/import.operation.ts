@@ -5,7 +5,7 @@ import { Carrier } from '../../../../lib/n8n/carrier';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
 import type { OpenedZoom } from '../../../../lib/n8n/zoom';
-import type { Rights } from '../../../../lib/policy/import-plan';
+import type { Rights } from '../../../../lib/policy/import/import-plan';
 import { outcome } from '../../../../lib/policy/outcomes';
 import { isInternalHost } from '../../../../lib/transfer/addresses';
 import type { MediaClients } from '../../clients';

@@ -5,15 +5,15 @@ import { ANY_STATUS } from '../../../../lib/kaltura/entries';
 import { lookUp, toExistingEntry } from '../../../../lib/kaltura/ingest/look-up';
 import { allOf } from '../../../../lib/kaltura/lists';
 import type { KalturaEntry } from '../../../../lib/kaltura/schemas';
-import { statusName } from '../../../../lib/policy/existing-entries';
-import { ZOOM_ENTRY_TAG } from '../../../../lib/policy/references';
+import { statusName } from '../../../../lib/policy/import/existing-entries';
+import { ZOOM_ENTRY_TAG } from '../../../../lib/policy/import/references';
 import {
 	recordingUuidOf,
 	removalOf,
 	stuckState,
 	type Removal,
 	type StuckState,
-} from '../../../../lib/policy/stuck-entries';
+} from '../../../../lib/policy/import/stuck-entries';
 import type { ZoomClient } from '../../../../lib/zoom/client';
 import { isZoomError } from '../../../../lib/zoom/errors';
 import type { MediaClients } from '../../clients';

@@ -1,7 +1,7 @@
 import { InputError } from '../../../../lib/n8n/errors';
 import type { Operation } from '../../../../lib/n8n/operation';
-import { instant, latestOfEach, readLedgerRow, text } from '../../../../lib/policy/report/rows';
-import { planRetries, type RetryRecord } from '../../../../lib/policy/retry';
+import { instant, latestOfEach, readLedgerRow, text } from '../../../../lib/policy/ledger/rows';
+import { planRetries, type RetryRecord } from '../../../../lib/policy/retry/retry';
 import type { MediaClients } from '../../clients';
 import { readRows, rowsField } from '../report/rows-field';
 

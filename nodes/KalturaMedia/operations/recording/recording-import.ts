@@ -1,7 +1,7 @@
 import type { Found } from '../../../../lib/kaltura/ingest/look-up';
 import type { FetchFrom, UploadedContent } from '../../../../lib/kaltura/ingest/write';
 import type { CarriedFile } from '../../../../lib/n8n/carrier';
-import { isEmpty, isFailed, type ExistingEntry } from '../../../../lib/policy/existing-entries';
+import { isEmpty, isFailed, type ExistingEntry } from '../../../../lib/policy/import/existing-entries';
 import {
 	filesOf,
 	planImport,
@@ -13,10 +13,10 @@ import {
 	type PlannedEntry,
 	type Rights,
 	type SurplusAsset,
-} from '../../../../lib/policy/import-plan';
+} from '../../../../lib/policy/import/import-plan';
 import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
 import type { Recording, RecordingFile } from '../../../../lib/policy/recording';
-import type { chooseTransfer, TransferSetting } from '../../../../lib/policy/transfer-choice';
+import type { chooseTransfer, TransferSetting } from '../../../../lib/policy/import/transfer-choice';
 import type { DownloadAccess } from '../../../../lib/zoom/recordings';
 
 /** What is known of a failure, for people and for workflows. */

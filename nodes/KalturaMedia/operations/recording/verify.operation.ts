@@ -6,8 +6,8 @@ import { Failure, type Operation } from '../../../../lib/n8n/operation';
 import type { ParameterReader } from '../../../../lib/n8n/parameters';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
 import { lookUpForProof } from '../../../../lib/kaltura/ingest/proof-look-up';
-import { referencesOf } from '../../../../lib/policy/import-plan';
-import { prove, type ProofFacts, type ProofSettings } from '../../../../lib/policy/proof';
+import { referencesOf } from '../../../../lib/policy/import/import-plan';
+import { prove, type ProofFacts, type ProofSettings } from '../../../../lib/policy/proof/proof';
 import type { Recording } from '../../../../lib/policy/recording';
 import type { MediaClients } from '../../clients';
 

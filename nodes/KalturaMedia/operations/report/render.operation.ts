@@ -1,9 +1,9 @@
 import type { Operation } from '../../../../lib/n8n/operation';
 import type { ParameterReader } from '../../../../lib/n8n/parameters';
-import { figuresCsv, recordingsCsv } from '../../../../lib/policy/report/csv';
-import { reportFigures } from '../../../../lib/policy/report/figures';
-import { reportPage } from '../../../../lib/policy/report/page';
-import { latestOfEach, readLedgerRow } from '../../../../lib/policy/report/rows';
+import { figuresCsv, recordingsCsv } from '../../../../lib/report/figures-csv';
+import { reportFigures } from '../../../../lib/policy/ledger/figures';
+import { reportPage } from '../../../../lib/report/status-page';
+import { latestOfEach, readLedgerRow } from '../../../../lib/policy/ledger/rows';
 import type { MediaClients } from '../../clients';
 
 import { renderFields } from './render-form';

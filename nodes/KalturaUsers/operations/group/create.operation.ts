@@ -1,7 +1,7 @@
 import { whenRefused } from '../../../../lib/kaltura/errors';
 import { InputError } from '../../../../lib/n8n/errors';
 import type { Operation } from '../../../../lib/n8n/operation';
-import { groupIdOf } from '../../../../lib/policy/group-sync/group-id';
+import { groupIdOf } from '../../../../lib/policy/groups/group-id';
 import { groupItem } from '../../answers';
 import type { UsersClients } from '../../clients';
 

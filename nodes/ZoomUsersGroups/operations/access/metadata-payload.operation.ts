@@ -1,6 +1,6 @@
-import type { OaaPayload } from '../../../../lib/policy/access/oaa';
-import { oaaPayload } from '../../../../lib/policy/access/oaa';
-import { oaaProblems } from '../../../../lib/policy/access/oaa-rules';
+import type { OaaPayload } from '../../../../lib/oaa/payload';
+import { oaaPayload } from '../../../../lib/oaa/payload';
+import { oaaProblems } from '../../../../lib/oaa/payload-rules';
 import { MAPPING_VERSION } from '../../../../lib/policy/access/permissions';
 import { payloadFields, readPayloadOptions } from '../../access/fields';
 import { readSnapshot, snapshotField } from '../../access/read-snapshot';

@@ -1,5 +1,5 @@
 import { RoutedItem } from '../../../../lib/n8n/operation';
-import { accessReportPage } from '../../../../lib/policy/access/report-page';
+import { accessReportPage } from '../../../../lib/report/access-page';
 import { findingsField, readChanges, readFindings } from '../../access/read-lists';
 import { readSnapshot, snapshotField } from '../../access/read-snapshot';
 import type { DirectoryOperation } from '../../fields';

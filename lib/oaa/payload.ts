@@ -1,0 +1,217 @@
+import { accessOf } from '../policy/access/effective';
+import { isTime } from './payload-rules';
+import { canonicalPermissions } from '../policy/access/permissions';
+import { type AccessSnapshot, type AccessUser, nameOf } from '../policy/access/snapshot';
+
+/**
+ * The authorization-metadata payload (custom application) of the public format.
+ * @see reference identity-and-groups §3.2
+ */
+export interface OaaPayload {
+	custom_property_definition: { applications: Array<Record<string, unknown>> };
+	applications: OaaApplication[];
+	permissions: Array<{
+		name: string;
+		permission_type: string[];
+		apply_to_sub_resources: boolean;
+		resource_types: string[];
+	}>;
+	identity_to_permissions: Array<{
+		identity: string;
+		identity_type: 'local_user';
+		role_assignments: Array<{ application: string; role: string; apply_to_application: boolean }>;
+	}>;
+}
+
+interface OaaApplication {
+	name: string;
+	application_type: string;
+	description: string | null;
+	local_users: Array<Record<string, unknown>>;
+	local_groups: Array<Record<string, unknown>>;
+	local_roles: Array<Record<string, unknown>>;
+	local_access_creds: never[];
+	tags: never[];
+	custom_properties: Record<string, never>;
+	resources: never[];
+}
+
+export interface OaaOptions {
+	/** Name of the application, "Zoom" by default. */
+	application: string;
+	mapping: 'fine' | 'veza';
+	/** Which identity of the provider belongs to a user: by address, by unique id, or both. */
+	identities: 'email' | 'unique-id' | 'both';
+	/** Own table, e.g. { "ann@example.edu": "alee" }: wins over the rule. */
+	customIdentities: Readonly<Record<string, string>>;
+}
+
+/** What could not be said as it is, because keys of the format ignore case. */
+export interface OaaWarning {
+	sentence: string;
+}
+
+const USER_PROPERTIES = {
+	display_name: 'STRING',
+	first_name: 'STRING',
+	last_name: 'STRING',
+	verified: 'BOOLEAN',
+	status: 'STRING',
+	plan_type: 'STRING',
+};
+
+/** Builds the payload; every member that is empty is left out, `false` is kept, unknown privileges are Uncategorized. */
+export function oaaPayload(
+	snapshot: AccessSnapshot,
+	options: OaaOptions,
+): { payload: OaaPayload; warnings: OaaWarning[] } {
+	const warnings: OaaWarning[] = [];
+	const access = accessOf(snapshot);
+	const once = <T>(what: string, list: readonly T[], key: (one: T) => string) =>
+		uniqueIgnoringCase(what, list, key, warnings);
+	const users = once('user', snapshot.users, ({ id }) => id);
+	const groups = once('group', snapshot.groups, ({ id }) => id);
+	const roles = once('role', snapshot.roles, ({ id }) => id);
+	const time = (user: AccessUser, written: string | null): string | null => {
+		if (written === null || isTime(written)) return written;
+		warnings.push({
+			sentence: `Zoom gives ${nameOf(user)} the time "${written}", which the format cannot say; it is left out.`,
+		});
+		return null;
+	};
+	const groupIds = new Set(groups.map(({ id }) => id));
+	const roleIds = new Set(roles.map(({ id }) => id));
+	const privileges = once(
+		'permission',
+		[...new Set(roles.flatMap(({ privileges: list }) => list ?? []))].sort(),
+		(name) => name,
+	);
+	const known = new Set(privileges);
+
+	const payload: OaaPayload = {
+		custom_property_definition: {
+			applications: [
+				{
+					application_type: 'Zoom',
+					application_properties: {},
+					local_user_properties: { ...USER_PROPERTIES },
+					local_group_properties: {},
+					local_role_properties: { type: 'STRING' },
+					role_assignment_properties: {},
+					local_access_creds_properties: {},
+					resources: [],
+				},
+			],
+		},
+		applications: [
+			{
+				name: options.application,
+				application_type: 'Zoom',
+				description: null,
+				local_users: users.map((user) =>
+					filled({
+						id: user.id,
+						name: displayName(user),
+						email: user.email,
+						identities: identitiesOf(user, options),
+						groups: user.groupIds.filter((id) => groupIds.has(id)),
+						is_active: user.status === 'active',
+						created_at: time(user, user.createdAt),
+						last_login_at: time(user, user.lastLoginAt),
+						user_type: 'human',
+						custom_properties: filled({
+							display_name: user.displayName,
+							first_name: user.firstName,
+							last_name: user.lastName,
+							verified: user.verified,
+							status: user.status,
+							// Zoom's number, as seed 003 lists the values: 1 Basic, 2 Licensed, 4 unassigned, 99 none.
+							plan_type: user.planType === null ? null : String(user.planType),
+						}),
+					}),
+				),
+				local_groups: groups.map(({ id, name }) => filled({ id, name: name || id })),
+				local_roles: roles.map(({ id, name, type, privileges: list }) =>
+					filled({
+						id,
+						name: name || id,
+						permissions: list?.filter((one) => known.has(one)) ?? [],
+						custom_properties: filled({ type }),
+					}),
+				),
+				local_access_creds: [],
+				tags: [],
+				custom_properties: {},
+				resources: [],
+			},
+		],
+		permissions: privileges.map((name) => ({
+			name,
+			permission_type: canonicalPermissions(name, options.mapping),
+			apply_to_sub_resources: false,
+			resource_types: [],
+		})),
+		identity_to_permissions: users.flatMap((user) => {
+			const { roleId } = access(user);
+			if (!roleIds.has(roleId)) return [];
+			return [
+				{
+					identity: user.id,
+					identity_type: 'local_user' as const,
+					role_assignments: [{ application: options.application, role: roleId, apply_to_application: true }],
+				},
+			];
+		}),
+	};
+	return { payload, warnings };
+}
+
+/** Seed 003: "User display names are constructed from first and last names when available". */
+function displayName(user: AccessUser): string {
+	const full = [user.firstName, user.lastName].filter(Boolean).join(' ');
+	return user.displayName || full || user.email || user.id;
+}
+
+function identitiesOf(user: AccessUser, options: OaaOptions): string[] {
+	const custom = options.customIdentities[user.email] ?? options.customIdentities[user.id];
+	if (custom) return [custom];
+	const list: string[] = [];
+	if (options.identities !== 'unique-id' && user.email) list.push(user.email);
+	if (options.identities !== 'email' && user.employeeUniqueId) list.push(user.employeeUniqueId);
+	return [...new Set(list)];
+}
+
+/** Keys of the format are unique whatever their case; the second of two that differ in case only is left out and named. */
+function uniqueIgnoringCase<T>(what: string, list: readonly T[], key: (one: T) => string, warnings: OaaWarning[]): T[] {
+	const seen = new Map<string, string>();
+	return list.filter((one) => {
+		const id = key(one);
+		const folded = id.toLowerCase();
+		const other = seen.get(folded);
+		if (other === undefined) {
+			seen.set(folded, id);
+			return true;
+		}
+		warnings.push({
+			sentence:
+				other === id
+					? `The ${what} ${describe(one, id)} is listed twice; the payload names it once.`
+					: `The ${what} ${describe(one, id)} differs from ${other} in upper and lower case only, which the format cannot tell apart; it is left out.`,
+		});
+		return false;
+	});
+}
+
+function describe(one: unknown, id: string): string {
+	return one !== null && typeof one === 'object' && 'status' in one ? nameOf(one as AccessUser) : id;
+}
+
+/** Leaves out what is empty or null; keeps false and 0. */
+function filled<T extends Record<string, unknown>>(object: T): Partial<T> {
+	return Object.fromEntries(
+		Object.entries(object).filter(
+			([, value]) =>
+				value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+		),
+	) as Partial<T>;
+}

@@ -1,0 +1,107 @@
+import { chooseAsset, type AssetStanding, type PresentAsset } from './asset-standing';
+import { detectLanguage } from './language';
+import type { RecordingFile } from '../recording';
+
+/** Kaltura's names of caption formats on the wire. */
+export const CAPTION_FORMAT = { srt: '1', dfxp: '2', webvtt: '3' } as const;
+
+/** Source "ZOOM": what Kaltura's own integration writes and looks for. */
+export const CAPTION_SOURCE_ZOOM = '1';
+
+export interface CaptionSettings {
+	/** A KalturaLanguage name, or `detect`. */
+	language: string;
+	/** Used when detection gives nothing. */
+	fallbackLanguage: string;
+	transcriptLabel: string;
+	closedCaptionLabel: string;
+	/** Kaltura hides tracks of lower accuracy in the same language; its own integration writes 85. */
+	accuracy: number;
+}
+
+export interface ExistingCaption {
+	id: string;
+	entryId: string;
+	label: string;
+	source: string;
+	isDefault: boolean;
+	/** Epoch seconds. */
+	createdAt: number;
+	/** −1 error, 0 queued, 2 ready, 7 importing. */
+	status: number;
+}
+
+export interface PlannedCaption {
+	file: RecordingFile;
+	label: string;
+	isDefault: boolean;
+	/** An asset without content that is there already; null: a new one is added. */
+	assetId: string | null;
+}
+
+/**
+ * Which of a segment's transcripts and captions its entry still lacks. A track is there when one of Zoom's with its label
+ * is (also the bare "Zoom" of entries from before 2023). Zoom sends at most one finished transcript a segment, but several
+ * closed-caption languages are told apart by a number. A default track that people chose stays the default.
+ * @param now epoch seconds; left out, nothing is taken for the trace of a race that still runs
+ * @returns `surplus`: ids of tracks that a race between workers left beside the one that counts
+ */
+export function planCaptions(
+	transcripts: readonly RecordingFile[],
+	closedCaptions: readonly RecordingFile[],
+	existing: readonly ExistingCaption[],
+	settings: CaptionSettings,
+	standing: (caption: ExistingCaption) => AssetStanding,
+	now = Number.POSITIVE_INFINITY,
+): { missing: PlannedCaption[]; present: Array<PresentAsset<RecordingFile>>; surplus: string[] } {
+	const ofZoom = existing.filter((caption) => caption.source === CAPTION_SOURCE_ZOOM);
+	const missing: PlannedCaption[] = [];
+	const present: Array<PresentAsset<RecordingFile>> = [];
+	const surplus: string[] = [];
+	let defaultTaken = existing.some((caption) => caption.isDefault && standing(caption) === 'present');
+	const sortInto = (files: readonly RecordingFile[], label: string, alsoCalled: string[]) => {
+		for (const [index, file] of files.entries()) {
+			const own = index === 0 ? label : `${label} ${index + 1}`;
+			const names = index === 0 ? [own, ...alsoCalled] : [own];
+			const tracks = ofZoom.filter((caption) => names.includes(caption.label));
+			const { asset: track, surplus: others } = chooseAsset(tracks, standing, now);
+			surplus.push(...others.filter(({ label }) => label === track?.label).map(({ id }) => id));
+			const state = track ? standing(track) : 'unfinished';
+			if (track && state !== 'unfinished') {
+				present.push({ file, assetId: track.id, failed: state === 'failed' });
+				continue;
+			}
+			missing.push({ file, label: own, isDefault: !defaultTaken, assetId: track?.id ?? null });
+			defaultTaken = true;
+		}
+	};
+	sortInto(transcripts, settings.transcriptLabel, ['Zoom', 'Zoom_TRANSCRIPT']);
+	sortInto(closedCaptions, settings.closedCaptionLabel, ['Zoom_CC']);
+	return { missing, present, surplus };
+}
+
+/** The language to write: the setting, or what the text says, or the fallback. */
+export function captionLanguage(content: string, settings: CaptionSettings): string {
+	if (settings.language !== 'detect') return settings.language;
+	return detectLanguage(spokenText(content)) ?? settings.fallbackLanguage;
+}
+
+/** @returns Kaltura's format of the text, or null when it is no caption file at all, e.g. an HTML login page */
+export function captionFormat(content: string): (typeof CAPTION_FORMAT)[keyof typeof CAPTION_FORMAT] | null {
+	const text = content.replace(/^\uFEFF/, '').trimStart();
+	if (/^WEBVTT\b/.test(text)) return CAPTION_FORMAT.webvtt;
+	if (/^\d+\r?\n\d{2}:\d{2}:\d{2}[,.]\d{3} --> /.test(text)) return CAPTION_FORMAT.srt;
+	if (/^(<\?xml[^>]*>\s*)?<tt[\s:>]/.test(text)) return CAPTION_FORMAT.dfxp;
+	return null;
+}
+
+/** The words of a caption file without header, numbers, times and speaker names. */
+export function spokenText(content: string): string {
+	return content
+		.split(/\r?\n/)
+		.filter(
+			(line) => !/^(WEBVTT|NOTE|STYLE|REGION)\b/.test(line) && !line.includes('-->') && !/^\d+$/.test(line.trim()),
+		)
+		.map((line) => line.replace(/<[^>]*>/g, '').replace(/^[^:]{1,60}:\s/, ''))
+		.join('\n');
+}

@@ -1,0 +1,301 @@
+import { figuresCsv, recordingsCsv } from '../../../../lib/report/figures-csv';
+import { dayIndex, lastDays } from '../../../../lib/policy/ledger/days';
+import { reportFigures, type OtherTables, type ReportSettings } from '../../../../lib/policy/ledger/figures';
+import { latestOfEach, readLedgerRow, type LedgerRow } from '../../../../lib/policy/ledger/rows';
+
+const NOW = Date.parse('2026-11-20T14:00:00Z');
+const SETTINGS: ReportSettings = {
+	now: NOW,
+	days: 7,
+	timezone: 'UTC',
+	account: '',
+	quietHours: 24,
+	retentionDays: 30,
+};
+const NO_TABLES: OtherTables = { backfill: [], cleanup: [], state: [], failures: [] };
+const ago = (days: number) => new Date(NOW - days * 864e5).toISOString();
+let count = 0;
+const row = (more: Record<string, unknown> = {}): LedgerRow =>
+	readLedgerRow({
+		account: 'a',
+		meetingUuid: `u${++count}`,
+		topic: 'Botany',
+		hostEmail: 'Ann@Example.edu',
+		startedAt: ago(1),
+		createdAt: ago(0.5),
+		sizeBytes: 1000,
+		status: 'imported',
+		reason: 'imported',
+		ownerRule: 'email',
+		source: 'live',
+		lastAttemptAt: ago(0.5),
+		...more,
+	})!;
+const figures = (rows: LedgerRow[], tables: Partial<OtherTables> = {}, settings: Partial<ReportSettings> = {}) =>
+	reportFigures(rows, { ...NO_TABLES, ...tables }, { ...SETTINGS, ...settings });
+
+describe('rows of the ledger', () => {
+	test.each([
+		['imported', 'arrived'],
+		['already-imported', 'arrived'],
+		['imported-by-native-integration', 'arrived'],
+		['waiting', 'waiting'],
+		['skipped', 'skipped'],
+		['needs-attention', 'attention'],
+		['partial', 'failed'],
+		['failed', 'failed'],
+		['typed by hand', 'attention'],
+		['', 'attention'],
+	])('the status %p counts as %s', (status, standing) => expect(row({ status }).standing).toBe(standing));
+
+	test.each([
+		['an empty item of an empty table', {}],
+		['an error of a missing table', { error: 'no such table' }],
+		['an empty UUID', { meetingUuid: '' }],
+	])('%s is no row', (_, json) => expect(readLedgerRow(json)).toBeNull());
+
+	test('two rows of one recording, written in the same moment, count once: the later attempt tells', () => {
+		const first = row({ meetingUuid: 'twice', status: 'waiting', lastAttemptAt: ago(2) });
+		const second = row({ meetingUuid: 'twice', status: 'imported', lastAttemptAt: ago(1) });
+		const elsewhere = row({ meetingUuid: 'twice', account: 'b' });
+		expect(latestOfEach([first, second, elsewhere])).toEqual([second, elsewhere]);
+		expect(latestOfEach([second, elsewhere, first])).toEqual([second, elsewhere]);
+	});
+
+	test('what was edited into nonsense counts as nothing instead of breaking the page', () => {
+		const edited = row({
+			sizeBytes: 'large',
+			startedAt: 'yesterday',
+			attempts: -3,
+			lastAttemptAt: null,
+			createdAt: '',
+		});
+		expect(edited).toMatchObject({
+			sizeBytes: 0,
+			startedAt: null,
+			attempts: 0,
+			lastAttemptAt: null,
+			firstSeenAt: null,
+		});
+	});
+});
+
+describe('days', () => {
+	test.each([
+		['UTC', '2026-11-20', Date.parse('2026-11-20T00:00:00Z')],
+		['Europe/Berlin', '2026-11-20', Date.parse('2026-11-19T23:00:00Z')],
+		['Asia/Tokyo', '2026-11-20', Date.parse('2026-11-19T15:00:00Z')],
+		['America/Los_Angeles', '2026-11-20', Date.parse('2026-11-20T08:00:00Z')],
+		['Nowhere/Never', '2026-11-20', Date.parse('2026-11-20T00:00:00Z')],
+	])('in %s the last day is %s and begins at midnight there', (timezone, day, start) =>
+		expect(lastDays(NOW, 3, timezone).at(-1)).toEqual({ day, start }),
+	);
+
+	test('days with 23 and 25 hours are one day each', () => {
+		const spring = lastDays(Date.parse('2026-03-30T12:00:00Z'), 3, 'Europe/Berlin');
+		expect(spring.map(({ day }) => day)).toEqual(['2026-03-28', '2026-03-29', '2026-03-30']);
+		expect(spring[2]!.start - spring[1]!.start).toBe(23 * 36e5);
+		const autumn = lastDays(Date.parse('2026-10-26T12:00:00Z'), 3, 'Europe/Berlin');
+		expect(autumn.map(({ day }) => day)).toEqual(['2026-10-24', '2026-10-25', '2026-10-26']);
+		expect(autumn[2]!.start - autumn[1]!.start).toBe(25 * 36e5);
+	});
+
+	test('an instant belongs to the day that holds it, and to none before the first', () => {
+		const days = lastDays(NOW, 3, 'UTC');
+		expect(
+			['2026-11-17T23:59:59Z', '2026-11-18T00:00:00Z', '2026-11-19T23:59:59Z', '2026-11-20T14:00:00Z'].map((at) =>
+				dayIndex(days, Date.parse(at)),
+			),
+		).toEqual([-1, 0, 1, 2]);
+	});
+});
+
+describe('figures', () => {
+	test('count each recording once, on the day on which it was first seen', () => {
+		const all = figures([
+			row(),
+			row({ createdAt: ago(2) }),
+			row({ createdAt: ago(20) }),
+			row({ status: 'failed', reason: 'zoom-refused' }),
+		]);
+		expect(all.totals).toMatchObject({
+			arrived: { recordings: 3, bytes: 3000 },
+			failed: { recordings: 1, bytes: 1000 },
+		});
+		expect(all.perDay.map(({ counts }) => counts.arrived.recordings)).toEqual([0, 0, 0, 0, 1, 0, 1]);
+		expect(all.perDay.at(-1)?.counts.failed.recordings).toBe(1);
+	});
+
+	test('what is missing in Kaltura is what waits, failed or needs somebody, not what a rule left out', () => {
+		const { missing } = figures([
+			row(),
+			row({ status: 'skipped' }),
+			row({ status: 'waiting', startedAt: ago(0.5) }),
+			row({ status: 'needs-attention', startedAt: ago(3) }),
+			row({ status: 'failed', startedAt: ago(45) }),
+			row({ status: 'partial', startedAt: null }),
+		]);
+		expect(missing).toMatchObject({ recordings: 4, bytes: 4000 });
+		expect(
+			missing.byAge.map(({ counts }) => [
+				counts.waiting.recordings,
+				counts.attention.recordings,
+				counts.failed.recordings,
+			]),
+		).toEqual([
+			[1, 0, 0],
+			[0, 1, 0],
+			[0, 0, 0],
+			[0, 0, 2],
+		]);
+		expect(missing.oldest[0]).toMatchObject({ status: 'partial' });
+	});
+
+	test('a reason shows the newest sentence, the oldest recording and how many there are', () => {
+		const { reasons } = figures([
+			row({ status: 'failed', reason: 'kaltura-refused', message: 'old', lastAttemptAt: ago(3), startedAt: ago(9) }),
+			row({ status: 'failed', reason: 'kaltura-refused', message: 'new', nextStep: 'Do it.', lastAttemptAt: ago(1) }),
+			row({ status: 'skipped', reason: 'too-short' }),
+		]);
+		expect(reasons).toEqual([
+			expect.objectContaining({
+				reason: 'kaltura-refused',
+				standing: 'failed',
+				recordings: 2,
+				message: 'new',
+				nextStep: 'Do it.',
+				oldest: Date.parse(ago(9)),
+			}),
+			expect.objectContaining({ reason: 'too-short', standing: 'skipped', recordings: 1 }),
+		]);
+	});
+
+	test('owners count by rule, and only for what is in Kaltura', () => {
+		const { owners } = figures([
+			row(),
+			row({ ownerRule: 'default-user' }),
+			row(),
+			row({ ownerRule: 'created', status: 'failed' }),
+		]);
+		expect(owners.map(({ rule, recordings }) => [rule, recordings])).toEqual([
+			['email', 2],
+			['default-user', 1],
+		]);
+	});
+
+	test('hosts are one however their address is written; those beyond the first twelve are counted', () => {
+		const many = Array.from({ length: 15 }, (_, index) => row({ hostEmail: `h${index}@example.edu` }));
+		const { hosts, otherHosts } = figures([row(), row({ hostEmail: 'ANN@example.edu' }), ...many]);
+		expect(hosts[0]).toMatchObject({ host: 'ann@example.edu', recordings: 2, bytes: 2000 });
+		expect([hosts.length, otherHosts]).toEqual([12, 4]);
+	});
+
+	test('one account can be looked at alone; all are still named', () => {
+		const both = figures([row(), row({ account: 'b' })], {}, { account: 'b' });
+		expect(both.totals.arrived.recordings).toBe(1);
+		expect(both.accounts.map(({ account }) => account)).toEqual(['a', 'b']);
+	});
+
+	test.each([
+		['an hour ago', 1 / 24, false],
+		['23 hours ago', 23 / 24, false],
+		['25 hours ago', 25 / 24, true],
+	])('events whose last one came %s: stopped is %p', (_, days, stopped) =>
+		expect(figures([], { state: [{ account: 'a', name: 'last-event', value: ago(days as number) }] }).events).toEqual([
+			{ account: 'a', at: Date.parse(ago(days as number)), stopped },
+		]),
+	);
+
+	test('an account that never had an event is no alert: it may not use them', () =>
+		expect(figures([row()]).events).toEqual([]));
+
+	test('storage is an estimate by age until the cleanup has looked', () => {
+		const rows = [
+			row({ startedAt: ago(40) }),
+			row({ startedAt: ago(3) }),
+			row({ startedAt: ago(40), status: 'failed' }),
+		];
+		expect(figures(rows).cleanup).toMatchObject({
+			from: 'estimate',
+			due: { recordings: 1, bytes: 1000 },
+			kept: [
+				{ reason: 'retention', recordings: 1 },
+				{ reason: 'not-imported', recordings: 1 },
+			],
+		});
+	});
+});
+
+test('storage is what the cleanup found once it has looked; what stays counts with the size that the ledger knows', () => {
+	const stays = row({ meetingUuid: 'stays' });
+	const found = (meetingUuid: string, outcome: string, bytes: number) => ({
+		account: 'a',
+		meetingUuid,
+		outcome,
+		bytes,
+		reason: `${outcome}-reason`,
+		message: 'm',
+		checkedAt: ago(0.1),
+	});
+	const cleanup = [
+		found('x', 'trashed', 10),
+		found('y', 'already-gone', 5),
+		found('z', 'would-trash', 7),
+		found('stays', 'kept', 0),
+		found('w', 'refused', 3),
+	];
+	expect(figures([stays], { cleanup }).cleanup).toEqual({
+		from: 'report',
+		freed: { recordings: 2, bytes: 15 },
+		due: { recordings: 1, bytes: 7 },
+		kept: [
+			{ reason: 'kept-reason', message: 'm', recordings: 1, bytes: 1000 },
+			{ reason: 'refused-reason', message: 'm', recordings: 1, bytes: 3 },
+		],
+		lookedAt: Date.parse(ago(0.1)),
+	});
+});
+
+describe('CSV', () => {
+	const dangerous = row({
+		topic: '=HYPERLINK("http://evil")',
+		message: 'a "quoted", text\nwith lines',
+		status: 'failed',
+		reason: '@cmd',
+		hostEmail: '+1@x',
+	});
+
+	test('no cell of it is a formula, and quotes, commas and line breaks stay inside their cell', () => {
+		for (const csv of [recordingsCsv([dangerous], ''), figuresCsv(figures([dangerous]))]) {
+			expect(csv).not.toMatch(/(^|[,"\n])[=+@]/m);
+			expect(csv).toMatch(/^\uFEFF/);
+		}
+		expect(recordingsCsv([dangerous], '')).toContain('"\'=HYPERLINK(""http://evil"")"');
+	});
+
+	test('holds every figure of the page', () => {
+		const csv = figuresCsv(
+			figures([row(), dangerous], {
+				state: [{ account: 'a', name: 'last-event', value: ago(2) }],
+				backfill: [{ state: 'done', recordings: 4 }],
+			}),
+		);
+		for (const section of [
+			'total',
+			'account',
+			'day',
+			'source',
+			'reason',
+			'owner',
+			'host',
+			'missing',
+			'storage',
+			'last event',
+			'back catalogue',
+		])
+			expect(csv).toMatch(new RegExp(`^${section},`, 'm'));
+	});
+
+	test('of one account holds no rows of another', () =>
+		expect(recordingsCsv([row(), row({ account: 'b', meetingUuid: 'only-b' })], 'b').split('\r\n')).toHaveLength(3));
+});
