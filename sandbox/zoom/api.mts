@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { Pauses } from '../latency.mts';
 import { ENDPOINTS } from './account/endpoints.mts';
 import { refuse } from './account/refusals.mts';
 import { authenticate } from './account/tokens.mts';
@@ -34,6 +34,7 @@ const HANDLERS: Handlers = {
 	...userRemovalHandlers,
 };
 const router = createRouter(ENDPOINTS);
+const pauses = new Pauses();
 for (const { endpoint } of ENDPOINTS) {
 	if (!HANDLERS[endpoint]) throw new Error(`No handler for ${endpoint}.`);
 }
@@ -62,8 +63,7 @@ export function endpointName(method: string, path: string): string {
  */
 export async function answerApi(world: World, request: ApiRequest): Promise<Answer> {
 	try {
-		if (world.state.settings.apiLatencyMs) await wait(world.state.settings.apiLatencyMs);
-		return await work(world, request);
+		return await pauses.around(world.state.settings.apiLatencyMs, () => work(world, request));
 	} catch (error) {
 		if (error instanceof ZoomRefusal) return error.answer();
 		throw error;

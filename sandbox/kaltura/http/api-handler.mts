@@ -5,6 +5,7 @@ import type { CallRecord, Dispatcher } from '../api/dispatcher.mts';
 import type { Fault, Faults } from '../control/faults.mts';
 import { loggable, type RequestLog, type RequestRecord } from '../control/request-log.mts';
 import { newSecret } from '../store/ids.mts';
+import { Pauses } from '../../latency.mts';
 import type { World } from '../world.mts';
 import { FileAnswer, renderAnswer, standardHeaders } from './answer.mts';
 import { isObject } from './parameters.mts';
@@ -16,6 +17,8 @@ export interface ApiParts {
 	faults: Faults;
 	log: RequestLog;
 }
+
+const pauses = new Pauses();
 
 /** One HTTP request to /api_v3, from reading it to answering it, with the faults that were asked for. */
 export async function handleApi(
@@ -58,10 +61,12 @@ export async function handleApi(
 		const abort = new AbortController();
 		response.on('close', () => abort.abort());
 		const calls: CallRecord[] = [];
-		const result = await dispatcher.answer(request, abort.signal, (call) => {
-			calls.push(call);
-			log.countCall(call.endpoint);
-		});
+		const result = await pauses.around(world.settings.apiLatencyMs, () =>
+			dispatcher.answer(request, abort.signal, (call) => {
+				calls.push(call);
+				log.countCall(call.endpoint);
+			}),
+		);
 		noteCalls(record, request, calls);
 		send(world, response, request, result, fault, (performance.now() - startedAt) / 1000);
 		record.status = fault?.kind === 'lost' || fault?.kind === 'truncated' ? 0 : response.statusCode;

@@ -1,5 +1,9 @@
+import type { Latency } from '../../latency.mts';
+
 /** What can be set through POST /_sandbox/settings (README.md explains each). Times in milliseconds. */
 export interface Settings {
+	/** How long any API answer takes. */
+	apiLatencyMs: Latency;
 	/** Time until a write is seen by list and eSearch. */
 	indexLagMs: number;
 	/** Time from content to READY. */
@@ -35,6 +39,7 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
+	apiLatencyMs: 0,
 	indexLagMs: 1500,
 	conversionMs: 1500,
 	importQueueMs: 50,

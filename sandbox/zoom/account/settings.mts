@@ -1,3 +1,5 @@
+import type { Latency } from '../../latency.mts';
+
 /**
  * What differs between real accounts, or what nobody outside Zoom has established (reference/zoom-api.md §12).
  * Changed through POST /_sandbox/settings; the defaults are what was observed.
@@ -46,8 +48,8 @@ export interface Settings {
 		/** Delay before the first byte, for both origins. */
 		latencyMs: number;
 	};
-	/** Delay before any API answer. */
-	apiLatencyMs: number;
+	/** How long any API answer takes. */
+	apiLatencyMs: Latency;
 	webhooks: {
 		/** Multiplies the waits of 5, 20 and 60 minutes. */
 		retryFactor: number;
@@ -118,10 +120,14 @@ export function changeSettings<T extends object>(settings: T, change: object, at
 	for (const [name, value] of Object.entries(change)) {
 		if (!(name in settings) && name !== 'apiUrl') throw new Error(`There is no setting "${at}${name}".`);
 		const current = (settings as Record<string, unknown>)[name];
-		if (current && typeof current === 'object' && !Array.isArray(current)) {
-			changeSettings(current, value as object, `${at}${name}.`);
+		if (isGroup(current) && isGroup(value)) {
+			changeSettings(current, value, `${at}${name}.`);
 		} else {
 			(settings as Record<string, unknown>)[name] = value;
 		}
 	}
+}
+
+function isGroup(value: unknown): value is object {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
