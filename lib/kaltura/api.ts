@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { KalturaError, errorAsValue, isEndedSession } from './errors';
+import { lostConnection } from './lost-connection';
+import { exchangeReferences, holdsReferenceText, ref, referencesIn, valueAt } from './result-references';
 import type { KalturaHttpAnswer, KalturaParams, KalturaRequest, KalturaTransport } from './wire';
-import { readAnswer, readSubAnswer, ref, referencesIn, replaceReferences, toWire, valueAt } from './wire';
+import { readAnswer, readSubAnswer, toWire } from './wire';
 
 export interface KalturaApiOptions {
 	/** Gives the session for the next request; called again with the one that Kaltura no longer takes. */
@@ -34,6 +36,12 @@ export interface CallOptions {
 export interface BatchOptions extends CallOptions {
 	/** Sub-requests per HTTP request; default 50 (Kaltura works through them one after the other within 60 seconds). */
 	size?: number;
+}
+
+/** A sub-request as it goes out, but for its references. */
+interface SubRequest {
+	request: Omit<KalturaRequest, 'params'>;
+	body: Record<string, unknown>;
 }
 
 const READS = /^(get|list|count|search|serve)/i;
@@ -74,42 +82,33 @@ export class KalturaApi {
 		options: CallOptions = {},
 	): Promise<T> {
 		const request = `${service}.${action}`;
-		const body = toWire(params, request);
-		const repeatable = READS.test(action) || options.safeToRepeat === true;
-		return this.#exchange(`/api_v3/service/${service}/action/${action}`, body, request, repeatable, options, (answer) =>
-			readAnswer(answer, request),
-		) as Promise<T>;
+		if (referencesIn(params).length > 0)
+			throw new Error(`${request} refers to a result, which only a multirequest has`);
+		return this.#sendAlone({ request: { service, action }, body: toWire(params, request) }, options) as Promise<T>;
 	}
 
 	/**
 	 * Several actions in one HTTP request, in this order, without a transaction: each has its own result or error.
-	 * Sub-requests may refer to earlier ones by `ref(position, …)`. Those that failed for passing reasons are repeated
-	 * (alone, with references filled in) under the same rules as single calls.
+	 * Sub-requests may refer to earlier ones by `ref(position, …)`; no text can. One whose texts look like a reference
+	 * travels in a request of its own, with its references filled in, because Kaltura would replace them (result-references.ts).
+	 * Those that failed for passing reasons are repeated (alone, with references filled in) under the same rules as single
+	 * calls.
 	 * @returns one result or KalturaError per request
-	 * @throws {KalturaError} when the request as a whole failed
-	 * @see reference/kaltura-api.md §1.6
+	 * @throws {KalturaError} when the request as a whole failed and nothing of it has a result
+	 * @see https://developer.kaltura.com/api-docs/VPaaS-API-Getting-Started/multirequests.html
 	 */
 	async multi(requests: readonly KalturaRequest[], options: CallOptions = {}): Promise<unknown[]> {
 		const results: unknown[] = Array.from({ length: requests.length });
 		let open = requests.map((_, index) => index);
-		let renewed: string | undefined;
+		let refused: string | undefined;
 		for (let attempt = 0; open.length > 0; attempt++) {
-			const positionOf = new Map(open.map((index, position) => [index, position + 1]));
-			const current = open.map((index) => {
-				const request = requests[index]!;
-				const params = replaceReferences(request.params ?? {}, (position, path) => {
-					const moved = positionOf.get(position - 1);
-					return moved === undefined ? valueAt(results[position - 1], path) : ref(moved, ...path);
-				});
-				return { ...request, params: params as KalturaParams };
-			});
-			const answers = await this.#sendMulti(current, options, renewed);
-			open.forEach((index, position) => (results[index] = answers[position]));
-
-			const ended = renewed === undefined && options.session === undefined && answers.some(isEndedSession);
-			const repeat = this.#toRepeat(requests, results, open, ended, options, attempt);
+			const givenUp = await this.#sendInOrder(requests, open, results, options, refused);
+			const fresh = open.filter((index) => !givenUp.has(index));
+			const ended =
+				refused === undefined && options.session === undefined && fresh.some((index) => isEndedSession(results[index]));
+			const repeat = this.#toRepeat(requests, results, fresh, ended, options, attempt);
 			if (repeat.length === 0) break;
-			if (ended) renewed = await this.session();
+			if (ended) refused = await this.session();
 			else await this.#pause(attempt, largestRetryAfter(repeat.map((index) => results[index])));
 			open = repeat;
 		}
@@ -152,10 +151,72 @@ export class KalturaApi {
 		return [...repeat];
 	}
 
-	async #sendMulti(requests: readonly KalturaRequest[], options: CallOptions, refused?: string): Promise<unknown[]> {
+	/**
+	 * One round: neighbours in one multirequest, what looks like a reference alone.
+	 * @returns requests that were repeated as often as is right already
+	 */
+	async #sendInOrder(
+		requests: readonly KalturaRequest[],
+		open: readonly number[],
+		results: unknown[],
+		options: CallOptions,
+		refused?: string,
+	): Promise<Set<number>> {
+		const givenUp = new Set<number>();
+		let together: Array<SubRequest & { index: number }> = [];
+		const prepare = (index: number): SubRequest & { index: number } => {
+			const positionOf = new Map(together.map((sub, position) => [sub.index, position + 1]));
+			const { params = {}, ...request } = requests[index]!;
+			const resolved = exchangeReferences(params, ({ position, path }) => {
+				const moved = positionOf.get(position - 1);
+				return moved === undefined ? valueAt(results[position - 1], path) : ref(moved, ...path);
+			});
+			return {
+				index,
+				request,
+				body: toWire(resolved as KalturaParams, `${request.service}.${request.action}`),
+			};
+		};
+		const flush = async () => {
+			const part = together;
+			together = [];
+			if (part.length === 0) return;
+			const answers = await this.#sendMulti(part, options, refused).catch((error: unknown) => {
+				if (part.length === requests.length) throw error;
+				part.forEach(({ index }) => givenUp.add(index));
+				return part.map(() => errorAsValue(error));
+			});
+			part.forEach(({ index }, position) => (results[index] = answers[position]));
+		};
+		for (const index of open) {
+			const sub = prepare(index);
+			if (!holdsReferenceText(sub.body)) {
+				together.push(sub);
+				continue;
+			}
+			await flush();
+			const missing = referencesIn(requests[index]!.params)
+				.map((position) => results[position - 1])
+				.find((result) => result instanceof KalturaError);
+			results[index] = missing ?? (await this.#sendAlone(prepare(index), options, refused).catch(errorAsValue));
+			if (missing === undefined) givenUp.add(index);
+		}
+		await flush();
+		return givenUp;
+	}
+
+	#sendAlone({ request, body }: SubRequest, options: CallOptions, refused?: string): Promise<unknown> {
+		const name = `${request.service}.${request.action}`;
+		const path = `/api_v3/service/${request.service}/action/${request.action}`;
+		const repeatable = isRepeatable(request, options);
+		return this.#exchange(path, body, name, repeatable, options, (answer) => readAnswer(answer, name), refused);
+	}
+
+	async #sendMulti(parts: readonly SubRequest[], options: CallOptions, refused?: string): Promise<unknown[]> {
+		const requests = parts.map(({ request }) => request);
 		const body: Record<string, unknown> = {};
-		requests.forEach(({ service, action, params = {} }, index) => {
-			body[String(index + 1)] = { ...toWire(params, `${service}.${action}`), service, action };
+		parts.forEach(({ request: { service, action }, body: params }, index) => {
+			body[String(index + 1)] = { ...params, service, action };
 		});
 		const name = `multirequest (${summary(requests)})`;
 		const repeatable = requests.every((request) => isRepeatable(request, options));
@@ -232,7 +293,7 @@ export class KalturaApi {
 	}
 }
 
-function isRepeatable(request: KalturaRequest, options: CallOptions): boolean {
+function isRepeatable(request: Omit<KalturaRequest, 'params'>, options: CallOptions): boolean {
 	return READS.test(request.action) || request.safeToRepeat === true || options.safeToRepeat === true;
 }
 
@@ -247,50 +308,7 @@ function largestRetryAfter(results: unknown[]): number {
 	);
 }
 
-function summary(requests: readonly KalturaRequest[]): string {
+function summary(requests: ReadonlyArray<Omit<KalturaRequest, 'params'>>): string {
 	const names = [...new Set(requests.map(({ service, action }) => `${service}.${action}`))];
 	return names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
-}
-
-const NOT_SENT = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'UND_ERR_CONNECT_TIMEOUT',
-]);
-const TOO_LATE = new Set([
-	'ETIMEDOUT',
-	'ECONNABORTED',
-	'UND_ERR_HEADERS_TIMEOUT',
-	'UND_ERR_BODY_TIMEOUT',
-	'ESOCKETTIMEDOUT',
-]);
-
-function lostConnection(cause: unknown, request: string): KalturaError {
-	const reason = systemCode(cause);
-	const code = NOT_SENT.has(reason)
-		? 'NOT_CONNECTED'
-		: TOO_LATE.has(reason)
-			? 'TIMEOUT'
-			: isUntrusted(reason)
-				? 'TLS'
-				: 'NETWORK';
-	const wording = cause instanceof Error ? cause.message.slice(0, 120) : '';
-	return new KalturaError({ code, request, cause, args: reason || wording ? { REASON: reason || wording } : {} });
-}
-
-function isUntrusted(reason: string): boolean {
-	return /CERT|ERR_TLS|ERR_SSL|UNABLE_TO_VERIFY|EPROTO/.test(reason);
-}
-
-// The code may sit on the error or on what it wraps (n8n, axios, undici).
-function systemCode(error: unknown): string {
-	for (let current = error, depth = 0; current instanceof Object && depth < 5; depth++) {
-		const { code, cause } = current as { code?: unknown; cause?: unknown };
-		if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return code;
-		current = cause;
-	}
-	return '';
 }

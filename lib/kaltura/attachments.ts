@@ -6,7 +6,8 @@ import { KalturaError, whenRefused } from './errors';
 import type { KalturaAttachment } from './schemas';
 import { attachmentSchema, parseAs, parseListOf } from './schemas';
 import type { KalturaRequest } from './wire';
-import { ref, withoutForbiddenCharacters } from './wire';
+import { ref } from './result-references';
+import { withoutForbiddenCharacters } from './wire';
 
 export const ATTACHMENT_FORMAT = { text: '1', media: '2', document: '3', json: '4', markdown: '5' } as const;
 

@@ -5,7 +5,7 @@ import { KalturaError, whenRefused } from './errors';
 import type { KalturaCaption } from './schemas';
 import { captionSchema, parseAs, parseListOf } from './schemas';
 import type { KalturaParams, KalturaRequest } from './wire';
-import { ref } from './wire';
+import { ref } from './result-references';
 import type { z } from 'zod';
 
 export const CAPTION_FORMAT = { srt: '1', dfxp: '2', webvtt: '3', cap: '4', scc: '5' } as const;

@@ -1,10 +1,11 @@
 import type { KalturaErrorArgs } from './errors';
 import { KalturaError, errorObjectOf } from './errors';
+import { ResultReference } from './result-references';
 
 /** What the API takes as a parameter. `undefined` keys are left out; null is refused, see `CLEAR`. */
 export type KalturaParams = Record<string, unknown>;
 
-/** One action. In a multirequest, values may be references to earlier results: `ref(1, 'id')`. */
+/** One action. In a multirequest, values may be references to earlier results (result-references.ts). */
 export interface KalturaRequest {
 	service: string;
 	action: string;
@@ -36,56 +37,9 @@ export type KalturaTransport = (request: KalturaHttpRequest) => Promise<KalturaH
 export const CLEAR = Symbol('clear this property in Kaltura');
 
 /**
- * A reference to the result of an earlier sub-request of the same multirequest.
- * @param position 1-based, whatever the keys on the wire
- * @param path property names and indexes, e.g. `ref(1, 'objects', 0, 'id')`
- */
-export function ref(position: number, ...path: Array<string | number>): string {
-	return `{${[position, 'result', ...path].join(':')}}`;
-}
-
-const REFERENCE = /\{(\d+):result((?::[^:}]+)*)\}/;
-
-/** Positions (1-based) that these parameters refer to. */
-export function referencesIn(value: unknown): number[] {
-	if (typeof value === 'string') {
-		const found = REFERENCE.exec(value);
-		return found ? [Number(found[1])] : [];
-	}
-	if (value !== null && typeof value === 'object') return Object.values(value).flatMap(referencesIn);
-	return [];
-}
-
-/** Replaces references: by another reference (moved position) or by the value of a result that is already known. */
-export function replaceReferences(value: unknown, replacement: (position: number, path: string[]) => unknown): unknown {
-	if (typeof value === 'string') {
-		const found = REFERENCE.exec(value);
-		if (!found) return value;
-		const replaced = replacement(Number(found[1]), (found[2] ?? '').split(':').filter(Boolean));
-		return found[0] === value ? replaced : value.replace(found[0], String(replaced ?? ''));
-	}
-	if (Array.isArray(value)) return value.map((one) => replaceReferences(one, replacement));
-	if (isPlainObject(value)) {
-		return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaceReferences(one, replacement)]));
-	}
-	return value;
-}
-
-/** What a path of a reference finds in a result; '' when nothing, as Kaltura does. */
-export function valueAt(result: unknown, path: string[]): unknown {
-	let value = result;
-	for (const [depth, key] of path.entries()) {
-		if (key === '_all' && Array.isArray(value)) {
-			return value.map((one) => `${String(valueAt(one, path.slice(depth + 1)))},`).join('');
-		}
-		value = value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
-	}
-	return value ?? '';
-}
-
-/**
  * The form in which parameters go out: without undefined, dates as epoch seconds, `CLEAR` as Kaltura's `__null` suffix,
- * and without characters that XML forbids (Kaltura refuses the whole request for one of them in a topic).
+ * and without characters that XML forbids (Kaltura refuses the whole request for one of them in a topic). References stay
+ * objects; they become text when the body is written.
  * @throws {KalturaError} NULL_VALUE with the path of a null
  * @see reference/kaltura-api.md §1.3
  */
@@ -97,6 +51,7 @@ function strict(value: unknown, path: string, request: string): unknown {
 	if (typeof value === 'string') return withoutForbiddenCharacters(value);
 	if (typeof value === 'bigint') return value.toString();
 	if (value instanceof Date) return Math.floor(value.getTime() / 1000);
+	if (value instanceof ResultReference) return value;
 	if (Array.isArray(value)) return value.map((one, index) => strict(one, `${path}[${index}]`, request));
 	if (isPlainObject(value)) {
 		const out: Record<string, unknown> = {};

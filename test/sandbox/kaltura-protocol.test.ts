@@ -217,6 +217,43 @@ describe('multirequest', () => {
 		expect(created[6].id).toBe(created[0].id);
 	});
 
+	test('replaces in every text at any depth, greedily, without an escape; self and later references stay', async () => {
+		const texts: Array<[string, string]> = [
+			['{1:result:id} and more', '0_id and more'],
+			['a {1:result:id} b {9:result:x} c', 'a  c'],
+			['twice {1:result:id}\n{1:result:id} twice', 'twice 0_id\n0_id twice'],
+			['over\n{1:result\n:id}', 'over\n{1:result\n:id}'],
+			['{1:result:id', '{1:result:id'],
+			['\\{1:result:id}', '\\0_id'],
+			['{1:result:name}', 'named {1:result:id}'],
+			['{1:resultant}', ''],
+			['{1:result}', ''],
+			['{0:result:id}', '{0:result:id}'],
+			['{99:result:id}', '{99:result:id}'],
+			...[2, 3].map((position): [string, string] => [`{${position}:result:id}`, `{${position}:result:id}`]),
+		];
+		for (const [text, expected] of texts) {
+			const [first, second] = await kaltura.multi([
+				['media.add', { entry: { name: 'named {1:result:id}' } }],
+				['media.add', { entry: { name: 'x', description: text } }],
+				['media.add', { entry: { name: 'y' } }],
+			]);
+			expect([text, second.description]).toEqual([text, expected.replaceAll('0_id', first.id)]);
+		}
+		const content = 'WEBVTT\n\n00:01.000 --> 00:02.000\n{1:result:id}\n';
+		const [{ id }, , caption] = await kaltura.multi([
+			['media.add', { entry: { name: 'deep', mediaType: 1 } }],
+			['caption_captionasset.add', { entryId: '{1:result:id}', captionAsset: { format: '3', language: 'English' } }],
+			[
+				'caption_captionasset.setContent',
+				{ id: '{2:result:id}', contentResource: { objectType: 'KalturaStringResource', content } },
+			],
+		]);
+		const path = `/api_v3/service/caption_captionasset/action/serve?captionAssetId=${caption.id}`;
+		const served = await kaltura.post(path, 'application/json', JSON.stringify({ ks: await kaltura.startSession() }));
+		expect(await served.text()).toContain(`00:02.000\n${id}\n`);
+	});
+
 	test('is one request in the log, with its calls', async () => {
 		await kaltura.control('DELETE', '/requests');
 		await kaltura.multi([

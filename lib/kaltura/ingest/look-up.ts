@@ -6,7 +6,8 @@ import { REPLACEMENT_STATUS } from '../entries';
 import { isKalturaCode, type KalturaError } from '../errors';
 import type { KalturaEntry } from '../schemas';
 import { attachmentSchema, captionSchema, entrySchema, parseListOf } from '../schemas';
-import { ref } from '../wire';
+import type { ResultReference } from '../result-references';
+import { ref } from '../result-references';
 import { RequestList } from './request-list';
 
 /** What Kaltura holds for some references; the same shape for one recording and for a whole batch. */
@@ -67,6 +68,7 @@ export function addLookUp(
 	for (let start = 0; start < references.length; start += REFERENCES_PER_CRITERION) {
 		const chunk = references.slice(start, start + REFERENCES_PER_CRITERION);
 		for (const displayInSearch of PLACES) {
+			let listed = 0;
 			const position = requests.add(
 				'media',
 				'list',
@@ -74,12 +76,16 @@ export function addLookUp(
 				(result) => {
 					if (!result.ok) return onFailure(result.error);
 					const { objects, totalCount } = parseListOf(entrySchema, result.value, 'media.list');
+					listed = objects.length;
 					found.entries.push(...objects.map(toExistingEntry));
 					if (objects.length < totalCount) full.push({ references: chunk, displayInSearch });
 				},
 			);
 			if (displayInSearch === undefined) {
-				addAssetLists(requests, ref(position, 'objects', '_all', 'id'), found, onFailure);
+				const ofNothing = (error: KalturaError) => listed === 0 && isEmptyEntryList(error);
+				addAssetLists(requests, ref(position, 'objects', '_all', 'id'), found, (error) =>
+					ofNothing(error) ? undefined : onFailure(error),
+				);
 			}
 		}
 	}
@@ -94,7 +100,7 @@ export function addLookUp(
  */
 export function addAssetLists(
 	requests: RequestList,
-	entryIds: string,
+	entryIds: string | ResultReference,
 	found: Pick<Found, 'attachments' | 'captions'>,
 	onFailure: OnFailure = fail,
 ): void {
@@ -105,7 +111,7 @@ export function addAssetLists(
 		'list',
 		{ filter: { objectType: 'KalturaCaptionAssetFilter', ...filter }, pager },
 		(result) => {
-			if (!result.ok) return isEmptyEntryList(result.error) ? undefined : onFailure(result.error);
+			if (!result.ok) return onFailure(result.error);
 			const { objects } = parseListOf(captionSchema, result.value, 'captionAsset.list');
 			for (const caption of objects) {
 				found.captions.push({
@@ -125,7 +131,7 @@ export function addAssetLists(
 		'list',
 		{ filter: { objectType: 'KalturaAttachmentAssetFilter', ...filter }, pager },
 		(result) => {
-			if (!result.ok) return isEmptyEntryList(result.error) ? undefined : onFailure(result.error);
+			if (!result.ok) return onFailure(result.error);
 			const { objects } = parseListOf(attachmentSchema, result.value, 'attachmentAsset.list');
 			for (const attachment of objects) {
 				found.attachments.push({
@@ -207,9 +213,9 @@ async function readFurtherPages(
 	}
 }
 
-/** No entry was found, so the reference to their ids was empty. */
-function isEmptyEntryList(error: KalturaError): boolean {
-	return isKalturaCode(error, 'PROPERTY_VALIDATION_CANNOT_BE_NULL');
+/** Without entries the reference to their ids is empty; servers before 2020 say that the parameter is missing. */
+export function isEmptyEntryList(error: KalturaError): boolean {
+	return isKalturaCode(error, 'PROPERTY_VALIDATION_CANNOT_BE_NULL', 'MISSING_MANDATORY_PARAMETER');
 }
 
 function fail(error: KalturaError): never {

@@ -2,13 +2,14 @@ import { z } from 'zod';
 
 import type { ProofFacts, ProvableEntry } from '../../policy/proof/proof';
 import type { KalturaApi } from '../api';
-import { isKalturaCode, type KalturaError } from '../errors';
+import type { KalturaError } from '../errors';
 import { inParts } from '../lists';
 import type { KalturaEntry } from '../schemas';
 import { attachmentSchema, captionSchema, entrySchema, flavorSchema, parseAs, parseListOf } from '../schemas';
 import type { KalturaParams } from '../wire';
-import { ref } from '../wire';
-import { entryFilter, PLACES, REFERENCES_PER_CRITERION, toExistingEntry } from './look-up';
+import type { ResultReference } from '../result-references';
+import { ref } from '../result-references';
+import { entryFilter, isEmptyEntryList, PLACES, REFERENCES_PER_CRITERION, toExistingEntry } from './look-up';
 import { RequestList } from './request-list';
 
 const PAGE = 500;
@@ -123,7 +124,7 @@ function listsOf(place: (typeof PLACES)[number]): AssetList[] {
 	return place === -1 ? [SOURCES] : [];
 }
 
-function assetFilter({ objectType, filter = {} }: AssetList, entryIdIn: string): KalturaParams {
+function assetFilter({ objectType, filter = {} }: AssetList, entryIdIn: string | ResultReference): KalturaParams {
 	return { objectType, entryIdIn, statusNotIn: '3', ...filter };
 }
 
@@ -142,7 +143,7 @@ async function readFurtherPages(
 
 /** Without entries the reference to their ids is empty, which Kaltura refuses. */
 function nothingListed(error: KalturaError, entryIds: readonly string[]): void {
-	if (entryIds.length === 0 && isKalturaCode(error, 'PROPERTY_VALIDATION_CANNOT_BE_NULL')) return;
+	if (entryIds.length === 0 && isEmptyEntryList(error)) return;
 	throw error;
 }
 

@@ -4,7 +4,9 @@ import type { ExistingEntry } from '../../policy/import/existing-entries';
 import { REPLACEMENT_STATUS } from '../entries';
 import { isKalturaCode, type KalturaError } from '../errors';
 import { attachmentSchema, captionSchema, entrySchema, parseAs } from '../schemas';
-import { ref, type KalturaParams } from '../wire';
+import type { ResultReference } from '../result-references';
+import { ref } from '../result-references';
+import type { KalturaParams } from '../wire';
 import { toExistingEntry } from './look-up';
 import type { RequestList, StepResult } from './request-list';
 
@@ -43,7 +45,7 @@ export function addEmptyEntry(
 	requests: RequestList,
 	entry: PlannedEntry,
 	fields: EntryFields,
-	parentEntryId: string | null,
+	parentEntryId: string | ResultReference | null,
 	read: (result: { entry: ExistingEntry } | { error: KalturaError }) => void,
 ): number {
 	const params: KalturaParams = {

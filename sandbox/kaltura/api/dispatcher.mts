@@ -5,7 +5,7 @@ import type { World } from '../world.mts';
 import { readArguments } from './deserialize.mts';
 import { ApiError, apiError } from './errors.mts';
 import { applyResponseProfile } from './response-profile.mts';
-import { resolveReferences } from './result-references.mts';
+import { findReferences, replaceReferences } from './result-references.mts';
 import type { Access, Action, Call, Service } from './service.mts';
 
 /** One call inside a request, for the log: a multirequest has several. */
@@ -65,12 +65,18 @@ export class Dispatcher {
 		}
 		const results: unknown[] = [];
 		const { ks, clientTag, partnerId, p } = request.parameters;
-		for (const sub of subRequests(request.parameters)) {
-			const { service, action, ...given } = sub;
+		const subs = subRequests(request.parameters);
+		const references = subs.map(findReferences);
+		for (const [index] of subs.entries()) {
+			const { service, action, ...given } = subs[index] as Parameters;
 			// Only these three are inherited from the top level (§1.6).
-			const inherited = { ks, clientTag, partnerId: partnerId ?? p, ...given };
-			const parameters = resolveReferences(inherited, results) as Parameters;
-			results.push(await this.answerOne(textOf(service), textOf(action), parameters, signal, record));
+			const parameters = { ks, clientTag, partnerId: partnerId ?? p, ...given };
+			const result = await this.answerOne(textOf(service), textOf(action), parameters, signal, record);
+			results.push(result);
+			for (let later = index + 1; later < subs.length; later += 1) {
+				const found = references[later];
+				if (found) subs[later] = replaceReferences(subs[later] as Parameters, found, index + 1, result);
+			}
 		}
 		return results;
 	}

@@ -1,5 +1,6 @@
 import { KalturaError } from '../../../lib/kaltura/errors';
-import { CLEAR, ref, referencesIn } from '../../../lib/kaltura/wire';
+import { holdsReferenceText, ref, referencesIn } from '../../../lib/kaltura/result-references';
+import { CLEAR } from '../../../lib/kaltura/wire';
 
 import { broken, ended, exception, http, scripted } from './answers';
 
@@ -259,9 +260,92 @@ describe('a multirequest', () => {
 	});
 
 	test.each([
-		['{1:result:id}', [1]],
-		[{ a: ['x {2:result} y'], b: { c: '{12:result:objects:0:id}' } }, [2, 12]],
-		['{1:resultant}', []],
-		['{x:result}', []],
-	])('references are found in %j', (value, expected) => expect(referencesIn(value)).toEqual(expected));
+		[ref(1, 'id'), [1]],
+		[{ a: [ref(2)], b: { c: ref(12, 'objects', 0, 'id') } }, [2, 12]],
+		[JSON.parse(JSON.stringify({ a: ref(1, 'id'), b: { position: 1, path: ['id'] } })), []],
+		['{1:result:id}', []],
+	])('only `ref` makes a reference: %j', (value, expected) => expect(referencesIn(value)).toEqual(expected));
+
+	test.each([
+		['{1:result:id}', true],
+		['hello {12:result', true],
+		[{ tags: [{ value: 'x {2:result} y' }] }, true],
+		[{ id: ref(1, 'id') }, false],
+		['{1:resultant}', true],
+		['{x:result}', false],
+		['{1: result}', false],
+	])('what Kaltura might take for a reference: %j → %p', (value, expected) =>
+		expect(holdsReferenceText(value)).toBe(expected),
+	);
+
+	test('text that looks like a reference travels alone, between what comes before and after it', async () => {
+		const { api, sent } = scripted([[{ id: '0_a' }], { id: '0_b' }, [{ id: '0_c' }, { id: '0_d' }]]);
+		const named = (name: unknown) => ({ service: 'media', action: 'add', params: { entry: { name } } });
+		const results = await api.multi([
+			named('Algebra'),
+			{ service: 'media', action: 'add', params: { entry: { name: '{1:result:id}', parentEntryId: ref(1, 'id') } } },
+			named('Chemistry'),
+			{ service: 'media', action: 'get', params: { entryId: ref(3, 'id'), of: ref(2, 'id') } },
+		]);
+		expect(results).toEqual([{ id: '0_a' }, { id: '0_b' }, { id: '0_c' }, { id: '0_d' }]);
+		expect(sent.map(({ path }) => path.slice('/api_v3/service/'.length))).toEqual([
+			'multirequest',
+			'media/action/add',
+			'multirequest',
+		]);
+		expect(sent[1]?.json.entry).toEqual({ name: '{1:result:id}', parentEntryId: '0_a' });
+		expect(sent[2]?.json['2']).toMatchObject({ entryId: '{1:result:id}', of: '0_b' });
+	});
+
+	test('a reference that appears only when the text is cleaned is seen as well', async () => {
+		const { api, sent } = scripted([{ id: '0_a' }]);
+		await api.multi([{ service: 'media', action: 'add', params: { name: '{1\u0000:res\ud800ult:id}' } }]);
+		expect(sent[0]?.path).toBe('/api_v3/service/media/action/add');
+		expect(sent[0]?.json.name).toBe('{1:result:id}');
+	});
+
+	test('what refers to a step that failed is not sent alone with an empty id; it has that failure', async () => {
+		const { api, sent } = scripted([[exception('ENTRY_ID_NOT_FOUND')]]);
+		const results = await api.multi([
+			{ service: 'caption_captionasset', action: 'add' },
+			{ service: 'caption_captionasset', action: 'setContent', params: { id: ref(1, 'id'), text: '{1:result:id}' } },
+		]);
+		expect(results.map((result) => (result as KalturaError).code)).toEqual([
+			'ENTRY_ID_NOT_FOUND',
+			'ENTRY_ID_NOT_FOUND',
+		]);
+		expect(sent).toHaveLength(1);
+	});
+
+	test('a retry repeats what people wrote as they wrote it', async () => {
+		const { api, sent } = scripted([
+			[{ id: '0_a' }, exception('ACTION_BLOCKED')],
+			exception('ACTION_BLOCKED'),
+			{ id: 7 },
+			[{ id: 8 }],
+		]);
+		const text = 'see {1:result:id} and {1:result:name}';
+		const results = await api.multi([
+			{ service: 'media', action: 'add' },
+			{ service: 'media', action: 'update', params: { name: 'x', of: ref(1, 'id') } },
+			{ service: 'media', action: 'update', params: { name: text, of: ref(1, 'id') } },
+		]);
+		expect(results).toEqual([{ id: '0_a' }, { id: 8 }, { id: 7 }]);
+		expect(sent.map(({ json }) => json.name)).toEqual([undefined, text, text, undefined]);
+		expect(sent[3]?.json['1']).toMatchObject({ name: 'x', of: '0_a' });
+	});
+
+	test('a part that fails as a whole does not take the results of the others with it', async () => {
+		const { api } = scripted([[{ id: 1 }], { id: 2 }, http(502, 'x')]);
+		const add = (name: string) => ({ service: 'media', action: 'add', params: { name } });
+		const results = await api.multi([add('a'), add('{1:result:id}'), add('b')]);
+		expect(results.slice(0, 2)).toEqual([{ id: 1 }, { id: 2 }]);
+		expect((results[2] as KalturaError).code).toBe('HTTP_STATUS');
+	});
+
+	test('a call of one action refuses a reference: there is nothing that it could refer to', async () => {
+		const { api, sent } = scripted([]);
+		await expect(api.call('media', 'get', { entryId: ref(1, 'id') })).rejects.toThrow('only a multirequest');
+		expect(sent).toHaveLength(0);
+	});
 });

@@ -11,7 +11,7 @@ import {
 	setParent,
 	updateEntry,
 } from '../../../../lib/kaltura/ingest/write';
-import { ref } from '../../../../lib/kaltura/wire';
+import { ref, type ResultReference } from '../../../../lib/kaltura/result-references';
 import { tagList } from '../../../../lib/policy/import/entry-text';
 import { losingEntries, type ExistingEntry } from '../../../../lib/policy/import/existing-entries';
 import { outcome } from '../../../../lib/policy/outcomes';
@@ -320,7 +320,7 @@ function hasWork(one: RecordingImport): boolean {
 function addNewEntries(requests: RequestList, one: RecordingImport, astray: Astray[]): void {
 	for (const { parent, streams } of one.plan.segments) {
 		let parentId = parent.entryId;
-		let parentReference = parentId;
+		let parentReference: string | ResultReference | null = parentId;
 		const failed = (fileId: string, error: KalturaError) =>
 			one.fileFailed(fileId, { ...failureOf(error), entryId: null });
 		if (parent.do === 'create') {
