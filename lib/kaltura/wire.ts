@@ -1,3 +1,5 @@
+import { storable } from '../http/strangers-text';
+
 import type { KalturaErrorArgs } from './errors';
 import { KalturaError, errorObjectOf } from './errors';
 import { ResultReference } from './result-references';
@@ -103,7 +105,7 @@ export function readAnswer(answer: KalturaHttpAnswer, request: string): unknown 
 
 function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return storable(JSON.parse(text) as unknown);
 	} catch {
 		return undefined;
 	}

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { storable } from '../http/strangers-text';
 import type { OaaPayload } from '../oaa/payload';
 
 import { type ExplainedError, InputError } from './errors';
@@ -229,7 +230,7 @@ function explain({ statusCode, body }: IN8nHttpFullResponse, method: string, pat
 
 function objectOf(text: string): Record<string, unknown> | null {
 	try {
-		const value: unknown = JSON.parse(text);
+		const value: unknown = storable(JSON.parse(text) as unknown);
 		return value !== null && typeof value === 'object' && !Array.isArray(value)
 			? (value as Record<string, unknown>)
 			: null;

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { storable } from '../http/strangers-text';
+
 import { describeError, toNodeError } from './errors';
 import { ParameterReader } from './parameters';
 import { SharedParameters } from './shared-parameters';
@@ -70,7 +72,8 @@ export async function runOperation<Clients extends object>(
 	clients: Clients,
 	outputs = 1,
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
+	// Items may come from a file, a form or a directory, whose text nobody has looked at.
+	const items = context.getInputData().map(storableItem);
 	const signal = context.getExecutionCancelSignal();
 	const shared = new SharedParameters(context);
 	const calls = items.map((item, itemIndex) => ({
@@ -88,7 +91,8 @@ export async function runOperation<Clients extends object>(
 			const error = toNodeError(context.getNode(), answer.error, itemIndex);
 			if (!context.continueOnFail()) throw error;
 			out[answer.output]?.push({
-				json: failedItem(answer.json, describeError(error), context.getNode().onError) as IDataObject,
+				// An error may quote what was sent to us.
+				json: storable(failedItem(answer.json, describeError(error), context.getNode().onError)) as IDataObject,
 				pairedItem: { item: itemIndex },
 			});
 			return;
@@ -128,6 +132,11 @@ export async function runOperation<Clients extends object>(
 function failedItem(json: object, described: ReturnType<typeof describeError>, onError: string | undefined): object {
 	if (onError !== 'continueErrorOutput') return { ...json, ...described };
 	return { error: described.error, details: described.errorDetails };
+}
+
+function storableItem(item: INodeExecutionData): INodeExecutionData {
+	const json = storable(item.json);
+	return json === item.json ? item : { ...item, json };
 }
 
 /** The Resource and Operation selectors and every operation's fields, shown only where they apply. */

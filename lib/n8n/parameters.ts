@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { storable } from '../http/strangers-text';
+
 import { InputError } from './errors';
 import { SharedParameters } from './shared-parameters';
 
@@ -14,8 +16,10 @@ export class ParameterReader {
 	) {}
 
 	raw(name: string, fallback?: unknown): unknown {
-		return this.shared.get(name, fallback, this.item, () =>
-			this.context.getNodeParameter(name, this.itemIndex, fallback as never, { extractValue: true }),
+		return storable(
+			this.shared.get(name, fallback, this.item, () =>
+				this.context.getNodeParameter(name, this.itemIndex, fallback as never, { extractValue: true }),
+			),
 		);
 	}
 

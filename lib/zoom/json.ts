@@ -4,17 +4,21 @@
  * @see reference zoom-api §8
  */
 
+import { storable } from '../http/strangers-text';
+
 /** One JSON string, or one JSON number. Strings are matched so that digits inside them are left alone. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const LONG_INTEGER = /\d{16}/;
 
 /**
- * Parses JSON; integers that a number cannot hold become strings of their digits.
+ * Parses JSON; integers that a number cannot hold become strings of their digits, and what no table can store is replaced.
  * @throws {SyntaxError} when the text is not JSON
  */
 export function parseJson(text: string): unknown {
-	if (!LONG_INTEGER.test(text)) return JSON.parse(text);
-	return JSON.parse(text.replace(TOKEN, (token) => (isUnsafeInteger(token) ? `"${token}"` : token)));
+	if (!LONG_INTEGER.test(text)) return storable(JSON.parse(text) as unknown);
+	return storable(
+		JSON.parse(text.replace(TOKEN, (token) => (isUnsafeInteger(token) ? `"${token}"` : token))) as unknown,
+	);
 }
 
 function isUnsafeInteger(token: string): boolean {

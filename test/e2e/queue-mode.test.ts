@@ -25,10 +25,11 @@ const possible =
 		]);
 		// The media of this data set are fillers that no converter takes.
 		await sandbox.control.kaltura.settings({ imports: 'skip' });
-		imported = await n8n.importTemplates(['ingest-live', 'ingest-backfill'], {
+		imported = await n8n.importTemplates(['ingest-live', 'ingest-reconcile', 'cleanup-zoom', 'ingest-backfill'], {
 			credentials: { ...sandbox.credentials },
 			configure: {
 				'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
+				'ingest-reconcile': { Configuration: { lookBackDays: 2 } },
 				'ingest-backfill': {
 					// Longer than the minute for which an import leaves an empty entry to its creator.
 					Configuration: { takeOverAfterMinutes: 1.1, recordingsPerBatch: 20, windowsAtOnce: 3 },
@@ -82,6 +83,24 @@ const possible =
 		expect(await startedBy()).toEqual([expect.any(Number), expect.any(Number)]);
 		for (const count of await startedBy()) expect(count).toBeGreaterThan(0);
 	}, 300_000);
+
+	/** PostgreSQL refuses "invalid byte sequence for encoding UTF8: 0x00"; SQLite stores it. */
+	test('a topic with U+0000 ends neither the reconcile nor the cleanup, and its row is written like all others', async () => {
+		const { uuid } = await sandbox.control.zoom.addMeeting({
+			topic: 'Exam\u0000 \ud83d\uffff',
+			minutesAgo: 60,
+			files: [{ recordingType: 'shared_screen_with_speaker_view' }],
+		});
+		const run = await n8n.run(imported['ingest-reconcile']!.id, { trigger: 'Run Now', timeoutMs: 120_000 });
+		expect(run.error).toBeNull();
+		const rows = await n8n.tableRows('zoom_kaltura_ledger');
+		const row = rows.find(({ meetingUuid }) => meetingUuid === uuid);
+		expect(row).toMatchObject({ topic: 'Exam\uFFFD \uFFFD\uFFFD', status: 'imported' });
+
+		const cleanup = await n8n.run(imported['cleanup-zoom']!.id, { trigger: 'Run Now', timeoutMs: 120_000 });
+		expect(cleanup.error).toBeNull();
+		expect((await n8n.tableRows('zoom_kaltura_cleanup')).map(({ meetingUuid }) => meetingUuid)).toContain(uuid);
+	}, 240_000);
 
 	test('when a worker is killed in the middle of a backfill, the other takes its windows up; each recording arrives once', async () => {
 		const before = (await parents()).length;

@@ -86,7 +86,12 @@ test.each<[string, (one: Import) => boolean]>([
 	[
 		'the vendor rooms and transfer see of each other, and of policy, only types',
 		({ from, to, typeOnly }) =>
-			/^lib\/(zoom|kaltura|transfer)\//.test(from) && to.startsWith('lib/') && room(from) !== room(to) && !typeOnly,
+			/^lib\/(zoom|kaltura|transfer)\//.test(from) &&
+			to.startsWith('lib/') &&
+			// What all vendors share.
+			!to.startsWith('lib/http/') &&
+			room(from) !== room(to) &&
+			!typeOnly,
 	],
 	[
 		'only nodes and credentials use the n8n room',
