@@ -207,7 +207,10 @@ export interface Sandbox {
 	process: ChildProcess;
 	/** Everything the sandbox wrote to stderr until now. */
 	stderr(): string;
-	/** Ends the process and waits for it; fails when it had to be killed or ended with an error. */
+	/**
+	 * Ends the process and waits for it; fails when it had to be killed or ended with an error, and when a request to Zoom
+	 * named something that Zoom does not know.
+	 */
 	stop(): Promise<void>;
 }
 
@@ -271,11 +274,29 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		stderr: () => stderr,
 		stop: () =>
 			(stopping ??= (async () => {
+				const mistakes = await unknownNames(zoomAccounts);
 				child.kill('SIGTERM');
 				const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
 				const how = await exited;
 				clearTimeout(patience);
 				if (how !== 'ended with code 0') throw new Error(`The sandbox ${how} when it was told to stop.\n${stderr}`);
+				if (mistakes.length > 0) {
+					throw new Error(`Zoom passes over these in silence, its schemas do not know them:\n${mistakes.join('\n')}`);
+				}
 			})()),
 	};
+}
+
+/** What requests to the local Zooms named that no schema of Zoom's has. A sandbox that died says nothing. */
+async function unknownNames(accounts: ZoomControl[]): Promise<string[]> {
+	const asked = accounts.map((zoom) =>
+		zoom.call<{ unknown: string[] }>('GET', '/unknown').then(
+			({ unknown }) => unknown,
+			(error: unknown) => {
+				if (error instanceof ControlError) throw error;
+				return [];
+			},
+		),
+	);
+	return [...new Set((await Promise.all(asked)).flat())];
 }

@@ -39,8 +39,8 @@ export interface PagesOptions<Row> extends Omit<CallOptions, 'body' | 'idempoten
 	schema: z.ZodType<Row, z.ZodTypeDef, unknown>;
 	/** What makes a row the same row, so that a listing that had to start again repeats none. */
 	keyOf(row: Row): string;
-	/** Never more than the endpoint's maximum; see reference zoom-api §2. */
-	pageSize: number;
+	/** Never more than the endpoint's maximum, which Zoom refuses; left out where the endpoint knows no pages. */
+	pageSize?: number;
 }
 
 export interface Page<Row> {
@@ -199,7 +199,8 @@ export class ZoomApi {
 		let token = '';
 		let newRowsSinceRestart = 1;
 		for (;;) {
-			const query = { ...options.query, page_size: options.pageSize, next_page_token: token };
+			const size = options.pageSize === undefined ? {} : { page_size: options.pageSize };
+			const query = { ...options.query, ...size, next_page_token: token };
 			const outcome = await this.get(path, { doing: options.doing, query }).then(
 				(answer) => ({ answer }),
 				(error: unknown) => ({ error }),

@@ -158,10 +158,11 @@ export class Groups {
 	/** Makes a group that the user is in the one whose settings count. @throws {ZoomError} `4131` not a member */
 	async setPrimary(groupId: string, user: string): Promise<void> {
 		const doing = `make the group ${groupId} the primary one of ${user}`;
-		// Zoom tells nobody which group is the primary one, so this is not repeated when its answer is lost.
-		await this.api.patch(`${path(groupId)}/members/${encodeURIComponent(user)}`, {
+		// Zoom tells nobody which group is the primary one, so this is not repeated when its answer is lost. The target is the
+		// group itself: https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/members/{memberId}
+		await this.api.patch(`${path(groupId)}/members/${encodeURIComponent(await this.idOf(user))}`, {
 			doing,
-			body: { action: 'set_primary' },
+			body: { action: 'set_primary', target_group_id: groupId },
 			idempotent: false,
 		});
 	}
@@ -169,7 +170,7 @@ export class Groups {
 	/** Moves a member to another group. @throws {ZoomError} `4131` not a member · `4130` no such group */
 	async move(groupId: string, user: string, targetGroupId: string): Promise<void> {
 		const doing = `move ${user} from the group ${groupId} to the group ${targetGroupId}`;
-		const id = user.includes('@') ? ((await this.users.get(user))?.id ?? user) : user;
+		const id = await this.idOf(user);
 		await this.api.writeOnce(
 			(options) =>
 				this.api.patch(`${path(groupId)}/members/${encodeURIComponent(id)}`, {
@@ -182,6 +183,11 @@ export class Groups {
 				return now && now.group_ids.includes(targetGroupId) && !now.group_ids.includes(groupId) ? true : undefined;
 			},
 		);
+	}
+
+	/** Changing a membership takes ids only, unlike adding and removing. */
+	private async idOf(user: string): Promise<string> {
+		return user.includes('@') ? ((await this.users.get(user))?.id ?? user) : user;
 	}
 
 	/** Who may manage the group: addresses and names, 300 per MEDIUM call. */

@@ -135,7 +135,6 @@ export class People {
 			rows: 'panelists',
 			schema: zoomPanelist,
 			keyOf: (row) => row.id || row.email,
-			pageSize: PAGE_SIZE,
 		});
 		for await (const { rows } of pages) {
 			for (const { email, name } of rows) {

@@ -116,7 +116,9 @@ export class Roles {
 		const doing = `take the role ${roleId} from ${user}`;
 		return await this.api.writeOnce<RoleOutcome>(
 			async (options) => {
-				const url = `${path(roleId)}/members/${encodeURIComponent(user)}`;
+				// This call knows ids only; an address would be answered like somebody who has not the role.
+				const id = user.includes('@') ? ((await this.users.get(user))?.id ?? user) : user;
+				const url = `${path(roleId)}/members/${encodeURIComponent(id)}`;
 				const gone = await this.api.delete(url, { doing, ...options }).catch((error: unknown) => {
 					if (isZoomError(error, '1001')) return null;
 					throw error;

@@ -2,6 +2,7 @@ import { Pauses } from '../latency.mts';
 import { ENDPOINTS } from './account/endpoints.mts';
 import { refuse } from './account/refusals.mts';
 import { authenticate } from './account/tokens.mts';
+import { checkRequest } from './contract/check.mts';
 import { groupHandlers } from './routes/groups.mts';
 import { meetingHandlers } from './routes/meetings.mts';
 import { peopleHandlers } from './routes/people.mts';
@@ -45,7 +46,10 @@ export interface ApiRequest {
 	path: string;
 	query: URLSearchParams;
 	authorization: string | undefined;
+	contentType: string;
 	body: Buffer;
+	/** Told which names of the request Zoom's schema does not know. */
+	onUnknown(names: string[]): void;
 }
 
 /** The name under which a request is logged, whatever becomes of it. */
@@ -58,7 +62,7 @@ export function endpointName(method: string, path: string): string {
 }
 
 /**
- * One API request, in Zoom's order: token, endpoint, scope, privilege of the role, rate limit, body, work.
+ * One API request, in Zoom's order: token, endpoint, scope, privilege of the role, rate limit, schema, work.
  * Refusals come back as answers too.
  */
 export async function answerApi(world: World, request: ApiRequest): Promise<Answer> {
@@ -91,6 +95,8 @@ async function work(world: World, request: ApiRequest): Promise<Answer> {
 	const headers = world.limits.count(endpoint, world.state.settings, world.clock.now());
 	try {
 		const body = parseBody(request);
+		const unknown = checkRequest({ endpoint: endpoint.endpoint, params, query: request.query, body });
+		if (unknown.length > 0) request.onUnknown(unknown);
 		const answer = await HANDLERS[endpoint.endpoint]!({ world, params, query: request.query, body });
 		if (request.method !== 'GET') world.changed();
 		return { ...answer, headers: { ...headers, ...answer.headers } };
@@ -108,6 +114,7 @@ function missingScopes(endpoint: string, scopes: string[]): ZoomRefusal {
 
 function parseBody(request: ApiRequest): Record<string, unknown> {
 	if (request.method === 'GET' || request.body.length === 0) return {};
+	if (!request.contentType.includes('json')) throw refuse.notJson();
 	let body: unknown;
 	try {
 		body = parseLossless(request.body.toString('utf8'));

@@ -137,7 +137,18 @@ export async function startZoom(options: ZoomOptions = {}): Promise<RunningZoom>
 				});
 			}
 			if (!v2) return { status: 404, body: { code: 2300, message: 'This API endpoint is not recognized.' } };
-			return answerApi(world, { method, path: below, query, authorization: request.headers.authorization, body });
+			return answerApi(world, {
+				method,
+				path: below,
+				query,
+				authorization: request.headers.authorization,
+				contentType: request.headers['content-type'] ?? '',
+				body,
+				onUnknown: (names) => {
+					entry.record.unknown = names;
+					world.log.noteUnknown(endpoint, names);
+				},
+			});
 		};
 		const fault = world.faults.take({ method, path, endpoint, where: entry.record.where });
 		const outcome = await disturb(fault, work);

@@ -173,7 +173,7 @@ describe('Get Many', () => {
 		const last = (await asked()).at(-1);
 		expect(last?.query.to).not.toBe('');
 		await sandbox.control.zoom.clearRequests();
-		expect(await run('getAll', { returnAll: false, limit: 1, from: day(0), to: day(0) })).toHaveLength(1);
+		expect(await run('getAll', { returnAll: false, limit: 1, from: day(-3), to: day(0) })).toHaveLength(1);
 		expect(await asked()).toHaveLength(1);
 	});
 

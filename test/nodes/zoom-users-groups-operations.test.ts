@@ -459,7 +459,7 @@ describe('Group', () => {
 			user: by('id', id(BASIC)),
 		});
 		expect(await asked()).toEqual([
-			`PATCH /groups/${groupId('Staff')}/members/${id(BASIC)} {"action":"set_primary"}`,
+			`PATCH /groups/${groupId('Staff')}/members/${id(BASIC)} {"action":"set_primary","target_group_id":"${groupId('Staff')}"}`,
 			`PATCH /groups/${groupId('Staff')}/members/${id(BASIC)} {"action":"move","target_group_id":"${groupId('Empty Group')}"}`,
 		]);
 		expect((await now(BASIC)).group_ids).toContain(groupId('Empty Group'));
@@ -532,7 +532,10 @@ describe('Role', () => {
 		expect(
 			await run('role', 'unassign', { role: by('id', roleId('Auditor')), users: 'auditor@example.edu' }),
 		).toMatchObject([{ outcome: 'unassigned' }]);
-		expect(await asked()).toEqual([`DELETE /roles/${roleId('Auditor')}/members/auditor%40example.edu`]);
+		expect(await asked()).toEqual([
+			'GET /users/auditor%40example.edu',
+			`DELETE /roles/${roleId('Auditor')}/members/${id('auditor@example.edu')}`,
+		]);
 		const both = 'dormant.admin@example.edu, alice.admin@example.edu';
 		await expect(run('role', 'unassign', { role: by('id', '1'), users: both })).rejects.toThrow('last active admin');
 		expect((await now('alice.admin@example.edu')).role_id).toBe('1');

@@ -94,7 +94,7 @@ describe('reading one', () => {
 	test('an address is known or not', async () => {
 		expect((await zoom.get('/users/email?email=ann.lee%40example.edu')).json).toEqual({ existed_email: true });
 		expect((await zoom.get('/users/email?email=x%40example.edu')).json).toEqual({ existed_email: false });
-		expect((await zoom.get('/users/email')).json).toEqual({ code: 300, message: 'Email is required.' });
+		expect((await zoom.get('/users/email')).json.code).toBe(300);
 	});
 });
 

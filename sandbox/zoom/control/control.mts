@@ -37,6 +37,8 @@ const HANDLERS: Record<string, ControlHandler> = {
 		return {};
 	},
 	'GET /counts': (world) => world.log.counts(),
+	/** What requests named although Zoom's schemas do not know it; kept over resets. */
+	'GET /unknown': (world) => ({ unknown: world.log.unknown() }),
 	'POST /reset': (world, body, request) => {
 		request.reset(body.data as string | undefined);
 		world.log.clear();

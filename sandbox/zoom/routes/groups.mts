@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { findUser, memberCounts, membersOf } from '../account/directory.mts';
-import { oneOf, rows, text } from '../account/fields.mts';
+import { oneOf, rows } from '../account/fields.mts';
 import type { Group, User } from '../account/model.mts';
 import { paginate } from '../account/pages.mts';
 import { refuse } from '../account/refusals.mts';
@@ -94,17 +94,17 @@ function changeMember(call: Call): Answer {
 	const { state } = call.world;
 	const group = target(call);
 	const action = oneOf(call.body.action, 'action', ['move', 'set_primary']);
+	// Here the member is named by id only; taking somebody out also knows addresses.
+	if (call.params.memberId!.includes('@')) throw new ZoomRefusal(404, 4131, 'Group member does not exist.');
 	const user = member(call, group);
-	if (action === 'set_primary') {
-		const id =
-			call.body.target_group_id === undefined ? group.id : text(call.body.target_group_id, 'target_group_id', 64);
-		if (!user.group_ids.includes(id)) throw new ZoomRefusal(404, 4131, 'Group member does not exist.');
-		user.primary_group_id = id;
-		return noContent;
-	}
 	const goal = call.body.target_group_id;
 	if (typeof goal !== 'string' || goal === '') throw refuse.validation('The target_group_id can not be empty.');
 	if (!state.groups.has(goal)) throw refuse.noGroup(goal);
+	if (action === 'set_primary') {
+		if (!user.group_ids.includes(goal)) throw new ZoomRefusal(404, 4131, 'Group member does not exist.');
+		user.primary_group_id = goal;
+		return noContent;
+	}
 	leave(user, group.id);
 	join(user, goal);
 	return noContent;

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { findUser } from '../account/directory.mts';
 import { oneOf, text } from '../account/fields.mts';
 import type { Role, User } from '../account/model.mts';
 import { paginate } from '../account/pages.mts';
@@ -135,7 +134,7 @@ export const roleHandlers: Handlers = {
 	},
 	'DELETE /roles/{roleId}/members/{memberId}': (call) => {
 		const role = assignable(call);
-		const user = findUser(call.world, call.params.memberId!);
+		const user = call.world.state.users.get(call.params.memberId!);
 		if (user?.role_id !== role.id) throw refuse.noUser(call.params.memberId!);
 		user.role_id = '2';
 		return noContent;

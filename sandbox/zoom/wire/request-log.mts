@@ -18,6 +18,8 @@ export interface LoggedRequest {
 	bytes?: number;
 	range?: string;
 	trackingId?: string;
+	/** Names that Zoom's schema does not know, "query foo" or "body user_info.foo". */
+	unknown?: string[];
 }
 
 export interface RequestLog {
@@ -26,6 +28,10 @@ export interface RequestLog {
 	finish(entry: LoggedRequest): void;
 	since(n: number): LoggedRequest[];
 	counts(): { total: number; byEndpoint: Record<string, number>; byStatus: Record<string, number>; writes: number };
+	/** Remembers, until the server ends, that a request named something that Zoom's schema does not know. */
+	noteUnknown(endpoint: string, names: string[]): void;
+	/** "PATCH /users/{userId}: body foo", each once. */
+	unknown(): string[];
 	clear(): void;
 }
 
@@ -39,6 +45,7 @@ export function createRequestLog(): RequestLog {
 	let writes = 0;
 	let byEndpoint: Record<string, number> = {};
 	let byStatus: Record<string, number> = {};
+	const unknown = new Set<string>();
 	return {
 		start: () => ++last,
 		finish(entry) {
@@ -51,6 +58,10 @@ export function createRequestLog(): RequestLog {
 		},
 		since: (n) => entries.filter((entry) => entry.n > n).sort((a, b) => a.n - b.n),
 		counts: () => ({ total, byEndpoint, byStatus, writes }),
+		noteUnknown(endpoint, names) {
+			for (const name of names) unknown.add(`${endpoint}: ${name}`);
+		},
+		unknown: () => [...unknown].sort(),
 		clear() {
 			entries = [];
 			total = 0;
