@@ -35,8 +35,12 @@ const MOST_REDIRECTS = 5;
 export class MediaConnection {
 	private readonly dispatchers: Dispatchers;
 
+	/** Milliseconds without progress until a body counts as stalled. */
+	readonly idleTimeoutMs: number;
+
 	constructor(private readonly options: ConnectionOptions) {
 		this.dispatchers = makeDispatchers(options);
+		this.idleTimeoutMs = options.idleTimeoutMs ?? 60_000;
 	}
 
 	/**

@@ -83,6 +83,15 @@ export function translateNetworkFault(error: unknown, host: string, signal?: Abo
 	);
 }
 
+/** @param received bytes of these last `ms` milliseconds */
+export function stalled(received: number, ms: number): TransferError {
+	return new TransferError(
+		'timed-out',
+		`The source sent only ${received} bytes within ${ms / 1000} s.`,
+		'Nothing to do now: the transfer is retried.',
+	);
+}
+
 export function cancelled(cause?: unknown): TransferError {
 	return new TransferError(
 		'cancelled',

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 
 import type { ByteBody } from './byte-source';
+import { stalled } from './errors';
 import { type Reads, readsOf } from './reused-reads';
 
 export interface ExchangeRequest {
@@ -66,25 +67,33 @@ export class Exchange implements ByteBody, Dispatcher.DispatchHandler {
 		if (this.failure) throw this.failure.error;
 	}
 
-	/** The first bytes, fewer when the body is shorter; they stay in the body. @throws what broke it */
-	async peek(bytes: number): Promise<Buffer> {
+	/**
+	 * The first bytes, fewer when the body is shorter; they stay in the body.
+	 * @param withinMs for all of them together: a body that drips is never silent for long
+	 * @throws what broke it; TransferError `timed-out`
+	 */
+	async peek(bytes: number, withinMs = 60_000): Promise<Buffer> {
+		const limit = setTimeout(() => this.destroy(stalled(this.queued, withinMs)), withinMs);
 		while (this.queued < bytes && !this.ended && !this.failure) {
 			// Asked for before reading goes on: the answer's end may come at once.
 			const change = this.nextChange();
 			this.controller?.resume();
 			await change;
 		}
+		clearTimeout(limit);
 		if (this.failure) throw this.failure.error;
 		return Buffer.concat(this.queue).subarray(0, bytes);
 	}
 
-	/** Reads a small rest, so that the connection can be used again; a large one is not worth it. */
-	async dump(most = 16_384): Promise<void> {
+	/** Reads a small rest, so that the connection can be used again; a large or slow one is not worth it. */
+	async dump(most = 16_384, withinMs = 2000): Promise<void> {
 		let read = 0;
+		const limit = setTimeout(() => this.destroy(), withinMs);
 		await this.pour((piece) => {
 			read += piece.length;
 			if (read > most) this.destroy();
 		}).catch(() => undefined); // nobody wants this body
+		clearTimeout(limit);
 	}
 
 	destroy(reason: Error = new Error('The answer is not wanted any more.')): void {
@@ -109,6 +118,9 @@ export class Exchange implements ByteBody, Dispatcher.DispatchHandler {
 	}
 
 	onResponseData(controller: Dispatcher.DispatchController, piece: Buffer): void {
+		// Whenever reading goes on and nothing has come yet, undici's parser hands over a piece of no bytes. Taken for a piece
+		// it would pause the connection again: whoever waits for more would go round for ever without a turn of the event loop.
+		if (piece.length === 0) return;
 		this.toCome -= piece.length;
 		if (this.room && !this.reads) this.readToReceiver(readsOf(piece));
 		if (this.take && !this.busy && this.queue.length === 0) return this.hand(piece);

@@ -65,7 +65,7 @@ export async function openMedia(
 				...rangeOf(offset, known, most),
 			},
 		});
-		const result = await checked(answer, source, offset, known, signal, most).then(
+		const result = await checked(answer, source, offset, known, connection.idleTimeoutMs, signal, most).then(
 			(opened) => ({ opened }),
 			(error: unknown) => ({ error }),
 		);
@@ -83,6 +83,7 @@ async function checked(
 	source: MediaSource,
 	offset: number,
 	known: Validators | null,
+	idleTimeoutMs: number,
 	signal?: AbortSignal,
 	most?: number,
 ): Promise<OpenedMedia> {
@@ -105,7 +106,7 @@ async function checked(
 	// Looks at the first bytes and puts them back, so that a login page never reaches Kaltura. When the body starts in the
 	// middle of the file only its type can be judged. This comes first: a login page is no sign that the file changed.
 	const contentType = textOf(answer.headers['content-type']) ?? '';
-	const head = start === 0 ? await peek(answer, source, signal) : new Uint8Array();
+	const head = start === 0 ? await peek(answer, source, idleTimeoutMs, signal) : new Uint8Array();
 	const wrong = start === 0 ? looksWrong(source.kind, contentType, head) : looksWrongInside(source.kind, contentType);
 	if (wrong) throw notMedia(source, wrong, answer.status);
 	if (known?.etag && etag && known.etag !== etag) throw changed(source);
@@ -162,8 +163,13 @@ function assertStatus(answer: OpenAnswer, source: MediaSource, offset: number): 
 	);
 }
 
-async function peek(answer: OpenAnswer, source: MediaSource, signal?: AbortSignal): Promise<Uint8Array> {
-	return await answer.body.peek(HEAD_BYTES).catch((error: unknown) => {
+async function peek(
+	answer: OpenAnswer,
+	source: MediaSource,
+	withinMs: number,
+	signal?: AbortSignal,
+): Promise<Uint8Array> {
+	return await answer.body.peek(HEAD_BYTES, withinMs).catch((error: unknown) => {
 		throw translateNetworkFault(error, source.name, signal);
 	});
 }

@@ -1,6 +1,7 @@
 import type { MediaConnection } from './connection';
 import { TransferError, translateNetworkFault } from './errors';
 import { openMedia, type MediaSource } from './media-source';
+import { pourSteadily, type SteadyPourOptions } from './steady-read';
 
 /** Transcripts and chats are kilobytes; what is larger than this is no such file. */
 export const LARGEST_SMALL_FILE = 20 * 1024 * 1024;
@@ -14,16 +15,18 @@ export async function readSmallFile(
 	connection: MediaConnection,
 	source: MediaSource,
 	signal?: AbortSignal,
+	patience: Omit<SteadyPourOptions, 'signal'> = {},
 ): Promise<string> {
 	const { body, validators } = await openMedia(connection, source, 0, null, signal);
 	const pieces: Buffer[] = [];
 	let size = 0;
 	try {
-		await body.pour((piece) => {
+		const take = (piece: Buffer) => {
 			size += piece.length;
 			if (size > LARGEST_SMALL_FILE) return body.destroy(tooLarge(source.name));
 			pieces.push(Buffer.from(piece));
-		});
+		};
+		await pourSteadily(body, take, { ...patience, signal });
 	} catch (error) {
 		throw translateNetworkFault(error, source.name, signal);
 	}

@@ -1,18 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { ByteSource, OpenedSource, Validators } from './byte-source';
-import { cancelled, TransferError, translateNetworkFault } from './errors';
+import type { ByteBody, ByteSource, Validators } from './byte-source';
+import { cancelled, stalled, TransferError, translateNetworkFault } from './errors';
 
-export interface SteadyReadOptions {
-	/** How often a broken source is opened again without a byte of progress in between. Default 5. */
+/** Default 64 KiB: a source that drips is as good as stalled, and one that breaks sooner as good as broken for good. */
+const LEAST_BYTES = 64 * 1024;
+
+export interface SteadyPourOptions {
+	/** Milliseconds in which at least `leastBytes` must arrive. Default 60 s. */
+	idleTimeoutMs?: number;
+	leastBytes?: number;
+	signal?: AbortSignal | undefined;
+}
+
+export interface SteadyReadOptions extends SteadyPourOptions {
+	/** How often a broken source is opened again without `leastBytes` of progress in between. Default 5. */
 	attempts?: number;
 	/** Longest wait, in seconds, that a source may ask for with Retry-After; beyond it the read fails at once. Default 120. */
 	longestWaitSeconds?: number;
-	/** Milliseconds in which at least `leastBytes` must arrive. Default 60 s. */
-	idleTimeoutMs?: number;
-	/** Default 64 KiB: a source that drips is as good as stalled. */
-	leastBytes?: number;
-	signal?: AbortSignal | undefined;
 	/** First pause after a failure, in milliseconds; doubled each time. Default 500. */
 	baseDelayMs?: number;
 }
@@ -67,7 +72,7 @@ export class SteadyRead {
 			} catch (error) {
 				if (error instanceof ConsumerFailure) throw error.error;
 				const fault = translateNetworkFault(error, this.source.name, this.options.signal);
-				failures = this.position > before ? 1 : failures + 1;
+				failures = this.position - before >= (this.options.leastBytes ?? LEAST_BYTES) ? 1 : failures + 1;
 				const wait = fault.retryAfterSeconds ?? 0;
 				if (!fault.passing || failures >= (this.options.attempts ?? 5)) throw fault;
 				if (wait > (this.options.longestWaitSeconds ?? 120)) throw fault;
@@ -84,7 +89,7 @@ export class SteadyRead {
 		this.known ??= opened.validators;
 		let skip = this.position - opened.offset;
 		const roomWanted = () => (skip > 0 ? null : (room?.() ?? null));
-		await pour(opened, options, roomWanted, (piece) => {
+		const takeWanted = (piece: Buffer) => {
 			const rest = skip > 0 ? piece.subarray(skip) : piece;
 			skip -= piece.length - rest.length;
 			if (rest.length === 0) return undefined;
@@ -95,7 +100,8 @@ export class SteadyRead {
 			return take(rest)?.catch((error: unknown) => {
 				throw new ConsumerFailure(error);
 			});
-		});
+		};
+		await pourSteadily(opened.body, takeWanted, options, roomWanted);
 		const total = this.totalBytes;
 		if (skip > 0 || (total !== null && this.position < total)) {
 			throw new TransferError(
@@ -114,12 +120,15 @@ export class SteadyRead {
 	}
 }
 
-/** Pours a body and ends it when it sends too little for too long: a drip counts as stalled, though it is never silent. */
-async function pour(
-	{ body }: OpenedSource,
-	{ idleTimeoutMs = 60_000, leastBytes = 64 * 1024, signal }: SteadyReadOptions,
-	room: () => Buffer | null,
+/**
+ * Pours a body and ends it when it sends too little for too long: a drip counts as stalled, though it is never silent.
+ * @throws what broke it, or what `take` rejected with; TransferError `timed-out`, `cancelled`
+ */
+export async function pourSteadily(
+	body: ByteBody,
 	take: (piece: Buffer) => Promise<void> | void,
+	{ idleTimeoutMs = 60_000, leastBytes = LEAST_BYTES, signal }: SteadyPourOptions,
+	room?: () => Buffer | null,
 ): Promise<void> {
 	let received = 0;
 	let waiting = false;
@@ -147,14 +156,6 @@ async function pour(
 		signal?.removeEventListener('abort', onAbort);
 		body.destroy();
 	}
-}
-
-function stalled(received: number, ms: number): TransferError {
-	return new TransferError(
-		'timed-out',
-		`The source sent only ${received} bytes within ${ms / 1000} s.`,
-		'Nothing to do now: the transfer is retried.',
-	);
 }
 
 function tooLong(name: string, totalBytes: number): TransferError {

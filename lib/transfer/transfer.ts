@@ -195,7 +195,7 @@ class ChunkPump {
 		private readonly options: TransferOptions,
 		private readonly total: () => number | null,
 	) {
-		this.most = options.chunksInFlight ?? CHUNKS_IN_FLIGHT;
+		this.most = Math.max(1, options.chunksInFlight ?? CHUNKS_IN_FLIGHT);
 		this.pool = options.frames ?? frames;
 	}
 

@@ -2,6 +2,7 @@ import { isInternalAddress } from './addresses';
 import { assertEgress, type Dispatchers, makeDispatchers, type NetworkOptions, privateAddress } from './dispatcher';
 import { TransferError, translateNetworkFault } from './errors';
 import { Exchange } from './exchange';
+import { pourSteadily, type SteadyPourOptions } from './steady-read';
 
 export interface Upload {
 	url: string;
@@ -45,6 +46,7 @@ export class UploadConnection {
 		const named = url.origin !== this.service.origin;
 		if (named) this.assertNamed(url);
 		await assertEgress(this.options.egress, url);
+		const { idleTimeoutMs = 60_000 } = this.options;
 		const trusted = !named || isInternalAddress(this.service.hostname);
 		try {
 			const answer = await Exchange.open(trusted ? this.dispatchers.open : this.dispatchers.guarded, url, {
@@ -53,7 +55,11 @@ export class UploadConnection {
 				body,
 				signal,
 			});
-			return { status: answer.status, headers: answer.headers, text: await textOf(answer.body) };
+			return {
+				status: answer.status,
+				headers: answer.headers,
+				text: await textOf(answer.body, { idleTimeoutMs, signal }),
+			};
 		} catch (error) {
 			throw translateNetworkFault(error, url.host, signal);
 		}
@@ -78,13 +84,14 @@ export class UploadConnection {
 	}
 }
 
-async function textOf(body: Exchange): Promise<string> {
+async function textOf(body: Exchange, patience: SteadyPourOptions): Promise<string> {
 	const pieces: Buffer[] = [];
 	let size = 0;
-	await body.pour((piece) => {
+	const take = (piece: Buffer) => {
 		size += piece.length;
 		if (size > LONGEST_ANSWER) return body.destroy();
 		pieces.push(Buffer.from(piece));
-	});
+	};
+	await pourSteadily(body, take, patience);
 	return Buffer.concat(pieces).toString('utf8');
 }

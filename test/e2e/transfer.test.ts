@@ -178,3 +178,30 @@ test('a file of 400 MiB passes through n8n without lying in its memory', async (
 	const { files } = imported(execution);
 	expect(entry.content.sha256).toBe(await hashAtZoom(uuid, files[0].id));
 }, 180_000);
+
+test.each([10, 63])('a download that breaks after %i bytes does not freeze n8n', async (afterBytes) => {
+	await sandbox.control.zoom.fault({ match: { where: 'cdn' }, fault: { kind: 'reset', afterBytes } });
+	const { origin } = await n8n.info();
+	let slowest = 0;
+	let asked = 0;
+	let over = false;
+	const watching = (async () => {
+		while (!over) {
+			const started = performance.now();
+			// A frozen n8n answers nothing at all: then this fails, and the execution below ends with its time limit.
+			const answer = await fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(10_000) });
+			expect(answer.status).toBe(200);
+			slowest = Math.max(slowest, performance.now() - started);
+			asked++;
+			await sleep(20);
+		}
+	})();
+	const running = run(await lecture(MIB)).finally(() => (over = true));
+	await Promise.all([watching, running]);
+	expect(asked).toBeGreaterThan(10);
+	const [file] = imported(await running).files;
+	expect(file.outcome).toMatchObject({ status: 'failed', retryable: true });
+	expect(slowest).toBeLessThan(2000);
+	await sandbox.control.zoom.clearFaults();
+	expect(imported(await run(await lecture(MIB))).outcome.status).toBe('imported');
+}, 60_000);

@@ -69,7 +69,7 @@ test('a file that lies at the target already is only finished; the source is not
 
 test('attempts count only while nothing arrives', async () => {
 	const openings = Array.from({ length: 20 }, (_, index) => ({ breakAfter: (index + 1) * 1000 }));
-	const { sink } = await move([...openings, {}], undefined, { attempts: 2 });
+	const { sink } = await move([...openings, {}], undefined, { attempts: 2, leastBytes: 1000 });
 	expect(sink.held.equals(CONTENT)).toBe(true);
 });
 

@@ -1,0 +1,55 @@
+import { Worker } from 'node:worker_threads';
+
+const BEAT_MS = 20;
+/** A process that has not beaten for so long never will again. */
+const DEAD_MS = 10_000;
+
+/**
+ * Beats every 20 ms on the event loop and remembers its longest pause. A thread of its own listens: when the loop is
+ * frozen no time limit of a test fires any more, so it ends the process, which fails the test run with these words.
+ */
+export class Heartbeat {
+	private readonly beats = new Int32Array(new SharedArrayBuffer(4));
+	private readonly watcher = new Worker(WATCHER, { eval: true, workerData: { beats: this.beats, deadMs: DEAD_MS } });
+	private last = { at: performance.now(), worked: workedMs() };
+	private longest = 0;
+	private readonly timer = setInterval(() => this.beat(), BEAT_MS);
+
+	constructor() {
+		this.watcher.unref();
+	}
+
+	/**
+	 * @returns the longest time between two beats, in milliseconds, as far as this process was at work in it: on a machine that
+	 * others use too it may just not have had its turn
+	 */
+	stop(): number {
+		this.beat();
+		clearInterval(this.timer);
+		void this.watcher.terminate();
+		return this.longest;
+	}
+
+	private beat(): void {
+		const now = { at: performance.now(), worked: workedMs() };
+		this.longest = Math.max(this.longest, Math.min(now.at - this.last.at, now.worked - this.last.worked));
+		this.last = now;
+		Atomics.add(this.beats, 0, 1);
+		Atomics.notify(this.beats, 0);
+	}
+}
+
+function workedMs(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+}
+
+const WATCHER = `
+const { workerData: { beats, deadMs } } = require('node:worker_threads');
+for (;;) {
+	const seen = Atomics.load(beats, 0);
+	if (Atomics.wait(beats, 0, seen, deadMs) !== 'timed-out') continue;
+	require('node:fs').writeSync(2, 'The event loop has been frozen for ' + deadMs / 1000 + ' s: the process is ended.\\n');
+	process.kill(process.pid, 'SIGKILL');
+}
+`;
