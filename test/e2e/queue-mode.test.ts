@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
+import { claimFaults } from './claim-probe';
 import type { ImportedWorkflow, N8n } from './harness';
 import { startN8n } from './harness';
 
@@ -57,6 +58,10 @@ const possible =
 		(await n8n.info()).workers.map(
 			({ logFile }) => readFileSync(logFile, 'utf8').split(/Worker started execution|started execution/).length - 1,
 		);
+
+	test('a claim never has two holders, whoever asks at the same moment, and passes on from one that died (PostgreSQL)', async () => {
+		expect(await claimFaults(n8n)).toEqual([]);
+	}, 240_000);
 
 	test('events are shared among the workers, and a recording that is announced twice is imported once', async () => {
 		const instances: Array<{ uuid: string }> = (await sandbox.control.zoom.state()).instances.slice(0, 12);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
+import { claimFaults } from './claim-probe';
 import type { Execution, ImportedWorkflow, N8n, WorkflowJson } from './harness';
 import { startN8n } from './harness';
 
@@ -313,4 +314,8 @@ test('Zoom groups become Kaltura groups under a rule set of their own', async ()
 	);
 	// What the directory put people into is another rule set's.
 	expect(await groupsOf(ANN)).toEqual([...EIGHT, 'Lecturers']);
+}, 240_000);
+
+test('a claim never has two holders, whoever asks at the same moment, and passes on from one that died (SQLite)', async () => {
+	expect(await claimFaults(n8n)).toEqual([]);
 }, 240_000);
