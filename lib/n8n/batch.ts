@@ -1,5 +1,5 @@
 import type { Operation, OperationAnswer, OperationCall } from './operation';
-import { Failure } from './operation';
+import { Failure } from '../policy/failures';
 
 /**
  * A `runAll` for operations where the vendor answers for many items in one request: reads each item's parameters, asks

@@ -5,7 +5,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { binaryStorage, type BinaryStorage, whyItDoesNotFit } from '../policy/setup/binary-storage';
 import { type ByteSource, streamSource } from '../transfer/byte-source';
 
-import { InputError } from './errors';
+import { InputError } from '../policy/failures';
 
 const MEBIBYTE = 1024 * 1024;
 const READ_CHUNK_BYTES = 256 * 1024;

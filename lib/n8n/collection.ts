@@ -1,4 +1,4 @@
-import { InputError } from './errors';
+import { InputError } from '../policy/failures';
 
 /** The values of an "Add option" collection, which n8n gives as one object without the options that were not added. */
 export class CollectionReader {

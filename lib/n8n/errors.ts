@@ -1,48 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-/**
- * What every error of lib/zoom, lib/kaltura and lib/transfer says about itself. Structural on purpose: those rooms do not
- * import this one.
- */
-export interface ExplainedError extends Error {
-	vendor: 'zoom' | 'kaltura' | 'transfer' | 'metadata-target' | 'input';
-	/** The vendor's code as text: Zoom "4711", Kaltura "SERVICE_FORBIDDEN". */
-	code: string;
-	/** x-zm-trackingid or X-Kaltura-Session, which the vendor's support asks for. */
-	trackingId?: string;
-	httpStatus?: number;
-	/** Whether the same request may succeed later without anybody changing anything. */
-	retryable: boolean;
-	/** Seconds until a retry makes sense, when the vendor said so. */
-	retryAfterSeconds?: number;
-	/** The next step, as a sentence. */
-	remedy: string;
-}
-
-/** A parameter that cannot be used as it is. Names the parameter, says what is wrong and what would be valid. */
-export class InputError extends Error implements ExplainedError {
-	readonly vendor = 'input';
-	readonly code = 'INVALID_PARAMETER';
-	readonly retryable = false;
-
-	constructor(
-		readonly parameter: string,
-		problem: string,
-		readonly remedy: string,
-	) {
-		super(`The parameter "${parameter}" ${problem}.`);
-		this.name = 'InputError';
-	}
-
-	raise(): never {
-		throw this;
-	}
-}
-
-export function isExplained(error: unknown): error is ExplainedError {
-	return error instanceof Error && 'vendor' in error && 'remedy' in error && 'retryable' in error;
-}
+import { type ExplainedError, isExplained } from '../policy/failures';
 
 /** Turns any failure into the error that n8n shows on the node: message = what happened, description = what to do. */
 export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {

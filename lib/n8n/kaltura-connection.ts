@@ -9,7 +9,7 @@ import { createKalturaClient } from '../kaltura/client';
 import { ADMIN_SESSION } from '../kaltura/session';
 import type { KalturaTransport } from '../kaltura/wire';
 
-import { isExplained } from './errors';
+import { isExplained } from '../policy/failures';
 import { readKalturaAccount, toHttpRequest, toKalturaAnswer } from './kaltura';
 
 /**

@@ -13,7 +13,7 @@ import { SessionStore } from '../kaltura/session';
 import type { KnownHashes } from '../kaltura/session-start';
 import type { KalturaHttpAnswer, KalturaHttpRequest, KalturaTransport } from '../kaltura/wire';
 
-import { InputError } from './errors';
+import { InputError } from '../policy/failures';
 
 export const KALTURA_CREDENTIAL = 'kalturaApi';
 

@@ -5,7 +5,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions, IN8nHttpFullRes
 import { storable } from '../http/strangers-text';
 import type { OaaPayload } from '../oaa/payload';
 
-import { type ExplainedError, InputError } from './errors';
+import { type ExplainedError, InputError } from '../policy/failures';
 
 export const METADATA_CREDENTIAL = 'authorizationMetadataApi';
 

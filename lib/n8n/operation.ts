@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodePropertie
 import { NodeOperationError } from 'n8n-workflow';
 
 import { storable } from '../http/strangers-text';
+import { Failure } from '../policy/failures';
 
 import { describeError, toNodeError } from './errors';
 import { ParameterReader } from './parameters';
@@ -46,18 +47,6 @@ export class RoutedItem {
 		readonly output: number,
 		readonly json: object,
 		readonly binary?: INodeExecutionData['binary'],
-	) {}
-}
-
-/**
- * A failure of one item in `runAll`; the other items of the batch are unaffected. When the node goes on after failures,
- * the item leaves by `output` with what `json` keeps of it, next to the error.
- */
-export class Failure {
-	constructor(
-		readonly error: unknown,
-		readonly output = 0,
-		readonly json: object = {},
 	) {}
 }
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { storable } from '../http/strangers-text';
 
-import { InputError } from './errors';
+import { InputError } from '../policy/failures';
 import { SharedParameters } from './shared-parameters';
 
 /** Reads the parameters of one item with their types checked, so that a wrong expression is named instead of travelling on. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Recording } from '../policy/recording';
 
-import { InputError } from './errors';
+import { InputError } from '../policy/failures';
 
 const file = z.object({
 	id: z.string(),

@@ -1,4 +1,4 @@
-import { InputError } from './errors';
+import { InputError } from '../policy/failures';
 import type { Resource } from './operation';
 import type { OpenedZoom } from './zoom';
 

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { listGroupNames } from '../zoom/group-names';
 
-import { isExplained } from './errors';
+import { isExplained } from '../policy/failures';
 import { openZoom } from './zoom';
 
 /** As many as a person looks through; more is what the search field is for. */

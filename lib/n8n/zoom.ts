@@ -13,7 +13,7 @@ import type { RatePlan } from '../zoom/rate-limits';
 import { sharedRateLimiter } from '../zoom/rate-limits';
 import type { ZoomTransport, ZoomTransportAnswer, ZoomTransportRequest } from '../zoom/transport';
 
-import { InputError } from './errors';
+import { InputError } from '../policy/failures';
 
 export const ZOOM_CREDENTIAL = 'zoomServerToServerOAuth2Api';
 

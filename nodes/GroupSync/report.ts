@@ -1,4 +1,4 @@
-import { isExplained } from '../../lib/n8n/errors';
+import { isExplained } from '../../lib/policy/failures';
 import { RoutedItem } from '../../lib/n8n/operation';
 import { groupKey } from '../../lib/policy/groups/group-id';
 import { recordAfter } from '../../lib/policy/groups/membership-plan';

@@ -1,5 +1,5 @@
 import { CollectionReader } from '../../lib/n8n/collection';
-import { InputError } from '../../lib/n8n/errors';
+import { InputError } from '../../lib/policy/failures';
 import type { ParameterReader } from '../../lib/n8n/parameters';
 import { groupKey } from '../../lib/policy/groups/group-id';
 import type { ApprovedPlan, SyncPolicy } from '../../lib/policy/groups/membership-plan';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ContentSource } from '../../lib/kaltura/entries';
-import { InputError } from '../../lib/n8n/errors';
+import { InputError } from '../../lib/policy/failures';
 import type { OperationCall } from '../../lib/n8n/operation';
 
 /** HTTP headers that Kaltura sends when it fetches a URL. */

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { CLEAR, type KalturaParams } from '../../lib/kaltura/wire';
 import { conversionProfileField } from '../../lib/n8n/kaltura-fields';
-import { InputError } from '../../lib/n8n/errors';
+import { InputError } from '../../lib/policy/failures';
 
 /** Properties of an entry that can be given when it is created and changed later. */
 export const entryFields: INodeProperties[] = [

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { USER_STATUS } from '../../lib/kaltura/users';
 import { CLEAR, type KalturaParams } from '../../lib/kaltura/wire';
-import { InputError } from '../../lib/n8n/errors';
+import { InputError } from '../../lib/policy/failures';
 
 export const userIdField: INodeProperties = {
 	displayName: 'User ID',

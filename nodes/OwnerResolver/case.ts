@@ -1,4 +1,4 @@
-import { Failure } from '../../lib/n8n/operation';
+import { Failure } from '../../lib/policy/failures';
 import type { Candidate, KalturaUserFact } from '../../lib/policy/owner/identity';
 import type { Outcome } from '../../lib/policy/outcomes';
 import type { Owner, OwnerDecision } from '../../lib/policy/owner/owner';

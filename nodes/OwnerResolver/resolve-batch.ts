@@ -1,5 +1,5 @@
-import { InputError } from '../../lib/n8n/errors';
-import { Failure } from '../../lib/n8n/operation';
+import { InputError } from '../../lib/policy/failures';
+import { Failure } from '../../lib/policy/failures';
 import { groupsOf, needsGroups, skipByKalturaGroups, skipByZoomGroups } from '../../lib/policy/owner/groups-rule';
 import { usableById } from '../../lib/policy/owner/identity';
 import { outcome, type Outcome } from '../../lib/policy/outcomes';

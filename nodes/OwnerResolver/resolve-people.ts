@@ -1,4 +1,4 @@
-import { Failure } from '../../lib/n8n/operation';
+import { Failure } from '../../lib/policy/failures';
 import type { Candidate } from '../../lib/policy/owner/identity';
 import type { Owner } from '../../lib/policy/owner/owner';
 import {

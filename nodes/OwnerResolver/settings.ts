@@ -1,5 +1,5 @@
 import { CollectionReader, unwrap } from '../../lib/n8n/collection';
-import { InputError } from '../../lib/n8n/errors';
+import { InputError } from '../../lib/policy/failures';
 import type { ParameterReader } from '../../lib/n8n/parameters';
 import { type GroupRule, groupRuleProblems, type UnmatchedHostRule } from '../../lib/policy/owner/groups-rule';
 import type { IdentitySettings } from '../../lib/policy/owner/identity';

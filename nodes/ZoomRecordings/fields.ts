@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, OperationCall } from '../../lib/n8n/operation';
 import type { OpenedZoom } from '../../lib/n8n/zoom';
-import { InputError } from '../../lib/n8n/errors';
+import { InputError } from '../../lib/policy/failures';
 import { isMeetingNumber } from '../../lib/zoom/meeting-uuid';
 
 export type RecordingsOperation = Operation<OpenedZoom>;

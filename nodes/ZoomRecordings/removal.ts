@@ -1,4 +1,4 @@
-import { InputError } from '../../lib/n8n/errors';
+import { InputError } from '../../lib/policy/failures';
 import { isZoomError } from '../../lib/zoom/errors';
 
 import type { RecordingsCall } from './fields';

@@ -1,4 +1,4 @@
-import { InputError } from '../../lib/n8n/errors';
+import { InputError } from '../../lib/policy/failures';
 import { ADMIN_ROLE, OWNER_ROLE } from '../../lib/zoom/roles';
 import type { ZoomUser } from '../../lib/zoom/schemas';
 

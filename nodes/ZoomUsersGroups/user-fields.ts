@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../lib/n8n/errors';
+import { InputError } from '../../lib/policy/failures';
 
 /** Fields of a user, named as Zoom names them; offered by Create, Update and Ensure. */
 

@@ -59,6 +59,7 @@ test('every rule is in the room of its question; what all of them speak of stand
 		'access',
 		'cleanup',
 		'csv.ts',
+		'failures.ts',
 		'groups',
 		'import',
 		'ledger',

@@ -1,5 +1,5 @@
 import { problem, type SetupFinding } from '../../policy/setup/setup-findings';
-import { isExplained } from '../errors';
+import { isExplained } from '../../policy/failures';
 
 /**
  * A failure as a finding: the check goes on, and the admin sees everything that is wrong at once.

@@ -1,4 +1,4 @@
-import { InputError } from '../../../lib/n8n/errors';
+import { InputError } from '../../../lib/policy/failures';
 import type { OperationCall } from '../../../lib/n8n/operation';
 import { RoutedItem } from '../../../lib/n8n/operation';
 import { groupKey } from '../../../lib/policy/groups/group-id';

@@ -2,7 +2,7 @@ import type { KalturaClient } from '../../../lib/kaltura/client';
 import { ANY_STATUS } from '../../../lib/kaltura/entries';
 import { allOf } from '../../../lib/kaltura/lists';
 import type { KalturaEntry } from '../../../lib/kaltura/schemas';
-import { isExplained } from '../../../lib/n8n/errors';
+import { isExplained } from '../../../lib/policy/failures';
 import { RoutedItem } from '../../../lib/n8n/operation';
 import { failedOutcome, outcome, type Outcome } from '../../../lib/policy/outcomes';
 import { decideOwner, ownerCandidate, ownerProblems, type OwnerSettings } from '../../../lib/policy/owner/owner';

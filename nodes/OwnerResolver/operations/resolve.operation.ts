@@ -1,8 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isExplained } from '../../../lib/n8n/errors';
-import { Failure, type OperationCall, RoutedItem } from '../../../lib/n8n/operation';
+import { isExplained } from '../../../lib/policy/failures';
+import { Failure } from '../../../lib/policy/failures';
+import { type OperationCall, RoutedItem } from '../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';
 import { failedOutcome } from '../../../lib/policy/outcomes';
 import { readRoleChanges } from '../../../lib/policy/owner/people';

@@ -1,5 +1,6 @@
-import { InputError } from '../../../lib/n8n/errors';
-import { Failure, type OperationAnswer } from '../../../lib/n8n/operation';
+import { InputError } from '../../../lib/policy/failures';
+import { Failure } from '../../../lib/policy/failures';
+import { type OperationAnswer } from '../../../lib/n8n/operation';
 import { readProof } from '../../../lib/n8n/proof-item';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';
 import { proofVerdict, type DatedProof } from '../../../lib/policy/cleanup/cleanup';

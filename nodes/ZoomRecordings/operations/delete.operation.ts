@@ -1,4 +1,4 @@
-import { InputError } from '../../../lib/n8n/errors';
+import { InputError } from '../../../lib/policy/failures';
 import type { RecordingsOperation } from '../fields';
 import { fileFields, meetingUuidField } from '../fields';
 import { eachPart } from '../removal';

@@ -1,5 +1,5 @@
 import { assertFits, storageOfNewFiles, warnOfBuffering } from '../../../lib/n8n/binary-data';
-import { InputError } from '../../../lib/n8n/errors';
+import { InputError } from '../../../lib/policy/failures';
 import { openMediaConnection } from '../../../lib/n8n/media-connection';
 import { RoutedItem } from '../../../lib/n8n/operation';
 import { doneLine, progressLog } from '../../../lib/n8n/progress-log';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../lib/n8n/errors';
+import { InputError } from '../../../lib/policy/failures';
 import { inBatch } from '../../../lib/n8n/batch';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';
 import { estimateBackfill } from '../../../lib/policy/import/windows';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../lib/n8n/errors';
+import { InputError } from '../../../lib/policy/failures';
 import { limitField, returnAllField } from '../../../lib/n8n/list-fields';
 import type { Recording } from '../../../lib/policy/recording';
 import { formatDay } from '../../../lib/zoom/date-windows';

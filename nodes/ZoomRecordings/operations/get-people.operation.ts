@@ -1,6 +1,6 @@
 import { PEOPLE_ROLES } from '../../../lib/policy/owner/people';
 import type { PeopleRole } from '../../../lib/policy/owner/people';
-import { InputError } from '../../../lib/n8n/errors';
+import { InputError } from '../../../lib/policy/failures';
 import type { RecordingsOperation } from '../fields';
 import { meetingUuidField, readMeetingUuid } from '../fields';
 

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CollectionReader } from '../../../lib/n8n/collection';
-import { InputError } from '../../../lib/n8n/errors';
-import { Failure, type OperationAnswer } from '../../../lib/n8n/operation';
+import { InputError } from '../../../lib/policy/failures';
+import { Failure } from '../../../lib/policy/failures';
+import { type OperationAnswer } from '../../../lib/n8n/operation';
 import type { ParameterReader } from '../../../lib/n8n/parameters';
 import { readProof } from '../../../lib/n8n/proof-item';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../lib/n8n/errors';
+import { InputError } from '../../../lib/policy/failures';
 import type { ParameterReader } from '../../../lib/n8n/parameters';
 import type { SettingProblem } from '../../../lib/policy/settings';
 import {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../../lib/n8n/errors';
+import { InputError } from '../../../lib/policy/failures';
 import type { OaaOptions } from '../../../lib/oaa/payload';
 import type { DirectoryCall } from '../fields';
 

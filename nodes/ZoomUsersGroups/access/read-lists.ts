@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../../lib/n8n/errors';
+import { InputError } from '../../../lib/policy/failures';
 import type { AccessChange } from '../../../lib/policy/access/compare';
 import type { Finding } from '../../../lib/policy/access/findings';
 import type { DirectoryCall } from '../fields';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../../lib/n8n/errors';
+import { InputError } from '../../../lib/policy/failures';
 import type { AccessSnapshot } from '../../../lib/policy/access/snapshot';
 import { snapshotProblem } from '../../../lib/policy/access/snapshot';
 import type { DirectoryCall } from '../fields';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ATTACHMENT_FORMAT } from '../../../../lib/kaltura/attachments';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { entryIdField } from '../../../../lib/n8n/kaltura-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { attachmentItem } from '../../assets';

@@ -3,7 +3,7 @@ import { KalturaError } from '../../../../lib/kaltura/errors';
 import type { KalturaEntry } from '../../../../lib/kaltura/schemas';
 import { binarySource } from '../../../../lib/n8n/binary-data';
 import { Carrier } from '../../../../lib/n8n/carrier';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { entryIdField } from '../../../../lib/n8n/kaltura-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { entryItem } from '../../answers';

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ANY_STATUS, ENTRY_STATUS, MEDIA_TYPE } from '../../../../lib/kaltura/entries';
 import { allOf } from '../../../../lib/kaltura/lists';
 import type { KalturaParams } from '../../../../lib/kaltura/wire';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/list-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { entryItem } from '../../answers';

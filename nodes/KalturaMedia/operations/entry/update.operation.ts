@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { entryIdField } from '../../../../lib/n8n/kaltura-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { entryItem } from '../../answers';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import type { KalturaEntry } from '../../../../lib/kaltura/schemas';
 import {

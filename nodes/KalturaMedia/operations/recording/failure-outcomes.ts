@@ -1,4 +1,4 @@
-import { isExplained } from '../../../../lib/n8n/errors';
+import { isExplained } from '../../../../lib/policy/failures';
 import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
 import { isZoomError } from '../../../../lib/zoom/errors';
 import type { ErrorDetails } from './recording-import';

@@ -1,5 +1,5 @@
 import { CollectionReader } from '../../../../lib/n8n/collection';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { ParameterReader } from '../../../../lib/n8n/parameters';
 import { CAPTION_LANGUAGES } from '../../../../lib/policy/import/caption-languages';
 import type { CaptionSettings } from '../../../../lib/policy/import/captions';

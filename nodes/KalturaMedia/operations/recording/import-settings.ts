@@ -1,5 +1,5 @@
 import { CollectionReader, unwrap } from '../../../../lib/n8n/collection';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { ParameterReader } from '../../../../lib/n8n/parameters';
 import { categoryById } from '../../../../lib/policy/import/categories';
 import { NAME_PLACEHOLDERS, unknownPlaceholders } from '../../../../lib/policy/import/entry-text';

@@ -1,4 +1,4 @@
-import { InputError, isExplained } from '../../../../lib/n8n/errors';
+import { InputError, isExplained } from '../../../../lib/policy/failures';
 import type { Operation } from '../../../../lib/n8n/operation';
 import type { KalturaClient } from '../../../../lib/kaltura/client';
 import { ANY_STATUS } from '../../../../lib/kaltura/entries';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { instant, latestOfEach, readLedgerRow, text } from '../../../../lib/policy/ledger/rows';
 import { planRetries, type RetryRecord } from '../../../../lib/policy/retry/retry';

@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { inBatch } from '../../../../lib/n8n/batch';
 import { CollectionReader } from '../../../../lib/n8n/collection';
-import { Failure, type Operation } from '../../../../lib/n8n/operation';
+import { Failure } from '../../../../lib/policy/failures';
+import { type Operation } from '../../../../lib/n8n/operation';
 import type { ParameterReader } from '../../../../lib/n8n/parameters';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
 import { lookUpForProof } from '../../../../lib/kaltura/ingest/proof-look-up';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { ParameterReader } from '../../../../lib/n8n/parameters';
 
 /** A parameter that takes the rows of one more data table, beside the items. */

@@ -1,5 +1,5 @@
 import { whenRefused } from '../../../../lib/kaltura/errors';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { groupIdOf } from '../../../../lib/policy/groups/group-id';
 import { groupItem } from '../../answers';

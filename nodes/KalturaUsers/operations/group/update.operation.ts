@@ -1,5 +1,5 @@
 import { CLEAR, type KalturaParams } from '../../../../lib/kaltura/wire';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { groupItem } from '../../answers';
 import type { UsersClients } from '../../clients';

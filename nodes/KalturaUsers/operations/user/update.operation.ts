@@ -1,4 +1,4 @@
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { userItem } from '../../answers';
 import type { UsersClients } from '../../clients';

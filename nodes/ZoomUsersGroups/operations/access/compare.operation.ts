@@ -1,5 +1,5 @@
 import { compareSnapshots } from '../../../../lib/policy/access/compare';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { listOutputField } from '../../access/fields';
 import { afterField, beforeField, readSnapshot, readSnapshotOrNull } from '../../access/read-snapshot';
 import type { DirectoryOperation } from '../../fields';

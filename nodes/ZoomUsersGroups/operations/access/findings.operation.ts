@@ -4,8 +4,8 @@ import type { FindingSettings, Severity } from '../../../../lib/policy/access/fi
 import { DEFAULT_FINDING_SETTINGS, findingsOf } from '../../../../lib/policy/access/findings';
 import type { IdentityProviderEntry } from '../../../../lib/policy/access/identity-provider';
 import { correlate } from '../../../../lib/policy/access/identity-provider';
-import { InputError } from '../../../../lib/n8n/errors';
-import { Failure } from '../../../../lib/n8n/operation';
+import { InputError } from '../../../../lib/policy/failures';
+import { Failure } from '../../../../lib/policy/failures';
 import { correlateByField, customIdentitiesField, listOutputField, readCorrelation } from '../../access/fields';
 import { readSnapshot, snapshotField } from '../../access/read-snapshot';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';

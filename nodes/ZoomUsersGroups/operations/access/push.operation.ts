@@ -1,6 +1,6 @@
 import { MAPPING_VERSION } from '../../../../lib/policy/access/permissions';
 import { openMetadataTarget, pushMetadata } from '../../../../lib/n8n/metadata-target';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { payloadFields, readPayloadOptions } from '../../access/fields';
 import { snapshotField } from '../../access/read-snapshot';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { DecidedChange, KnownSubjects } from '../../../../lib/policy/access/review-table';
 import { decidedChanges, readReview } from '../../../../lib/policy/access/review-table';
 import { nameOf } from '../../../../lib/policy/access/snapshot';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { RoutedItem } from '../../../../lib/n8n/operation';
 import type { Finding } from '../../../../lib/policy/access/findings';
 import { reviewCsv } from '../../../../lib/policy/access/review-table';

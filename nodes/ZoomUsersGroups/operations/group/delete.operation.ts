@@ -1,4 +1,4 @@
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { readGroupId } from '../../choices';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
 import { groupField } from '../../fields';

@@ -1,5 +1,5 @@
 import { CollectionReader } from '../../../../lib/n8n/collection';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { DirectoryOperation } from '../../fields';
 import { userField } from '../../fields';
 import { readSiteId } from '../../sites';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { MEMBER_ROLE, OWNER_ROLE } from '../../../../lib/zoom/roles';
 import { readRoleId, readUsers } from '../../choices';
 import type { DirectoryOperation } from '../../fields';

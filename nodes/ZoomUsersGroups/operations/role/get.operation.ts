@@ -1,4 +1,4 @@
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { roleItem } from '../../answers';
 import { readRoleId } from '../../choices';
 import type { DirectoryOperation } from '../../fields';

@@ -1,5 +1,5 @@
 import { CollectionReader } from '../../../../lib/n8n/collection';
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import { CREATE_ACTIONS } from '../../../../lib/zoom/user-creation';
 import type { CreatedUser, NewUser } from '../../../../lib/zoom/user-creation';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { DirectoryOperation } from '../../fields';
 import { userField } from '../../fields';
 import { demoteAdmin, refuseProtected } from '../../guards';

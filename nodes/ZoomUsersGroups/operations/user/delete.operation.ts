@@ -1,4 +1,4 @@
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { ZoomUser } from '../../../../lib/zoom/schemas';
 import type { Transfer } from '../../../../lib/zoom/users';
 import { TRANSFERS } from '../../../../lib/zoom/users';

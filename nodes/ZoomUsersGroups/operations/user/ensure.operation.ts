@@ -1,6 +1,6 @@
-import { InputError } from '../../../../lib/n8n/errors';
+import { InputError } from '../../../../lib/policy/failures';
 import type { OperationAnswer } from '../../../../lib/n8n/operation';
-import { Failure } from '../../../../lib/n8n/operation';
+import { Failure } from '../../../../lib/policy/failures';
 import type { EnsuredUser, GivenRow } from '../../ensure/ensure-users';
 import { ensureUsers, StoppedRun } from '../../ensure/ensure-users';
 import { ensureForm } from '../../ensure/form';
