@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { KalturaClient } from '../kaltura/client';
+import { Carrier, type CarrierOptions } from '../pipeline/import/carrier';
 import { AllowedHosts } from '../transfer/allowed-hosts';
 import { MediaConnection } from '../transfer/connection';
 import type { EgressFilter } from '../transfer/dispatcher';
@@ -19,9 +21,10 @@ export function openMediaConnection(
 	return new MediaConnection({ allowed, egress: egressOf(context), ...timeouts });
 }
 
-/** A connection for uploads to a service and to the hosts that it names. Close it in a `finally`. */
-export function openUploadConnection(context: IExecuteFunctions, serviceUrl: string): UploadConnection {
-	return new UploadConnection(serviceUrl, { egress: egressOf(context) });
+/** What moves files through n8n into this Kaltura account, and says in n8n's log how far it is. Close it in a `finally`. */
+export function openCarrier(context: IExecuteFunctions, kaltura: KalturaClient, options: CarrierOptions): Carrier {
+	const connection = new UploadConnection(kaltura.account.serviceUrl, { egress: egressOf(context) });
+	return new Carrier(connection, kaltura, context.logger, options);
 }
 
 /** Older n8n versions have no egress rules to ask for. */

@@ -4,9 +4,9 @@ import { groupKey } from '../../lib/policy/groups/group-id';
 import { recordAfter } from '../../lib/policy/groups/membership-plan';
 
 import { OUTPUT } from './clients';
-import type { RunTotals } from './plan-run';
-import type { RuleSet } from './settings';
-import { hasChanges, type UserSync } from './user-sync';
+import type { RunTotals } from '../../lib/pipeline/group-sync/plan-run';
+import type { RuleSet } from '../../lib/pipeline/group-sync/rule-set';
+import { hasChanges, type UserSync } from '../../lib/pipeline/group-sync/user-sync';
 
 /** What a dry run says about a user: the plan, and the record that belongs to it. */
 export function plannedItem(user: UserSync, rules: RuleSet, totals: RunTotals): RoutedItem {

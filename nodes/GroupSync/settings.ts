@@ -1,23 +1,10 @@
 import { CollectionReader } from '../../lib/n8n/collection';
 import { InputError } from '../../lib/policy/failures';
+import type { RuleSet } from '../../lib/pipeline/group-sync/rule-set';
 import type { ParameterReader } from '../../lib/n8n/parameters';
 import { groupKey } from '../../lib/policy/groups/group-id';
-import type { ApprovedPlan, SyncPolicy } from '../../lib/policy/groups/membership-plan';
-import type { RemovalLimit } from '../../lib/policy/groups/removal-limit';
+import type { ApprovedPlan } from '../../lib/policy/groups/membership-plan';
 import { type MatchOptions, type Privilege, problemsOf } from '../../lib/policy/groups/wanted-groups';
-
-/** Everything that the form says about a run; read once, because users of one run are compared with each other. */
-export interface RuleSet {
-	name: string;
-	target: 'kaltura' | 'zoom';
-	dryRun: boolean;
-	/** Whether Kaltura's groupUser.sync writes instead of this node. */
-	byServer: boolean;
-	privileges: Privilege[];
-	match: MatchOptions;
-	policy: Omit<SyncPolicy, 'mostGroupsPerUser'> & { mostGroupsPerUser: number };
-	limit: RemovalLimit;
-}
 
 const PROVENANCE = {
 	creationModeAndRecord: 'creation-mode-and-record',

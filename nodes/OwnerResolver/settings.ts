@@ -1,24 +1,13 @@
 import { CollectionReader, unwrap } from '../../lib/n8n/collection';
 import { InputError } from '../../lib/policy/failures';
 import type { ParameterReader } from '../../lib/n8n/parameters';
-import { type GroupRule, groupRuleProblems, type UnmatchedHostRule } from '../../lib/policy/owner/groups-rule';
+import { groupRuleProblems } from '../../lib/policy/owner/groups-rule';
 import type { IdentitySettings } from '../../lib/policy/owner/identity';
-import { ownerProblems, type OwnerSettings } from '../../lib/policy/owner/owner';
+import { ownerProblems } from '../../lib/policy/owner/owner';
 import type { PeopleAccess, PeopleSettings } from '../../lib/policy/owner/people';
-import { selectionProblems, type SelectionSettings } from '../../lib/policy/import/selection';
+import { selectionProblems } from '../../lib/policy/import/selection';
+import type { Settings } from '../../lib/pipeline/owner/settings';
 import type { SettingProblem } from '../../lib/policy/settings';
-
-/** Everything that the form says, for one item. */
-export interface Settings {
-	selection: SelectionSettings;
-	kalturaGroups: GroupRule;
-	unmatchedHosts: UnmatchedHostRule;
-	zoomGroups: GroupRule;
-	owner: OwnerSettings;
-	people: PeopleSettings;
-	/** How long a Zoom user that was read may be used again by later runs; 0 asks every time. */
-	rememberMinutes: number;
-}
 
 const GROUP_MODES = ['all', 'optIn', 'optOut', 'both'] as const;
 const ACCESS = ['ignore', 'coViewer', 'coPublisher', 'coEditor', 'coEditorAndPublisher'] as const;

@@ -2,8 +2,8 @@
  * The defects of other identity connectors that were read in their code or documentation (reference identity-and-groups
  * §1.10 and §2), each shown not to be ours.
  */
-import { ensureUsers } from '../../nodes/ZoomUsersGroups/ensure/ensure-users';
-import type { RunSettings } from '../../nodes/ZoomUsersGroups/ensure/read-parameters';
+import { ensureUsers } from '../../lib/pipeline/provisioning/ensure-users';
+import type { RunSettings } from '../../lib/pipeline/provisioning/run-settings';
 import { ZoomUsersGroups } from '../../nodes/ZoomUsersGroups/ZoomUsersGroups.node';
 import type { Row } from '../../lib/policy/people/rows';
 import { N8nContext } from '../n8n-context';

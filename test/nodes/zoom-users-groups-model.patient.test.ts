@@ -5,9 +5,9 @@
  */
 import fc from 'fast-check';
 
-import type { EnsuredUser } from '../../nodes/ZoomUsersGroups/ensure/ensure-users';
-import { ensureUsers } from '../../nodes/ZoomUsersGroups/ensure/ensure-users';
-import type { RunSettings } from '../../nodes/ZoomUsersGroups/ensure/read-parameters';
+import type { EnsuredUser } from '../../lib/pipeline/provisioning/ensure-users';
+import { ensureUsers } from '../../lib/pipeline/provisioning/ensure-users';
+import type { RunSettings } from '../../lib/pipeline/provisioning/run-settings';
 import type { Row } from '../../lib/policy/people/rows';
 import { schedules } from '../schedules';
 import type { Sandbox } from '../sandbox';

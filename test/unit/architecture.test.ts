@@ -34,6 +34,7 @@ test.each([
 	'icons',
 	'nodes',
 	'lib/policy',
+	'lib/pipeline',
 	'lib/zoom',
 	'lib/kaltura',
 	'lib/oaa',
@@ -125,7 +126,8 @@ test.each<[string, (one: Import) => boolean]>([
 	],
 	[
 		'only lib/n8n, nodes and credentials know n8n',
-		({ from, to }) => /^lib\/(zoom|kaltura|transfer|policy)\//.test(from) && /^(n8n-|@n8n\/)/.test(to),
+		({ from, to }) =>
+			/^lib\/(pipeline|zoom|kaltura|oaa|transfer|http|report|policy)\//.test(from) && /^(n8n-|@n8n\/)/.test(to),
 	],
 	[
 		'product code imports only what n8n provides or package.json lists',

@@ -3,18 +3,19 @@ import type { OperationCall } from '../../../lib/n8n/operation';
 import { RoutedItem } from '../../../lib/n8n/operation';
 import { groupKey } from '../../../lib/policy/groups/group-id';
 
-import { applyRun } from '../apply-run';
+import { applyRun } from '../../../lib/pipeline/group-sync/apply-run';
 import type { GroupSyncClients, GroupSyncOperation } from '../clients';
 import { fields } from '../fields';
-import { KalturaTarget } from '../kaltura-target';
-import { planRun } from '../plan-run';
-import { SyncRefusal } from '../refusal';
+import { KalturaTarget } from '../../../lib/pipeline/group-sync/kaltura-target';
+import type { RuleSet } from '../../../lib/pipeline/group-sync/rule-set';
+import { planRun } from '../../../lib/pipeline/group-sync/plan-run';
+import { SyncRefusal } from '../../../lib/pipeline/group-sync/refusal';
 import { doneItem, plannedItem, refusedItem } from '../report';
 import { openRecords } from '../records';
-import { readApproved, readRuleSet, type RuleSet } from '../settings';
-import type { GroupTarget } from '../target';
-import { hasChanges, NO_PLAN, type UserSync } from '../user-sync';
-import { ZoomTarget } from '../zoom-target';
+import { readApproved, readRuleSet } from '../settings';
+import type { GroupTarget } from '../../../lib/pipeline/group-sync/target';
+import { hasChanges, NO_PLAN, type UserSync } from '../../../lib/pipeline/group-sync/user-sync';
+import { ZoomTarget } from '../../../lib/pipeline/group-sync/zoom-target';
 
 type Call = OperationCall<GroupSyncClients>;
 

@@ -14,9 +14,9 @@ import { hostOfPastMeeting } from '../../../lib/zoom/past-meetings';
 
 import { OUTPUT, type OwnerOperation } from '../clients';
 import { defaultUserField, ownerFields } from '../fields';
-import { KalturaFacts, questionFor } from '../kaltura-facts';
+import { KalturaFacts, questionFor } from '../../../lib/pipeline/owner/kaltura-facts';
 import { readIdentitySettings, refuse } from '../settings';
-import { type Host, RememberedUsers, ZoomFacts } from '../zoom-facts';
+import { type Host, RememberedUsers, ZoomFacts } from '../../../lib/pipeline/owner/zoom-facts';
 
 /** Entries of one meeting instance: one per segment. */
 interface Meeting {

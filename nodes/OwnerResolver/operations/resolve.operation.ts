@@ -8,13 +8,13 @@ import { readRecordingItem } from '../../../lib/n8n/recording-item';
 import { failedOutcome } from '../../../lib/policy/outcomes';
 import { readRoleChanges } from '../../../lib/policy/owner/people';
 
-import type { ResolveRequest } from '../case';
+import type { ResolveRequest } from '../../../lib/pipeline/owner/case';
 import { OUTPUT, type OwnerClients, type OwnerOperation } from '../clients';
 import { resolveFields } from '../fields';
-import { KalturaFacts } from '../kaltura-facts';
-import { resolveBatch } from '../resolve-batch';
+import { KalturaFacts } from '../../../lib/pipeline/owner/kaltura-facts';
+import { resolveBatch } from '../../../lib/pipeline/owner/resolve-batch';
 import { readSettings } from '../settings';
-import { RememberedUsers, ZoomFacts } from '../zoom-facts';
+import { RememberedUsers, ZoomFacts } from '../../../lib/pipeline/owner/zoom-facts';
 
 /** Shared by all runs of this process; used only where the option asks for it. */
 const remembered = new RememberedUsers();

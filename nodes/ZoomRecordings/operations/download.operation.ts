@@ -2,7 +2,7 @@ import { assertFits, storageOfNewFiles, warnOfBuffering } from '../../../lib/n8n
 import { InputError } from '../../../lib/policy/failures';
 import { openMediaConnection } from '../../../lib/n8n/media-connection';
 import { RoutedItem } from '../../../lib/n8n/operation';
-import { doneLine, progressLog } from '../../../lib/n8n/progress-log';
+import { doneLine, progressLog } from '../../../lib/transfer/progress-log';
 import type { Recording, RecordingFile } from '../../../lib/policy/recording';
 import { contentKindOf } from '../../../lib/transfer/content-check';
 import { mediaSource } from '../../../lib/transfer/media-source';

@@ -5,7 +5,7 @@ import type { AccessSnapshot } from '../../../lib/policy/access/snapshot';
 import { snapshotProblem } from '../../../lib/policy/access/snapshot';
 import type { DirectoryCall } from '../fields';
 
-import { isPacked, unpack } from './packed';
+import { isPacked, unpack } from '../../../lib/pipeline/access/packed';
 
 const HOW =
 	'The snapshot of Access → Snapshot: its data, its packed text, or the name of the binary field that holds it';

@@ -1,18 +1,8 @@
 import { CollectionReader } from '../../../lib/n8n/collection';
-import type { EnsureOptions } from '../../../lib/policy/people/plan';
-import type { EmptyValues, Row } from '../../../lib/policy/people/rows';
+import type { RunSettings } from '../../../lib/pipeline/provisioning/run-settings';
+import type { Row } from '../../../lib/policy/people/rows';
 import type { DirectoryCall } from '../fields';
 import { toChanges } from '../user-fields';
-
-/** What counts for the whole run; read from the first item. */
-export interface RunSettings {
-	dryRun: boolean;
-	limit: { most: number; mostShare: number };
-	badRows: 'skip' | 'stop';
-	emptyValues: EmptyValues;
-	failOnFailure: boolean;
-	plan: EnsureOptions;
-}
 
 export function readSettings({ parameter }: DirectoryCall): RunSettings {
 	const options = new CollectionReader(parameter.object('options'));

@@ -1,4 +1,4 @@
-import { progressLog } from '../../../lib/n8n/progress-log';
+import { progressLog } from '../../../lib/transfer/progress-log';
 import { binaryStorage, whyItDoesNotFit } from '../../../lib/policy/setup/binary-storage';
 import { uploadName } from '../../../lib/policy/import/references';
 import { chooseTransfer, type TransferFacts } from '../../../lib/policy/import/transfer-choice';

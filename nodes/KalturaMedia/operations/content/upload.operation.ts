@@ -2,7 +2,7 @@ import { ENTRY_STATUS } from '../../../../lib/kaltura/entries';
 import { KalturaError } from '../../../../lib/kaltura/errors';
 import type { KalturaEntry } from '../../../../lib/kaltura/schemas';
 import { binarySource } from '../../../../lib/n8n/binary-data';
-import { Carrier } from '../../../../lib/n8n/carrier';
+import { openCarrier } from '../../../../lib/n8n/media-connection';
 import { InputError } from '../../../../lib/policy/failures';
 import { entryIdField } from '../../../../lib/n8n/kaltura-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
@@ -43,7 +43,7 @@ export const upload: Operation<MediaClients> = {
 		if (hasContent && ifExists === 'fail') {
 			throw new KalturaError({ code: 'ENTRY_ALREADY_WITH_CONTENT', request: 'media.addContent' });
 		}
-		const carrier = new Carrier(context, kaltura, { signal });
+		const carrier = openCarrier(context, kaltura, { signal });
 		try {
 			const { tokenId, report } = await carrier.carry(source, {
 				fileName: nameFor(fileName, mimeType),

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { inBatch } from '../../../../lib/n8n/batch';
-import { Carrier } from '../../../../lib/n8n/carrier';
+import type { Carrier } from '../../../../lib/pipeline/import/carrier';
+import { openCarrier, openMediaConnection } from '../../../../lib/n8n/media-connection';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
 import type { OpenedZoom } from '../../../../lib/n8n/zoom';
@@ -11,13 +12,13 @@ import { isInternalHost } from '../../../../lib/transfer/addresses';
 import type { MediaClients } from '../../clients';
 
 import { importFields } from './import-form';
-import { ImportRun, type ImportRunDeps } from './import-run';
+import { ImportRun, type ImportRunDeps } from '../../../../lib/pipeline/import/import-run';
 import { readImportSettings, type RunSettings } from './import-settings';
-import { importItem } from './import-item';
-import { inGroups, inParallel } from './in-parallel';
-import { openMediaReader, type ZoomMedia } from './media-reader';
-import { readingTurnsOf } from './reading-turns';
-import { RecordingImport } from './recording-import';
+import { importItem } from '../../../../lib/pipeline/import/import-item';
+import { inGroups, inParallel } from '../../../../lib/pipeline/import/in-parallel';
+import { mediaReader, type ZoomMedia } from '../../../../lib/pipeline/import/media-reader';
+import { readingTurnsOf } from '../../../../lib/pipeline/import/reading-turns';
+import { RecordingImport } from '../../../../lib/pipeline/import/recording-import';
 
 /** Recordings of one look-up: few enough for Kaltura to answer at once, enough to need few requests. */
 const BATCH = 100;
@@ -52,8 +53,8 @@ export const importRecording: Operation<MediaClients> = {
 			const { openZoom, signal, context } = first.call;
 			const { filesAtOnce, idleTimeoutMs, timeLimitMs, hash } = first.run;
 			const opened = await openZoom();
-			const media = openMediaReader(context, opened.zoomCredential.downloadHosts, { idleTimeoutMs });
-			const carrier = new Carrier(context, first.call.kaltura, {
+			const media = mediaReader(openMediaConnection(context, opened.zoomCredential.downloadHosts, { idleTimeoutMs }));
+			const carrier = openCarrier(context, first.call.kaltura, {
 				filesAtOnce,
 				idleTimeoutMs,
 				timeLimitMs,

@@ -14,7 +14,7 @@ import type { MediaClients } from '../../clients';
 
 import { readCaptionSettings, readFileSettings } from './file-settings';
 import { captionsField, filesField } from './import-form';
-import { inGroups, inParallel } from './in-parallel';
+import { inGroups, inParallel } from '../../../../lib/pipeline/import/in-parallel';
 
 /** Kaltura works through a multirequest one by one and has 60 seconds for it; 600 references are 25 short lists. */
 const REFERENCES_PER_REQUEST = 600;

@@ -5,7 +5,7 @@ import { CollectionReader } from '../../../../lib/n8n/collection';
 import { RoutedItem } from '../../../../lib/n8n/operation';
 import { readAccess, readLoginTypes } from '../../../../lib/zoom/access-snapshot';
 import { isZoomError } from '../../../../lib/zoom/errors';
-import { pack } from '../../access/packed';
+import { pack } from '../../../../lib/pipeline/access/packed';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
 
 /** Who can do what now, as one value that can be kept, compared and judged. */

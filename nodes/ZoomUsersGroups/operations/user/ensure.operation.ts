@@ -1,8 +1,8 @@
 import { InputError } from '../../../../lib/policy/failures';
 import type { OperationAnswer } from '../../../../lib/n8n/operation';
 import { Failure } from '../../../../lib/policy/failures';
-import type { EnsuredUser, GivenRow } from '../../ensure/ensure-users';
-import { ensureUsers, StoppedRun } from '../../ensure/ensure-users';
+import type { EnsuredUser, GivenRow } from '../../../../lib/pipeline/provisioning/ensure-users';
+import { ensureUsers, StoppedRun } from '../../../../lib/pipeline/provisioning/ensure-users';
 import { ensureForm } from '../../ensure/form';
 import { readRow, readSettings } from '../../ensure/read-parameters';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';

@@ -1,10 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { openMediaConnection } from '../../../../lib/n8n/media-connection';
-import type { ByteSource } from '../../../../lib/transfer/byte-source';
-import { mediaSource, type MediaSource } from '../../../../lib/transfer/media-source';
-import { probeMedia } from '../../../../lib/transfer/probe';
-import { readSmallFile } from '../../../../lib/transfer/small-file';
+import type { ByteSource } from '../../transfer/byte-source';
+import type { MediaConnection } from '../../transfer/connection';
+import { mediaSource, type MediaSource } from '../../transfer/media-source';
+import { probeMedia } from '../../transfer/probe';
+import { readSmallFile } from '../../transfer/small-file';
 
 import type { MediaReader, ReadFrom } from './file-reader';
 
@@ -15,12 +13,8 @@ export interface ZoomMedia extends MediaReader {
 	close(): Promise<void>;
 }
 
-export function openMediaReader(
-	context: IExecuteFunctions,
-	downloadHosts: readonly string[],
-	timeouts: { idleTimeoutMs: number },
-): ZoomMedia {
-	const connection = openMediaConnection(context, downloadHosts, timeouts);
+/** @param connection is closed with the reader */
+export function mediaReader(connection: MediaConnection): ZoomMedia {
 	const sourceOf = ({ name, expectedBytes, kind, ...from }: ReadFrom): MediaSource => ({
 		name,
 		expectedBytes,

@@ -1,7 +1,7 @@
-import { statusName } from '../../../../lib/policy/import/existing-entries';
-import { importOutcome } from '../../../../lib/policy/import/import-outcome';
-import type { PlannedEntry } from '../../../../lib/policy/import/import-plan';
-import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
+import { statusName } from '../../policy/import/existing-entries';
+import { importOutcome } from '../../policy/import/import-outcome';
+import type { PlannedEntry } from '../../policy/import/import-plan';
+import { outcome, type Outcome } from '../../policy/outcomes';
 
 import type { Ending } from './recording-import';
 

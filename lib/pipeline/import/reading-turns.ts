@@ -1,4 +1,4 @@
-import { Slots } from '../../../../lib/transfer/slots';
+import { Slots } from '../../transfer/slots';
 
 const turns = new Map<string, Slots>();
 

@@ -1,13 +1,13 @@
-import { captionFormat } from '../../../../lib/policy/import/captions';
-import { isMedia, roleOf } from '../../../../lib/policy/import/files';
-import { filesOf, type PlannedEntry } from '../../../../lib/policy/import/import-plan';
-import { outcome } from '../../../../lib/policy/outcomes';
-import type { RecordingFile } from '../../../../lib/policy/recording';
-import { layoutName } from '../../../../lib/policy/import/entry-text';
-import { chooseTransfer } from '../../../../lib/policy/import/transfer-choice';
-import { isInternalHost } from '../../../../lib/transfer/addresses';
-import { type ContentKind, contentKindOf } from '../../../../lib/transfer/content-check';
-import type { Probe } from '../../../../lib/transfer/probe';
+import { captionFormat } from '../../policy/import/captions';
+import { isMedia, roleOf } from '../../policy/import/files';
+import { filesOf, type PlannedEntry } from '../../policy/import/import-plan';
+import { outcome } from '../../policy/outcomes';
+import type { RecordingFile } from '../../policy/recording';
+import { layoutName } from '../../policy/import/entry-text';
+import { chooseTransfer } from '../../policy/import/transfer-choice';
+import { isInternalHost } from '../../transfer/addresses';
+import { type ContentKind, contentKindOf } from '../../transfer/content-check';
+import type { Probe } from '../../transfer/probe';
 
 import { failureOf } from './failure-outcomes';
 import { inParallel } from './in-parallel';

@@ -1,10 +1,10 @@
-import type { KalturaClient } from '../../lib/kaltura/client';
-import { isKalturaCode, KalturaError } from '../../lib/kaltura/errors';
-import { KalturaLookUp, type LookUpAnswer, type LookUpQuestion } from '../../lib/kaltura/look-up';
-import type { KalturaUser } from '../../lib/kaltura/schemas';
-import { isBlocked, isPerson } from '../../lib/kaltura/users';
-import type { Candidate, KalturaUserFact } from '../../lib/policy/owner/identity';
-import type { NewUser, OwnerFacts } from '../../lib/policy/owner/owner';
+import type { KalturaClient } from '../../kaltura/client';
+import { isKalturaCode, KalturaError } from '../../kaltura/errors';
+import { KalturaLookUp, type LookUpAnswer, type LookUpQuestion } from '../../kaltura/look-up';
+import type { KalturaUser } from '../../kaltura/schemas';
+import { isBlocked, isPerson } from '../../kaltura/users';
+import type { Candidate, KalturaUserFact } from '../../policy/owner/identity';
+import type { NewUser, OwnerFacts } from '../../policy/owner/owner';
 
 /** Answers of one look-up, as the rules need them. A refused part is thrown when it is asked for, not before. */
 export class KalturaAnswers {

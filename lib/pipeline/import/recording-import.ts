@@ -1,7 +1,7 @@
-import type { Found } from '../../../../lib/kaltura/ingest/look-up';
-import type { FetchFrom, UploadedContent } from '../../../../lib/kaltura/ingest/write';
-import type { CarriedFile } from '../../../../lib/n8n/carrier';
-import { isEmpty, isFailed, type ExistingEntry } from '../../../../lib/policy/import/existing-entries';
+import type { Found } from '../../kaltura/ingest/look-up';
+import type { FetchFrom, UploadedContent } from '../../kaltura/ingest/write';
+import type { CarriedFile } from './carrier';
+import { isEmpty, isFailed, type ExistingEntry } from '../../policy/import/existing-entries';
 import {
 	filesOf,
 	planImport,
@@ -13,11 +13,11 @@ import {
 	type PlannedEntry,
 	type Rights,
 	type SurplusAsset,
-} from '../../../../lib/policy/import/import-plan';
-import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
-import type { Recording, RecordingFile } from '../../../../lib/policy/recording';
-import type { chooseTransfer, TransferSetting } from '../../../../lib/policy/import/transfer-choice';
-import type { DownloadAccess } from '../../../../lib/zoom/recordings';
+} from '../../policy/import/import-plan';
+import { outcome, type Outcome } from '../../policy/outcomes';
+import type { Recording, RecordingFile } from '../../policy/recording';
+import type { chooseTransfer, TransferSetting } from '../../policy/import/transfer-choice';
+import type { DownloadAccess } from '../../zoom/recordings';
 
 /** What is known of a failure, for people and for workflows. */
 export interface ErrorDetails {

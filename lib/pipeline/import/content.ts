@@ -1,5 +1,5 @@
-import { isKalturaCode, type KalturaError } from '../../../../lib/kaltura/errors';
-import type { RequestList } from '../../../../lib/kaltura/ingest/request-list';
+import { isKalturaCode, type KalturaError } from '../../kaltura/errors';
+import type { RequestList } from '../../kaltura/ingest/request-list';
 import {
 	addAttachment,
 	addCaption,
@@ -7,13 +7,13 @@ import {
 	assignCategory,
 	updateEntry,
 	type Written,
-} from '../../../../lib/kaltura/ingest/write';
-import { CAPTION_FORMAT, captionFormat, captionLanguage } from '../../../../lib/policy/import/captions';
-import type { PlannedEntry, PlannedSegment } from '../../../../lib/policy/import/import-plan';
-import { outcome } from '../../../../lib/policy/outcomes';
-import type { RecordingFile } from '../../../../lib/policy/recording';
-import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/import/references';
-import { tagList } from '../../../../lib/policy/import/entry-text';
+} from '../../kaltura/ingest/write';
+import { CAPTION_FORMAT, captionFormat, captionLanguage } from '../../policy/import/captions';
+import type { PlannedEntry, PlannedSegment } from '../../policy/import/import-plan';
+import { outcome } from '../../policy/outcomes';
+import type { RecordingFile } from '../../policy/recording';
+import { CATEGORIES_OPEN_TAG } from '../../policy/import/references';
+import { tagList } from '../../policy/import/entry-text';
 
 import type { CategoryFinder } from './category-finder';
 import { failureOf } from './failure-outcomes';

@@ -1,4 +1,4 @@
-import type { ExplainedError } from '../../lib/policy/failures';
+import type { ExplainedError } from '../../policy/failures';
 
 /** Why this node does not touch a user, although nobody refused anything: the sentence of the Failed output. */
 export class SyncRefusal extends Error implements ExplainedError {

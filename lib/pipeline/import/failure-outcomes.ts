@@ -1,6 +1,6 @@
-import { isExplained } from '../../../../lib/policy/failures';
-import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
-import { isZoomError } from '../../../../lib/zoom/errors';
+import { isExplained } from '../../policy/failures';
+import { outcome, type Outcome } from '../../policy/outcomes';
+import { isZoomError } from '../../zoom/errors';
 import type { ErrorDetails } from './recording-import';
 
 /**

@@ -1,15 +1,15 @@
-import { InputError } from '../../lib/policy/failures';
-import { Failure } from '../../lib/policy/failures';
-import { groupsOf, needsGroups, skipByKalturaGroups, skipByZoomGroups } from '../../lib/policy/owner/groups-rule';
-import { usableById } from '../../lib/policy/owner/identity';
-import { outcome, type Outcome } from '../../lib/policy/outcomes';
-import { decideOwner, defaultUserStop, matchedOwner, ownerCandidate } from '../../lib/policy/owner/owner';
+import { InputError } from '../../policy/failures';
+import { Failure } from '../../policy/failures';
+import { groupsOf, needsGroups, skipByKalturaGroups, skipByZoomGroups } from '../../policy/owner/groups-rule';
+import { usableById } from '../../policy/owner/identity';
+import { outcome, type Outcome } from '../../policy/outcomes';
+import { decideOwner, defaultUserStop, matchedOwner, ownerCandidate } from '../../policy/owner/owner';
 import {
 	needsTrackingFields,
 	skipByItself,
 	skipByTrackingField,
 	skipExcludedHost,
-} from '../../lib/policy/import/selection';
+} from '../../policy/import/selection';
 
 import { type Case, each, type Resolution, type ResolveRequest } from './case';
 import { type KalturaFacts, questionFor } from './kaltura-facts';

@@ -1,6 +1,6 @@
-import { Failure } from '../../lib/policy/failures';
-import type { Candidate } from '../../lib/policy/owner/identity';
-import type { Owner } from '../../lib/policy/owner/owner';
+import { Failure } from '../../policy/failures';
+import type { Candidate } from '../../policy/owner/identity';
+import type { Owner } from '../../policy/owner/owner';
 import {
 	coHostRows,
 	type FoundPerson,
@@ -13,7 +13,7 @@ import {
 	personCandidate,
 	type PersonRow,
 	wantedRoles,
-} from '../../lib/policy/owner/people';
+} from '../../policy/owner/people';
 
 import { type Case, each } from './case';
 import { type KalturaFacts, questionFor } from './kaltura-facts';

@@ -1,19 +1,19 @@
-import type { UserPlan } from '../../../lib/policy/people/states';
-import { planUsers } from '../../../lib/policy/people/plan-all';
-import type { Protection } from '../../../lib/policy/people/protection';
-import { tooManyUsers } from '../../../lib/policy/people/protection';
-import type { Known, ReadRow, Row } from '../../../lib/policy/people/rows';
-import { readRows } from '../../../lib/policy/people/rows';
-import type { Names } from '../../../lib/policy/people/sentences';
-import type { CarriedOut, StepReport } from '../../../lib/zoom/carry-out';
-import { carryOut } from '../../../lib/zoom/carry-out';
-import type { ZoomClient } from '../../../lib/zoom/client';
-import type { Directory } from '../../../lib/zoom/directory';
-import { readDirectory } from '../../../lib/zoom/directory';
-import { MemberBatches } from '../../../lib/zoom/member-batches';
-import { ADMIN_ROLE } from '../../../lib/zoom/roles';
+import type { UserPlan } from '../../policy/people/states';
+import { planUsers } from '../../policy/people/plan-all';
+import type { Protection } from '../../policy/people/protection';
+import { tooManyUsers } from '../../policy/people/protection';
+import type { Known, ReadRow, Row } from '../../policy/people/rows';
+import { readRows } from '../../policy/people/rows';
+import type { Names } from '../../policy/people/sentences';
+import type { CarriedOut, StepReport } from '../../zoom/carry-out';
+import { carryOut } from '../../zoom/carry-out';
+import type { ZoomClient } from '../../zoom/client';
+import type { Directory } from '../../zoom/directory';
+import { readDirectory } from '../../zoom/directory';
+import { MemberBatches } from '../../zoom/member-batches';
+import { ADMIN_ROLE } from '../../zoom/roles';
 
-import type { RunSettings } from './read-parameters';
+import type { RunSettings } from './run-settings';
 
 /** People who are worked on at once; as many as Zoom adds to a group in one call. */
 const AT_ONCE = 30;

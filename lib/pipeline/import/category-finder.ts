@@ -1,8 +1,8 @@
-import type { KalturaApi } from '../../../../lib/kaltura/api';
-import { addCategoryLookUp, createCategoryPath } from '../../../../lib/kaltura/ingest/category-ids';
-import { RequestList } from '../../../../lib/kaltura/ingest/request-list';
-import { levelsOf, matchCategory, type KnownCategory } from '../../../../lib/policy/import/categories';
-import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
+import type { KalturaApi } from '../../kaltura/api';
+import { addCategoryLookUp, createCategoryPath } from '../../kaltura/ingest/category-ids';
+import { RequestList } from '../../kaltura/ingest/request-list';
+import { levelsOf, matchCategory, type KnownCategory } from '../../policy/import/categories';
+import { outcome, type Outcome } from '../../policy/outcomes';
 
 import { failureOf } from './failure-outcomes';
 import type { RecordingImport } from './recording-import';

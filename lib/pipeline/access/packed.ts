@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-import type { AccessSnapshot } from '../../../lib/policy/access/snapshot';
+import type { AccessSnapshot } from '../../policy/access/snapshot';
 
 /** A packed snapshot that grows beyond this is no snapshot of ours: 20,000 users need about 10 MB. */
 const MOST_UNPACKED_BYTES = 512 * 1024 * 1024;

@@ -1,9 +1,9 @@
-import type { CarriedFile } from '../../../../lib/n8n/carrier';
-import { UploadUnderWay } from '../../../../lib/kaltura/earlier-upload';
-import { outcome } from '../../../../lib/policy/outcomes';
-import type { RecordingFile } from '../../../../lib/policy/recording';
-import { uploadName } from '../../../../lib/policy/import/references';
-import type { DownloadAccess } from '../../../../lib/zoom/recordings';
+import type { CarriedFile } from './carrier';
+import { UploadUnderWay } from '../../kaltura/earlier-upload';
+import { outcome } from '../../policy/outcomes';
+import type { RecordingFile } from '../../policy/recording';
+import { uploadName } from '../../policy/import/references';
+import type { DownloadAccess } from '../../zoom/recordings';
 
 import { failureOf } from './failure-outcomes';
 import { kindOf, nameOf, type ReadFrom } from './file-reader';

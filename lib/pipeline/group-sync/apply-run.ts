@@ -1,5 +1,5 @@
-import { groupKey } from '../../lib/policy/groups/group-id';
-import { recordAfter } from '../../lib/policy/groups/membership-plan';
+import { groupKey } from '../../policy/groups/group-id';
+import { recordAfter } from '../../policy/groups/membership-plan';
 
 import type { ChangeResult, GroupTarget, MembershipChange } from './target';
 import { hasChanges, type UserSync } from './user-sync';

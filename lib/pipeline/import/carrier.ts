@@ -1,14 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { KalturaClient } from '../../kaltura/client';
+import { KalturaUploadSink } from '../../kaltura/upload-sink';
+import type { ByteSource } from '../../transfer/byte-source';
+import { Slots } from '../../transfer/slots';
+import { chunkBytesFor, transfer, type TransferReport } from '../../transfer/transfer';
+import type { UploadConnection } from '../../transfer/upload-connection';
 
-import type { KalturaClient } from '../kaltura/client';
-import { KalturaUploadSink } from '../kaltura/upload-sink';
-import type { ByteSource } from '../transfer/byte-source';
-import { Slots } from '../transfer/slots';
-import { chunkBytesFor, transfer, type TransferReport } from '../transfer/transfer';
-import type { UploadConnection } from '../transfer/upload-connection';
-
-import { openUploadConnection } from './media-connection';
-import { doneLine, progressLog } from './progress-log';
+import { doneLine, progressLog } from '../../transfer/progress-log';
 
 export interface CarrierOptions {
 	/** Files that are moved at the same time; each takes three chunks of memory. Default 2. */
@@ -20,6 +17,12 @@ export interface CarrierOptions {
 	/** Reported of a file that passed as a whole. */
 	hash?: 'md5' | 'sha256';
 	signal: AbortSignal | undefined;
+}
+
+/** Where it says how far it is; n8n's logger is one. */
+export interface CarrierLog {
+	info(line: string, details?: object): void;
+	warn(line: string): void;
 }
 
 export interface CarryOptions {
@@ -39,15 +42,15 @@ export interface CarriedFile {
 
 /** Moves files through n8n into Kaltura's upload tokens, in chunks, and says in the log how far it is. */
 export class Carrier {
-	private readonly connection: UploadConnection;
 	private readonly slots: Slots;
 
+	/** @param connection is closed with the carrier */
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly connection: UploadConnection,
 		private readonly kaltura: KalturaClient,
+		private readonly log: CarrierLog,
 		private readonly options: CarrierOptions,
 	) {
-		this.connection = openUploadConnection(context, kaltura.account.serviceUrl);
 		this.slots = new Slots(options.filesAtOnce ?? 2);
 	}
 
@@ -58,12 +61,12 @@ export class Carrier {
 	async carry(source: ByteSource, { fileName, takeOverSeconds }: CarryOptions): Promise<CarriedFile> {
 		return await this.slots.use(async () => {
 			const { signal, idleTimeoutMs, timeLimitMs = 0, hash } = this.options;
-			const { logger } = this.context;
+			const { log } = this;
 			const sink = new KalturaUploadSink(
 				this.kaltura.uploads,
 				(upload) => this.connection.post(upload),
 				{ fileName, sizeBytes: source.expectedBytes },
-				{ takeOverSeconds, signal, onTrouble: (what) => logger.warn(`Upload of ${source.name}: ${what}`) },
+				{ takeOverSeconds, signal, onTrouble: (what) => log.warn(`Upload of ${source.name}: ${what}`) },
 			);
 			const report = await transfer(source, sink, {
 				signal,
@@ -71,9 +74,9 @@ export class Carrier {
 				...(timeLimitMs > 0 ? { totalTimeoutMs: timeLimitMs } : {}),
 				...(hash === undefined ? {} : { hash }),
 				chunkBytes: chunkBytesFor(source.expectedBytes),
-				onProgress: progressLog(source.name, 'in Kaltura', (line) => logger.info(line)),
+				onProgress: progressLog(source.name, 'in Kaltura', (line) => log.info(line)),
 			});
-			logger.info(doneLine(source.name, 'in Kaltura', report), { ...report });
+			log.info(doneLine(source.name, 'in Kaltura', report), { ...report });
 			return { tokenId: sink.tokenId, takenOver: sink.takenOver, report };
 		});
 	}

@@ -1,11 +1,11 @@
-import type { KalturaClient } from '../../lib/kaltura/client';
-import { KalturaError } from '../../lib/kaltura/errors';
-import { problemOfId } from '../../lib/kaltura/ids';
-import { CREATION_MODE, MEMBER_ROLE, type MembershipChange as Change } from '../../lib/kaltura/memberships';
-import type { KalturaGroup, KalturaMembership } from '../../lib/kaltura/schemas';
-import { isPerson } from '../../lib/kaltura/users';
-import { groupIdOf, groupKey, readableName } from '../../lib/policy/groups/group-id';
-import type { ExistingGroup, Membership } from '../../lib/policy/groups/membership-plan';
+import type { KalturaClient } from '../../kaltura/client';
+import { KalturaError } from '../../kaltura/errors';
+import { problemOfId } from '../../kaltura/ids';
+import { CREATION_MODE, MEMBER_ROLE, type MembershipChange as Change } from '../../kaltura/memberships';
+import type { KalturaGroup, KalturaMembership } from '../../kaltura/schemas';
+import { isPerson } from '../../kaltura/users';
+import { groupIdOf, groupKey, readableName } from '../../policy/groups/group-id';
+import type { ExistingGroup, Membership } from '../../policy/groups/membership-plan';
 
 import { SyncRefusal } from './refusal';
 import type { ChangeResult, GroupTarget, MembershipChange } from './target';

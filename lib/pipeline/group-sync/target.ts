@@ -1,4 +1,4 @@
-import type { ExistingGroup, Membership } from '../../lib/policy/groups/membership-plan';
+import type { ExistingGroup, Membership } from '../../policy/groups/membership-plan';
 
 /** A membership to add or to remove. */
 export interface MembershipChange {

@@ -1,5 +1,5 @@
-import type { ApprovedPlan, Membership, MembershipPlan } from '../../lib/policy/groups/membership-plan';
-import type { WantedGroups } from '../../lib/policy/groups/wanted-groups';
+import type { ApprovedPlan, Membership, MembershipPlan } from '../../policy/groups/membership-plan';
+import type { WantedGroups } from '../../policy/groups/wanted-groups';
 
 /** One user of a run: what is asked for, what is planned, and what became of it. */
 export interface UserSync {

@@ -1,10 +1,10 @@
-import { groupKey } from '../../lib/policy/groups/group-id';
-import type { ExistingGroup, Membership } from '../../lib/policy/groups/membership-plan';
-import type { ZoomClient } from '../../lib/zoom/client';
-import { isZoomError } from '../../lib/zoom/errors';
-import { inParallel } from '../../lib/zoom/in-parallel';
-import type { ZoomUser } from '../../lib/zoom/schemas';
-import { USER_STATUSES } from '../../lib/zoom/users';
+import { groupKey } from '../../policy/groups/group-id';
+import type { ExistingGroup, Membership } from '../../policy/groups/membership-plan';
+import type { ZoomClient } from '../../zoom/client';
+import { isZoomError } from '../../zoom/errors';
+import { inParallel } from '../../zoom/in-parallel';
+import type { ZoomUser } from '../../zoom/schemas';
+import { USER_STATUSES } from '../../zoom/users';
 
 import { SyncRefusal } from './refusal';
 import type { ChangeResult, GroupTarget, MembershipChange } from './target';

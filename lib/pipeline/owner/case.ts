@@ -1,9 +1,9 @@
-import { Failure } from '../../lib/policy/failures';
-import type { Candidate, KalturaUserFact } from '../../lib/policy/owner/identity';
-import type { Outcome } from '../../lib/policy/outcomes';
-import type { Owner, OwnerDecision } from '../../lib/policy/owner/owner';
-import type { People, RoleChange } from '../../lib/policy/owner/people';
-import type { Recording } from '../../lib/policy/recording';
+import { Failure } from '../../policy/failures';
+import type { Candidate, KalturaUserFact } from '../../policy/owner/identity';
+import type { Outcome } from '../../policy/outcomes';
+import type { Owner, OwnerDecision } from '../../policy/owner/owner';
+import type { People, RoleChange } from '../../policy/owner/people';
+import type { Recording } from '../../policy/recording';
 
 import type { Settings } from './settings';
 import type { Host } from './zoom-facts';

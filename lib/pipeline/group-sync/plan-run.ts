@@ -1,10 +1,10 @@
-import type { ExistingGroup } from '../../lib/policy/groups/membership-plan';
-import { planMemberships, recordAfter } from '../../lib/policy/groups/membership-plan';
-import { groupKey } from '../../lib/policy/groups/group-id';
-import { tooManyRemovals } from '../../lib/policy/groups/removal-limit';
-import { collisionsAcross, groupRules } from '../../lib/policy/groups/wanted-groups';
+import type { ExistingGroup } from '../../policy/groups/membership-plan';
+import { planMemberships, recordAfter } from '../../policy/groups/membership-plan';
+import { groupKey } from '../../policy/groups/group-id';
+import { tooManyRemovals } from '../../policy/groups/removal-limit';
+import { collisionsAcross, groupRules } from '../../policy/groups/wanted-groups';
 
-import type { RuleSet } from './settings';
+import type { RuleSet } from './rule-set';
 import type { GroupTarget } from './target';
 import { hasChanges, type UserSync } from './user-sync';
 

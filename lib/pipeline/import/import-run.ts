@@ -1,7 +1,7 @@
-import type { KalturaApi } from '../../../../lib/kaltura/api';
-import { KalturaError } from '../../../../lib/kaltura/errors';
-import { addAssetLists, addLookUp, goneEntries, type Found } from '../../../../lib/kaltura/ingest/look-up';
-import { RequestList } from '../../../../lib/kaltura/ingest/request-list';
+import type { KalturaApi } from '../../kaltura/api';
+import { KalturaError } from '../../kaltura/errors';
+import { addAssetLists, addLookUp, goneEntries, type Found } from '../../kaltura/ingest/look-up';
+import { RequestList } from '../../kaltura/ingest/request-list';
 import {
 	addEmptyEntry,
 	approveReplacement,
@@ -10,14 +10,14 @@ import {
 	deleteUpload,
 	setParent,
 	updateEntry,
-} from '../../../../lib/kaltura/ingest/write';
-import { ref, type ResultReference } from '../../../../lib/kaltura/result-references';
-import { tagList } from '../../../../lib/policy/import/entry-text';
-import { losingEntries, type ExistingEntry } from '../../../../lib/policy/import/existing-entries';
-import { outcome } from '../../../../lib/policy/outcomes';
-import { CATEGORIES_OPEN_TAG } from '../../../../lib/policy/import/references';
-import type { Slots } from '../../../../lib/transfer/slots';
-import type { DownloadAccess } from '../../../../lib/zoom/recordings';
+} from '../../kaltura/ingest/write';
+import { ref, type ResultReference } from '../../kaltura/result-references';
+import { tagList } from '../../policy/import/entry-text';
+import { losingEntries, type ExistingEntry } from '../../policy/import/existing-entries';
+import { outcome } from '../../policy/outcomes';
+import { CATEGORIES_OPEN_TAG } from '../../policy/import/references';
+import type { Slots } from '../../transfer/slots';
+import type { DownloadAccess } from '../../zoom/recordings';
 
 import { CategoryFinder } from './category-finder';
 import { addContentOf, contentSize } from './content';

@@ -1,11 +1,11 @@
-import type { ZoomClient } from '../../lib/zoom/client';
-import { listGroupNames } from '../../lib/zoom/group-names';
-import type { MeetingDetails } from '../../lib/zoom/meetings';
-import type { InstancePeople } from '../../lib/zoom/people';
-import type { ZoomUser } from '../../lib/zoom/schemas';
-import { alternativeHostRows, type PeopleRole, type PersonRow } from '../../lib/policy/owner/people';
-import type { HostFact } from '../../lib/policy/owner/owner';
-import type { Recording } from '../../lib/policy/recording';
+import type { ZoomClient } from '../../zoom/client';
+import { listGroupNames } from '../../zoom/group-names';
+import type { MeetingDetails } from '../../zoom/meetings';
+import type { InstancePeople } from '../../zoom/people';
+import type { ZoomUser } from '../../zoom/schemas';
+import { alternativeHostRows, type PeopleRole, type PersonRow } from '../../policy/owner/people';
+import type { HostFact } from '../../policy/owner/owner';
+import type { Recording } from '../../policy/recording';
 
 /** A host as the rules need it; `groupIds` are Zoom's. */
 export type Host = HostFact & { groupIds: string[] };

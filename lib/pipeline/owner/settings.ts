@@ -1,0 +1,16 @@
+import type { SelectionSettings } from '../../policy/import/selection';
+import type { GroupRule, UnmatchedHostRule } from '../../policy/owner/groups-rule';
+import type { OwnerSettings } from '../../policy/owner/owner';
+import type { PeopleSettings } from '../../policy/owner/people';
+
+/** Everything that the form says, for one item. */
+export interface Settings {
+	selection: SelectionSettings;
+	kalturaGroups: GroupRule;
+	unmatchedHosts: UnmatchedHostRule;
+	zoomGroups: GroupRule;
+	owner: OwnerSettings;
+	people: PeopleSettings;
+	/** How long a Zoom user that was read may be used again by later runs; 0 asks every time. */
+	rememberMinutes: number;
+}

@@ -1,0 +1,12 @@
+import type { EnsureOptions } from '../../policy/people/plan';
+import type { EmptyValues } from '../../policy/people/rows';
+
+/** What counts for the whole run; read from the first item. */
+export interface RunSettings {
+	dryRun: boolean;
+	limit: { most: number; mostShare: number };
+	badRows: 'skip' | 'stop';
+	emptyValues: EmptyValues;
+	failOnFailure: boolean;
+	plan: EnsureOptions;
+}
