@@ -84,6 +84,17 @@ export interface ExecutionFilter {
 	limit?: number;
 }
 
+/** What somebody fills into one field of a form, in the order of the fields: a text, or a file. */
+export type FormField = string | { fileName: string; base64: string; type?: string };
+
+export interface FormAnswer {
+	status: number;
+	/** HTML of the page; empty where n8n sends the visitor to its login. */
+	page: string;
+	/** Where the form goes on, or n8n's login page. */
+	url: string;
+}
+
 /** A workflow as a template file holds it. */
 export interface WorkflowJson {
 	id?: string;
@@ -140,6 +151,12 @@ export interface N8n {
 		name: string,
 		columns: Array<{ name: string; type: 'string' | 'number' | 'boolean' | 'date' }>,
 	): Promise<{ id: string }>;
+	/** Opens a form as a browser does, logged in as the owner by default; `nobody` has no login. */
+	openForm(url: string, options?: { as?: 'owner' | 'nobody' }): Promise<FormAnswer>;
+	/** Sends a form or a page of one; `url` of the answer is where it goes on. */
+	submitForm(url: string, fields: FormField[], options?: { as?: 'owner' | 'nobody' }): Promise<FormAnswer>;
+	/** Waits until a page of a form shows text that matches the pattern; its HTML. */
+	formShows(url: string, expected: string, options?: { timeoutMs?: number }): Promise<string>;
 	/** Types of all nodes that n8n has loaded, such as `n8n-nodes-zoom-kaltura.zoomTrigger`. */
 	nodeTypes(): Promise<string[]>;
 	/** Runs n8n's own command line on the same user folder, such as `['import:workflow', '--separate', '--input=…']`. */

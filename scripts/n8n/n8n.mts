@@ -21,6 +21,7 @@ import type {
 	Execution,
 	ExecutionFilter,
 	ExecutionSummary,
+	FormField,
 	ImportOptions,
 	ImportedWorkflow,
 	N8n,
@@ -29,6 +30,7 @@ import type {
 	WorkflowNode,
 } from './contract.mts';
 import { readExecution, summaryOf } from './executions.mts';
+import { FormClient } from './forms.mts';
 import { placePackage } from './installation.mts';
 import { OWNER, runCommand, type RunningN8n, startProcess } from './process.mts';
 import { type RunningQueue, startInQueueMode } from './queue.mts';
@@ -73,6 +75,7 @@ class Client implements N8n {
 	readonly ended: Promise<void>;
 	readonly #running: RunningN8n | RunningQueue;
 	readonly #rest: RestClient;
+	readonly #forms: FormClient;
 	readonly #userFolder: string;
 	readonly #forget: () => void;
 	#descriptions: Promise<NodeDescription[]> | null = null;
@@ -81,6 +84,7 @@ class Client implements N8n {
 	constructor(running: RunningN8n | RunningQueue, rest: RestClient, userFolder: string, forget: () => void) {
 		this.#running = running;
 		this.#rest = rest;
+		this.#forms = new FormClient(running.origin, () => rest.cookie);
 		this.#userFolder = userFolder;
 		this.#forget = forget;
 		this.ended = running.ended;
@@ -299,6 +303,18 @@ class Client implements N8n {
 	#project(): Promise<string> {
 		this.#projectId ??= this.rest('GET', '/rest/projects/personal').then((project) => project.id);
 		return this.#projectId;
+	}
+
+	async openForm(url: string, { as = 'owner' }: { as?: 'owner' | 'nobody' } = {}) {
+		return await this.#forms.open(url, as);
+	}
+
+	async submitForm(url: string, fields: FormField[], { as = 'owner' }: { as?: 'owner' | 'nobody' } = {}) {
+		return await this.#forms.submit(url, fields, as);
+	}
+
+	async formShows(url: string, expected: string, { timeoutMs = 45_000 }: { timeoutMs?: number } = {}) {
+		return await this.#forms.awaited(url, expected, timeoutMs);
 	}
 
 	async nodeTypes() {

@@ -16,6 +16,11 @@ export class RestClient {
 			.join('; ');
 	}
 
+	/** The session as a Cookie header, for what is no REST call: n8n's forms. */
+	get cookie(): string {
+		return this.#cookie;
+	}
+
 	/** @returns the answer's `data` @throws with n8n's message */
 	async call(method: string, path: string, body?: unknown): Promise<any> {
 		const answer = await this.#send(method, path, body);

@@ -6,6 +6,7 @@
 const { existsSync, readFileSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { connectionFaults } = require('./connections.cjs');
+const { openDoors } = require('./doors.cjs');
 const { builtNodeTypes, coreNodeTypes, versionsOf } = require('./node-types.cjs');
 const { parameterFaults } = require('./parameters.cjs');
 
@@ -99,6 +100,7 @@ function templateFaults(workflow, { own, core, templates }) {
 		const twice = types.find((type, index) => types.indexOf(type) !== index);
 		if (twice && own.has(node.type)) faults.push(`${where}: it can take two credentials of the type ${twice}.`);
 	}
+	faults.push(...openDoors(workflow, describe, own));
 	faults.push(...connectionFaults(workflow, describe));
 	faults.push(...expressionFaults(workflow, names));
 	faults.push(...referenceFaults(workflow, templates));

@@ -122,7 +122,11 @@ await benchmark('groups', async ({ figure, note, quick }) => {
 		try {
 			const secret = 'bench-secret';
 			const imported = await n8n.importTemplates(['sync-groups'], {
-				credentials: { ...sandbox.credentials, crypto: { hmacSecret: secret } },
+				credentials: {
+					...sandbox.credentials,
+					crypto: { hmacSecret: secret },
+					httpBasicAuth: { user: 'decider', password: 'decider-password-1' },
+				},
 			});
 			const template = imported['sync-groups']!;
 			// The same work behind a webhook that checks nothing.

@@ -187,12 +187,9 @@ async function run(
 	const { pid } = await n8n.info();
 	const [began, startedAt] = [performance.now(), Date.now()];
 	const [processor, sandboxProcessor] = [processorMs(pid), processorMs(sandbox.pid)];
-	const form = new FormData();
-	for (const [index, value] of ['Start', range.from, range.to, ''].entries()) form.set(`field-${index}`, value);
-	const signal = AbortSignal.timeout(120_000);
-	const answer = await fetch(workflow.webhooks['Backfill Form']!, { method: 'POST', body: form, signal });
-	if (!answer.ok) throw new Error(`The form answered ${answer.status}.`);
-	await answer.arrayBuffer();
+	const fields = ['Start', range.from, range.to, ''];
+	const { status } = await n8n.submitForm(workflow.webhooks['Backfill Form']!, fields);
+	if (status !== 200) throw new Error(`The form answered ${status}.`);
 
 	const samples: Sample[] = [];
 	let told = performance.now();

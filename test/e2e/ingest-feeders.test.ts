@@ -46,28 +46,10 @@ const parents = async (): Promise<Entry[]> =>
 const day = (ago: number) => new Date(Date.now() - ago * 864e5).toISOString().slice(0, 10);
 /** Fills the form in as a browser does; gives the page that a person sees afterwards, as text. */
 async function ask(action: string, more: Record<string, string> = {}): Promise<string> {
-	const body = new FormData();
-	for (const [index, value] of [action, more.from ?? '', more.to ?? '', more.users ?? ''].entries()) {
-		body.set(`field-${index}`, value);
-	}
-	// A restarted n8n has another port.
-	const form = new URL(new URL(backfill.webhooks['Backfill Form']!).pathname, (await n8n.info()).origin);
-	const answer = await fetch(form, {
-		method: 'POST',
-		body,
-		signal: AbortSignal.timeout(30_000),
-	});
-	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
-	for (let attempt = 0; attempt < 20; attempt++) {
-		// A page that is asked for before the workflow reached it may never be answered.
-		await sleep(1500);
-		const page = await fetch(formWaitingUrl, { signal: AbortSignal.timeout(5000) })
-			.then((response) => response.text())
-			.catch(() => '');
-		const text = page.replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-		if (/planned|Nothing was started|Under way|Nothing is under way/.test(text)) return text;
-	}
-	throw new Error('The form never showed its last page.');
+	const fields = [action, more.from ?? '', more.to ?? '', more.users ?? ''];
+	const { url } = await n8n.submitForm(backfill.webhooks['Backfill Form']!, fields);
+	const page = await n8n.formShows(url, 'planned|Nothing was started|Under way|Nothing is under way');
+	return page.replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 }
 const windows = () => n8n.tableRows('zoom_kaltura_backfill');
 async function until(what: string, done: () => Promise<boolean>, seconds = 240): Promise<void> {

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
@@ -82,25 +81,9 @@ const ingest = (meetingUuid: string) =>
 const retry = () => n8n.run(idOf('handle-failures'), { trigger: 'Retry Now', timeoutMs: 180_000 });
 /** Fills the form in as a browser does; gives the page that a person sees in the end, as text. */
 async function form(action: string, which = ''): Promise<string> {
-	const body = new FormData();
-	body.set('field-0', action);
-	body.set('field-1', which);
-	const answer = await fetch(workflows['handle-failures']!.webhooks['Failures Form']!, {
-		method: 'POST',
-		body,
-		signal: AbortSignal.timeout(30_000),
-	});
-	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
-	for (let attempt = 0; attempt < 40; attempt++) {
-		// A page that is asked for before the workflow reached it may never be answered.
-		await sleep(1500);
-		const page = await fetch(formWaitingUrl, { signal: AbortSignal.timeout(5000) })
-			.then((response) => response.text())
-			.catch(() => '');
-		const text = page.replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-		if (/recordings|They are/.test(text)) return text;
-	}
-	throw new Error('The form never showed its last page.');
+	const { url } = await n8n.submitForm(workflows['handle-failures']!.webhooks['Failures Form']!, [action, which]);
+	const page = await n8n.formShows(url, 'recordings|They are');
+	return page.replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 }
 const entriesOf = async (uuid: string): Promise<any[]> =>
 	(await sandbox.control.kaltura.state()).entries.filter(

@@ -1,8 +1,6 @@
 /**
  * provision-zoom-users and sync-users in the real n8n: forms, waits and data tables, which provision.test.ts replaces.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import type { ImportedWorkflow, N8n } from './harness';
@@ -16,7 +14,7 @@ let sync: ImportedWorkflow;
 beforeAll(async () => {
 	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'directory' }), startN8n()]);
 	const imported = await n8n.importTemplates(['provision-zoom-users', 'sync-users'], {
-		credentials: { ...sandbox.credentials },
+		credentials: { ...sandbox.credentials, httpBasicAuth: { user: 'decider', password: 'decider-password-1' } },
 	});
 	provision = imported['provision-zoom-users']!;
 	sync = imported['sync-users']!;
@@ -25,34 +23,15 @@ afterAll(() => Promise.all([n8n?.stop(), sandbox?.stop()]));
 
 const plain = (page: string) =>
 	page.replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-async function pageWith(url: string, expected: RegExp): Promise<string> {
-	let text = '';
-	for (let attempt = 0; attempt < 30; attempt++) {
-		// A page that is asked for before the workflow reached it may never be answered.
-		await sleep(1500);
-		text = await fetch(url, { signal: AbortSignal.timeout(5000) })
-			.then(async (response) => plain(await response.text()))
-			.catch(() => '');
-		if (expected.test(text)) return text;
-	}
-	throw new Error(`The form never showed ${expected}; last: ${text.slice(0, 500)}`);
-}
+const pageWith = async (url: string, expected: RegExp) => plain(await n8n.formShows(url, expected.source));
+const file = (lines: string[]) => ({
+	fileName: 'people.csv',
+	base64: Buffer.from(lines.join('\n')).toString('base64'),
+});
 /** Uploads a list as a browser does; gives the address where the form goes on. */
-async function upload(lines: string[]): Promise<string> {
-	const body = new FormData();
-	body.set('field-0', new Blob([lines.join('\n')], { type: 'text/csv' }), 'people.csv');
-	const answer = await fetch(provision.webhooks['Upload a List']!, {
-		method: 'POST',
-		body,
-		signal: AbortSignal.timeout(30_000),
-	});
-	return ((await answer.json()) as { formWaitingUrl: string }).formWaitingUrl;
-}
-async function decide(url: string, decision: string): Promise<void> {
-	const body = new FormData();
-	body.set('field-0', decision);
-	await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(20_000) });
-}
+const upload = async (lines: string[]): Promise<string> =>
+	(await n8n.submitForm(provision.webhooks['Upload a List']!, [file(lines)])).url;
+const decide = (url: string, decision: string) => n8n.submitForm(url, [decision]);
 const zoomWrites = async () => (await sandbox.control.zoom.counts()).writes;
 const HEADER = 'email,firstName,lastName,department,licence,groups,role,status';
 const LIST = [
@@ -61,6 +40,31 @@ const LIST = [
 	'licensed.unused@example.edu,Lou,Licensed,History,,,,active',
 	'basic.user@example.edu,,,,,,,leaver',
 ];
+
+test('without a login nobody sees the form, and no list is taken; with one the run knows who it was', async () => {
+	const before = await zoomWrites();
+	const form = provision.webhooks['Upload a List']!;
+	const stranger = await n8n.openForm(form, { as: 'nobody' });
+	expect([stranger.status, stranger.page]).toEqual([302, '']);
+	expect((await n8n.submitForm(form, [file(LIST)], { as: 'nobody' })).status).toBe(401);
+	expect(await n8n.executions({ workflowId: provision.id })).toEqual([]);
+
+	expect((await n8n.openForm(form)).page).toContain('Provision Zoom users');
+	const url = await upload(LIST);
+	await pageWith(url, /3 people: 3 to change/);
+	// Whoever learns the address of the next page needs the login too.
+	expect((await n8n.openForm(url, { as: 'nobody' })).page).toBe('');
+	expect((await n8n.submitForm(url, ['Carry it out'], { as: 'nobody' })).status).toBe(401);
+	expect(await zoomWrites()).toBe(before);
+	await decide(url, 'Change nothing');
+	await pageWith(url, /Nothing was changed/);
+	const [last] = await n8n.executions({ workflowId: provision.id });
+	const execution = await n8n.execution(last!.id);
+	expect(execution.nodes['Upload a List']![0]!.outputs[0]![0]!.json.user).toMatchObject({
+		email: (await n8n.info()).owner.email,
+	});
+	expect(await zoomWrites()).toBe(before);
+}, 120_000);
 
 test('a list with an unknown group is refused in the form, and nothing is written', async () => {
 	const before = await zoomWrites();

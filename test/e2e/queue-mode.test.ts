@@ -109,15 +109,9 @@ const possible =
 
 	test('when a worker is killed in the middle of a backfill, the other takes its windows up; each recording arrives once', async () => {
 		const before = (await parents()).length;
-		const body = new FormData();
 		const day = (ago: number) => new Date(Date.now() - ago * 864e5).toISOString().slice(0, 10);
-		for (const [index, value] of ['Start', day(46), day(0), ''].entries()) body.set(`field-${index}`, value);
 		const started = await startedBy();
-		await fetch(imported['ingest-backfill']!.webhooks['Backfill Form']!, {
-			method: 'POST',
-			body,
-			signal: AbortSignal.timeout(30_000),
-		});
+		await n8n.submitForm(imported['ingest-backfill']!.webhooks['Backfill Form']!, ['Start', day(46), day(0), '']);
 		await until('recordings on their way', async () => (await parents()).length > before + 20);
 
 		const counts = (await startedBy()).map((count, index) => count - started[index]!);

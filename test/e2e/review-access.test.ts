@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
 import type { Sandbox } from '../sandbox';
@@ -41,39 +40,15 @@ const textOf = (page: string) =>
 		.trim();
 
 /** What somebody sees at an address of a form when it shows what is awaited. */
-async function see(url: string, awaited: RegExp): Promise<string> {
-	let page = '';
-	for (let attempt = 0; attempt < 60; attempt++) {
-		// A page that is asked for before the workflow has reached it may never be answered.
-		await sleep(1000);
-		page = await fetch(url, { headers: { authorization }, signal: AbortSignal.timeout(5000) })
-			.then((answer) => answer.text())
-			.catch((error: unknown) => String(error));
-		if (awaited.test(textOf(page))) return page;
-	}
-	throw new Error(`The form never showed ${awaited}: ${textOf(page).slice(0, 2000)}`);
-}
+const see = (url: string, awaited: RegExp): Promise<string> => n8n.formShows(url, awaited.source);
 
 /** Uploads a review file as a browser does. @returns the address of the pages that follow */
 async function upload(csv: string): Promise<string> {
-	const body = new FormData();
-	body.set('field-0', new File([csv], 'decisions.csv', { type: 'text/csv' }));
-	const answer = await fetch(review.webhooks['Decisions Form']!, {
-		method: 'POST',
-		body,
-		headers: { authorization },
-		signal: AbortSignal.timeout(30_000),
-	});
-	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
-	return formWaitingUrl;
+	const file = { fileName: 'decisions.csv', base64: Buffer.from(csv).toString('base64') };
+	return (await n8n.submitForm(review.webhooks['Decisions Form']!, [file])).url;
 }
 
-async function decide(url: string, decision: string): Promise<void> {
-	const body = new FormData();
-	body.set('field-0', '');
-	body.set('field-1', decision);
-	await fetch(url, { method: 'POST', body, headers: { authorization }, signal: AbortSignal.timeout(30_000) });
-}
+const decide = (url: string, decision: string) => n8n.submitForm(url, ['', decision]);
 
 const writes = async () =>
 	(await sandbox.control.zoom.requests()).filter(({ method, path }) => method !== 'GET' && path.startsWith('/v2'));
@@ -91,8 +66,9 @@ async function decided(decisions: Array<[string, string, string]>): Promise<stri
 }
 
 test('before the first snapshot the page says so, and nobody sees it without the password', async () => {
-	for (const page of ['Report Page', 'Review File Page', 'Decisions Form'])
+	for (const page of ['Report Page', 'Review File Page'])
 		expect([page, (await get(review.webhooks[page]!, {})).status]).toEqual([page, 401]);
+	expect((await n8n.openForm(review.webhooks['Decisions Form']!, { as: 'nobody' })).page).toBe('');
 	for (const answer of [await report(), await reviewFile()])
 		expect([answer.status, await answer.text()]).toEqual([200, expect.stringMatching(/no snapshot yet/)]);
 }, 120_000);

@@ -10,6 +10,9 @@ import type { Execution, ImportedWorkflow, N8n, WorkflowJson } from './harness';
 import { startN8n } from './harness';
 
 const SECRET = 'portal-secret-1';
+/** Of whoever decides, who may have no account in n8n. */
+const DECIDER = { user: 'decider', password: 'decider-password-1' };
+const authorization = `Basic ${Buffer.from(`${DECIDER.user}:${DECIDER.password}`).toString('base64')}`;
 const ANN = 'ann.lee';
 const BO = 'bo.chen@example.edu';
 const EVA = 'eva@example.edu';
@@ -60,7 +63,7 @@ beforeAll(async () => {
 	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'demo', indexLagMs: 0 }), startN8n()]);
 	importGroups = async (settings) => {
 		const imported = await n8n.importTemplates(['sync-groups'], {
-			credentials: { ...sandbox.credentials, crypto: { hmacSecret: SECRET } },
+			credentials: { ...sandbox.credentials, crypto: { hmacSecret: SECRET }, httpBasicAuth: DECIDER },
 			configure: { 'sync-groups': { Configuration: { directoryUrl, approveFrom: 15 }, ...settings } },
 		});
 		groups = imported['sync-groups']!;
@@ -264,12 +267,15 @@ async function runAndDecide(decision: string): Promise<{ sentence: string; page:
 		await sleep(500);
 	}
 	const { error, nextStep } = rows[0]!;
-	const answer = await fetch(String(nextStep).replace('Decide at ', ''), { signal: AbortSignal.timeout(30_000) });
+	const form = String(nextStep).replace('Decide at ', '');
+	const stranger = await fetch(form, { signal: AbortSignal.timeout(30_000) });
+	expect([stranger.status, await stranger.text()]).toEqual([401, '']);
+	const answer = await fetch(form, { headers: { authorization }, signal: AbortSignal.timeout(30_000) });
 	const page = await answer.text();
 	const body = new FormData();
 	body.set('field-0', decision);
 	const target = /action="([^"]*form-waiting[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? answer.url;
-	await fetch(target, { method: 'POST', body, signal: AbortSignal.timeout(30_000) });
+	await fetch(target, { method: 'POST', body, headers: { authorization }, signal: AbortSignal.timeout(30_000) });
 	await started;
 	await n8n.settled({ workflowId: groups.id, after: last!.id, count: 1, timeoutMs: 120_000 });
 	return { sentence: String(error), page };

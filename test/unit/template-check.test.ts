@@ -8,7 +8,7 @@ const { templateFaults } = jest.requireActual<{
 }>('../../scripts/templates/check.cjs');
 
 const description = (partial: Partial<INodeTypeDescription>) =>
-	({ version: 1, inputs: ['main'], outputs: ['main'], properties: [], ...partial }) as INodeTypeDescription;
+	({ version: 1, group: [], inputs: ['main'], outputs: ['main'], properties: [], ...partial }) as INodeTypeDescription;
 
 const own = new Map([
 	[
@@ -52,9 +52,32 @@ const own = new Map([
 			}),
 		],
 	],
+	[
+		'n8n-nodes-zoom-kaltura.zoomTrigger',
+		[
+			description({
+				name: 'zoomTrigger',
+				group: ['trigger'],
+				inputs: [],
+				credentials: [{ name: 'zoomWebhookApi', required: true }],
+				webhooks: [{ name: 'default', httpMethod: 'POST' as const, responseMode: 'onReceived', path: 'x' }],
+			}),
+		],
+	],
 	['n8n-nodes-zoom-kaltura.ownerResolver', [description({ name: 'ownerResolver', outputs: ['main', 'main', 'main'] })]],
 ]);
 const core = new Map([
+	[
+		'n8n-nodes-base.chat',
+		[
+			description({
+				name: 'chat',
+				group: ['trigger'],
+				inputs: [],
+				webhooks: [{ name: 'default', httpMethod: 'POST' as const, responseMode: 'onReceived', path: 'x' }],
+			}),
+		],
+	],
 	['n8n-nodes-base.manualTrigger', [description({ name: 'manualTrigger', inputs: [] })]],
 	[
 		'n8n-nodes-base.set',
@@ -221,4 +244,84 @@ test.each<[string, (workflow: any) => void, string]>([
 	const workflow = sound();
 	spoil(workflow);
 	expect(faultsOf(workflow)).toContainEqual(expect.stringContaining(sentence));
+});
+
+describe('a door that is open as shipped is refused', () => {
+	const FORM = {
+		id: '9',
+		name: 'Form',
+		type: 'n8n-nodes-base.formTrigger',
+		typeVersion: 2.6,
+		parameters: { authentication: 'n8nUserAuth', requireExecuteAccess: true },
+	};
+	const PAGE = { id: '10', name: 'Page', type: 'n8n-nodes-base.form', typeVersion: 2.5, parameters: {} };
+	const WAIT = {
+		id: '11',
+		name: 'Ask',
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		parameters: { resume: 'form', incomingAuthentication: 'basicAuth' },
+	};
+	const HOOK = {
+		id: '12',
+		name: 'Page',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: { authentication: 'basicAuth' },
+	};
+	/** Sentences about doors in a template that has these nodes too. */
+	const about = (nodes: object[], title = 'Ingest a recording') =>
+		faultsOf({ ...sound(), name: title, nodes: [...sound().nodes, ...nodes] }).filter((fault) =>
+			/answers everybody|shared password|pages ask nobody|must be checked|reached from outside/.test(fault),
+		);
+
+	test('a form of admins asks for the login and the permission to execute', () => {
+		expect(about([FORM, PAGE])).toEqual([]);
+	});
+
+	test.each<[string, object[], RegExp]>([
+		['a form that does not say who may open it', [{ ...FORM, parameters: {} }], /answers everybody.*n8n User Auth/],
+		['an older form, which does not know the login', [{ ...FORM, typeVersion: 2.5 }], /answers everybody/],
+		[
+			'a login without the permission',
+			[{ ...FORM, parameters: { authentication: 'n8nUserAuth', requireExecuteAccess: false } }],
+			/answers everybody/,
+		],
+		[
+			'an authentication that is decided while it runs',
+			[{ ...FORM, parameters: { ...FORM.parameters, authentication: "={{ 'n8nUserAuth' }}" } }],
+			/answers everybody/,
+		],
+		['a password that nobody gave a reason for', [{ ...FORM, parameters: { authentication: 'basicAuth' } }], /shared/],
+		[
+			'a page behind a form with a password',
+			[{ ...FORM, parameters: { authentication: 'basicAuth' } }, PAGE],
+			/nobody/,
+		],
+		['a page without a form', [PAGE], /pages ask nobody/],
+		['a wait for a form that answers everybody', [{ ...WAIT, parameters: { resume: 'form' } }], /answers everybody/],
+		['a wait for a call that answers everybody', [{ ...WAIT, parameters: { resume: 'webhook' } }], /answers everybody/],
+		['a wait with a password that nobody gave a reason for', [WAIT], /shared password/],
+		['a webhook without a lock', [{ ...HOOK, parameters: {} }], /answers everybody/],
+		['a webhook with a password that nobody gave a reason for', [HOOK], /shared password/],
+		[
+			'a mail whose link answers everybody',
+			[{ ...PAGE, type: 'x.mail', parameters: { operation: 'sendAndWait' } }],
+			/everybody/,
+		],
+		['a trigger that nobody thought of', [{ ...PAGE, type: 'n8n-nodes-base.chat', typeVersion: 1 }], /from outside/],
+	])('%s', (_, nodes, sentence) => expect(about(nodes)).toContainEqual(expect.stringMatching(sentence)));
+
+	test('pages for people without an account may have a password, and a signed call its own check', () => {
+		expect(about([{ ...HOOK, name: 'Status Page' }], 'Zoom to Kaltura: report status')).toEqual([]);
+		const login = { ...HOOK, name: 'Login', parameters: {} };
+		expect(about([login], 'Zoom to Kaltura: sync groups')).toEqual([expect.stringMatching(/must be checked by/)]);
+		const check = { ...PAGE, type: 'n8n-nodes-base.merge', name: 'Signed With the Secret' };
+		expect(about([login, check], 'Zoom to Kaltura: sync groups')).toEqual([]);
+	});
+
+	test('a wait for a time, and a trigger of ours that checks signatures, are no open doors', () => {
+		expect(about([{ ...WAIT, parameters: { resume: 'timeInterval' } }])).toEqual([]);
+		expect(about([{ ...PAGE, name: 'Zoom', type: 'n8n-nodes-zoom-kaltura.zoomTrigger', typeVersion: 1 }])).toEqual([]);
+	});
 });
