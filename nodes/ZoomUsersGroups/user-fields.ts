@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../lib/policy/failures';
+import { limitProblems } from '../../lib/policy/people/limits';
 
 /** Fields of a user, named as Zoom names them; offered by Create, Update and Ensure. */
 
@@ -179,6 +180,20 @@ export function toChanges(fields: Record<string, unknown>, emptyClears: boolean)
 		else if (emptyClears && !NEVER_EMPTY.has(name)) changes[name] = value;
 	}
 	return changes;
+}
+
+/**
+ * What Zoom takes only in a second call would otherwise be refused when the user is there already.
+ * @throws {InputError} naming the field
+ */
+export function refuseWhatZoomRefuses(fields: Readonly<Record<string, unknown>>): void {
+	const [problem] = limitProblems(fields);
+	if (!problem) return;
+	throw new InputError(
+		labelOf(problem.field),
+		`is not what Zoom takes. ${problem.sentence.slice(0, -1)}`,
+		'Change it, then run again.',
+	);
 }
 
 function valueOf(name: string, given: unknown): unknown {

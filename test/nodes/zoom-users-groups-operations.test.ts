@@ -182,6 +182,15 @@ describe('User', () => {
 		expect(invited.notes).toEqual(['dept, cms_user_id can be set only after the user has accepted the invitation.']);
 	});
 
+	test('Create refuses what the second call would be refused for, before there is a user', async () => {
+		const create = (fields: object) =>
+			run('user', 'create', { email: 'c@example.edu', createAction: 'ssoCreate', fields });
+		await expect(create({ job_title: 'x'.repeat(129) })).rejects.toThrow('"Job Title" is not what Zoom takes');
+		const values = ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => ({ key, value: '1' }));
+		await expect(create({ custom_attributes: { values } })).rejects.toThrow('at most 5 custom attributes');
+		expect(await asked()).toEqual([]);
+	});
+
 	test('Create gives the existing user instead of a second one, or fails when told to', async () => {
 		const [item] = await run('user', 'create', { email: 'BASIC.user@example.edu' });
 		expect(item).toMatchObject({ id: id(BASIC), created: false });

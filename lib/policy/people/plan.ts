@@ -1,4 +1,5 @@
 import { ADMIN, differences, groupSteps, MEMBER, OWNER } from './differences';
+import { tooManyAttributes } from './limits';
 import type { Protection } from './protection';
 import { changesRole, OWNER_IS_NOT_ASSIGNED, protectionProblem } from './protection';
 import type { Names } from './sentences';
@@ -142,7 +143,8 @@ function planSettled(
 	const changes = differences(desired, actual, situation, draft.notes);
 	const refusal =
 		protectionProblem(desired, actual, changes, endsInactive, protection) ??
-		contradiction(desired, actual, changes, endsInactive, options);
+		contradiction(desired, actual, changes, endsInactive, options) ??
+		refusedList(desired, actual, changes);
 	if (refusal) return draft.refuse(refusal);
 	if (!startsInactive && !endsInactive) return draft.add(changes).done();
 	if (!startsInactive) return planLeaver(changes, actual, draft, options);
@@ -173,6 +175,12 @@ function contradiction(
 		return `${actual.email} is deactivated and has the Admin role; Zoom does not activate admins. Wish for another role too.`;
 	}
 	return null;
+}
+
+/** What would be sent as the person's custom attributes is more than Zoom takes. */
+function refusedList({ profile }: DesiredUser, { email }: ActualUser, changes: readonly Step[]): string | null {
+	const update = changes.find((step) => step.kind === 'update-profile');
+	return update ? tooManyAttributes(email, update.fields.custom_attributes, profile?.custom_attributes) : null;
 }
 
 /** Inactive now, active afterwards. An admin is demoted before Zoom activates. */

@@ -1,3 +1,4 @@
+import { limitProblems } from './limits';
 import type { DesiredUser, GroupWish, Licence, PhoneWish } from './states';
 
 /** One row of a list of people as it came: names not looked up, texts not checked. What is left out stays as it is. */
@@ -175,10 +176,7 @@ function readProfile(
 	if (manager !== '' && !isAddress(manager)) {
 		problems.push(`The manager "${manager}" is no email address, the form in which Zoom shows managers.`);
 	}
-	const attributes = profile.custom_attributes;
-	if (Array.isArray(attributes) && attributes.length > 5) problems.push('Zoom takes at most five custom attributes.');
-	const numbers = profile.phone_numbers;
-	if (Array.isArray(numbers) && numbers.length > 3) problems.push('Zoom takes at most three phone numbers.');
+	problems.push(...limitProblems(profile).map(({ sentence }) => sentence));
 	return Object.fromEntries(kept);
 }
 

@@ -40,7 +40,8 @@ export function checkRequest({ endpoint, params, query, body }: CheckedRequest):
 /** Some endpoints of the phone know 400 as the code of a bad request, all others 300. */
 function refusal(endpoint: string, facts: EndpointFacts, wrong: string[]): ZoomRefusal {
 	// The one field that has a sentence of its own in the documents.
-	if (wrong.length === 1 && wrong[0] === 'name' && endpoint.includes(' /groups')) return refuse.invalidParameter('name');
+	if (wrong.length === 1 && wrong[0] === 'name' && endpoint.includes(' /groups'))
+		return refuse.invalidParameter('name');
 	const { message, errors } = refuse.invalidFields(...wrong);
 	const code = facts.answers.get(400)?.find((one) => one === 300 || one === 400) ?? 300;
 	return new ZoomRefusal(400, code, message, { errors: errors! });

@@ -3,7 +3,14 @@ import { InputError } from '../../../../lib/policy/failures';
 import { CREATE_ACTIONS } from '../../../../lib/zoom/user-creation';
 import type { CreatedUser, NewUser } from '../../../../lib/zoom/user-creation';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
-import { changeableFields, planUnitedTypeField, toChanges, typeField, zoomOneTypeField } from '../../user-fields';
+import {
+	changeableFields,
+	planUnitedTypeField,
+	refuseWhatZoomRefuses,
+	toChanges,
+	typeField,
+	zoomOneTypeField,
+} from '../../user-fields';
 
 /** What Zoom takes at creation; it drops the rest without a word, so that is set afterwards. */
 const AT_CREATION = ['first_name', 'last_name', 'display_name', 'division_ids', 'zoom_one_type', 'plan_united_type'];
@@ -125,6 +132,7 @@ function readNewUser({ parameter }: DirectoryCall): { wanted: NewUser; afterward
 	const action = parameter.oneOf('createAction', CREATE_ACTIONS, 'create');
 	const { password, zoomPhone, ...rest } = parameter.object('fields');
 	const fields = toChanges(rest, false);
+	refuseWhatZoomRefuses({ ...fields, password });
 	const text = (name: string) => (fields[name] === undefined ? {} : { [camel(name)]: String(fields[name]) });
 	const secret = String(password ?? '');
 	if (secret !== '' && action !== 'autoCreate') {

@@ -334,6 +334,15 @@ describe('A wish that Zoom shows in another form is no difference', () => {
 			},
 		});
 	});
+
+	test('and refused before anything is written when that makes more than Zoom takes', () => {
+		const attribute = (key: string) => ({ key, name: key, value: '1' });
+		const actual = user({ profile: { custom_attributes: ['a', 'b', 'c', 'd'].map(attribute) } });
+		const wished = plan({ profile: { dept: 'Physics', custom_attributes: ['d', 'e', 'f'].map(attribute) } }, actual);
+		expect(wished).toMatchObject({ verdict: 'refused', steps: [] });
+		expect(wished.refusal).toMatch(/has 3 custom attributes that are not named here; .* makes 6, and Zoom takes 5/);
+		expect(plan({ profile: { custom_attributes: ['d', 'e'].map(attribute) } }, actual).verdict).toBe('change');
+	});
 });
 
 test.each([

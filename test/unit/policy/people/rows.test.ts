@@ -75,12 +75,36 @@ test.each<[string, Partial<Row>, RegExp]>([
 	['a plan that lost its digits', { zoomOneType: '1.44e17' }, /all its digits/],
 	['a united plan of words', { planUnitedType: 'gold' }, /neither a plan number/],
 	['a manager by name, whom Zoom shows by address', { profile: { manager: 'Tara Smith' } }, /manager "Tara Smith"/],
-	['six attributes', { profile: { custom_attributes: Array(6).fill({ key: 'k' }) } }, /at most five/],
+	[
+		'six attributes',
+		{ profile: { custom_attributes: Array(6).fill({ key: 'k' }) } },
+		/at most 5 custom attributes, here are 6/,
+	],
+	['four phone numbers', { profile: { phone_numbers: Array(4).fill({ number: '1' }) } }, /at most 3 phone numbers/],
+	[
+		'a name of 65 characters',
+		{ profile: { first_name: 'x'.repeat(65) } },
+		/first name has 65 characters; .* at most 64/,
+	],
+	['a display name of 129', { profile: { display_name: 'x'.repeat(129) } }, /display name has 129 characters/],
+	['a company of 256', { profile: { company: 'x'.repeat(256) } }, /company has 256 characters/],
+	['a host key of five digits', { profile: { host_key: '12345' } }, /host key has 5 characters; Zoom takes 6 to 10/],
+	['a meeting ID of nine digits', { profile: { pmi: 123456789 } }, /personal meeting ID has 9 .* exactly 10/],
+	[
+		'a password that is never quoted',
+		{ profile: { password: 'Geheim1' } },
+		/^The password has 7 characters; .* 8 to 32\.$/,
+	],
 	['a malformed new address', { newEmail: 'ann(at)example.edu' }, /new address/],
 ])('%s is refused', (_, row, problem) => {
 	const [read] = readRows([{ email: ANN, ...row }], KNOWN, 'ignore');
 	expect(read!.desired).toBeNull();
 	expect(read!.problems.join(' ')).toMatch(problem);
+});
+
+test('the longest texts that Zoom takes are taken', () => {
+	const profile = { first_name: 'x'.repeat(64), display_name: 'x'.repeat(128), about_me: '', host_key: '123456' };
+	expect(problems([{ email: ANN, profile }])).toEqual([[]]);
 });
 
 test('all that is wrong with a row is said at once', () => {
