@@ -3,7 +3,8 @@ import { KalturaError } from './errors';
 import { problemOfId, requireId } from './ids';
 import type { KalturaUser } from './schemas';
 import { parseAs, userSchema } from './schemas';
-import { isPerson, orMissing } from './users';
+import { wrongKind } from './shared-ids';
+import { isPerson, orMissing } from './user-answers';
 import type { KalturaParams, KalturaRequest } from './wire';
 import { withoutForbiddenCharacters } from './wire';
 
@@ -23,7 +24,7 @@ type Step =
 /**
  * Makes users as wanted with as few requests and writes as needed: about two requests per hundred users, and no write
  * for a user who is so already. Only the given properties are compared.
- * @returns one change or KalturaError per wanted user: `UNUSABLE_ID`, `DUPLICATE_USER_BY_ID` (the id is a group's), …
+ * @returns one change or KalturaError per wanted user: `UNUSABLE_ID`, `IS_A_GROUP`, …
  */
 export async function ensureUsers(
 	api: KalturaApi,
@@ -102,7 +103,7 @@ function stepFor({ id, ...properties }: WantedUser, answer: unknown): Step {
 			};
 		}
 		if (!isPerson(existing)) {
-			return done(new KalturaError({ code: 'DUPLICATE_USER_BY_ID', request: 'user.ensure', args: { UID: id } }));
+			return done(wrongKind('person', id, 'user.ensure'));
 		}
 		const differing = given.filter(([name, value]) => !isSame(name, value, existing[name]));
 		if (differing.length === 0) return done({ user: existing, change: 'unchanged', changed: [] });

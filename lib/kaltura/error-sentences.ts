@@ -324,6 +324,14 @@ const ROWS: Record<string, Row> = {
 			`"${shortened(ID)}" cannot be the ID of a ${KIND ?? 'user'}: it ${PROBLEM ?? 'is not valid'}`,
 		`IDs hold 1 to 100 of ${USER_ID_ALPHABET}; change it at its source.`,
 	],
+	IS_A_GROUP: [
+		({ ID }) => `${shortened(ID) || 'the ID'} is the ID of a group, not of a person`,
+		'Nothing was changed. People and groups share their IDs in Kaltura: check the ID, or use the operations of Group.',
+	],
+	IS_A_PERSON: [
+		({ ID }) => `${shortened(ID) || 'the ID'} is the ID of a person, not of a group`,
+		'Nothing was changed. People and groups share their IDs in Kaltura: check the ID, or use the operations of User.',
+	],
 	AMBIGUOUS_CATEGORY: [
 		({ NAME, CANDIDATES }) => `several categories are called "${NAME ?? ''}"${CANDIDATES ? `: ${CANDIDATES}` : ''}`,
 		'Give the full path, for example "Courses>2026>Physics".',

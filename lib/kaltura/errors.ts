@@ -17,6 +17,8 @@ export type TransportCode =
 	| 'UNEXPECTED_ANSWER'
 	| 'NULL_VALUE'
 	| 'UNUSABLE_ID'
+	| 'IS_A_GROUP'
+	| 'IS_A_PERSON'
 	| 'UPLOAD_SIZE'
 	| 'AMBIGUOUS_CATEGORY';
 

@@ -4,6 +4,7 @@ import { problemOfId, requireId } from './ids';
 import { everyOf } from './lists';
 import type { KalturaGroup } from './schemas';
 import { groupSchema, parseAs } from './schemas';
+import { requireKind } from './shared-ids';
 import type { KalturaParams } from './wire';
 
 const SERVICE = 'group_group';
@@ -64,8 +65,9 @@ export class KalturaGroups {
 		);
 	}
 
-	/** Changes the given properties only. @throws {KalturaError} `INVALID_GROUP_ID` */
+	/** Changes the given properties only. @throws {KalturaError} `INVALID_GROUP_ID` · `IS_A_PERSON` */
 	async update(groupId: string, group: KalturaParams): Promise<KalturaGroup> {
+		await requireKind(this.api, 'group', groupId, `${SERVICE}.update`);
 		const answer = await this.api.call(
 			SERVICE,
 			'update',
@@ -75,8 +77,13 @@ export class KalturaGroups {
 		return parseAs(groupSchema, answer, `${SERVICE}.update`);
 	}
 
-	/** Its members leave it a little later. @returns false when there was no such group (any more) */
+	/**
+	 * Its members leave it a little later.
+	 * @returns false when there was no such group (any more)
+	 * @throws {KalturaError} `IS_A_PERSON`
+	 */
 	async delete(groupId: string): Promise<boolean> {
+		if (!(await requireKind(this.api, 'group', groupId, `${SERVICE}.delete`))) return false;
 		return this.api
 			.call(SERVICE, 'delete', { groupId }, { safeToRepeat: true })
 			.then(() => true, whenRefused(false, 'INVALID_GROUP_ID', 'GROUP_NOT_FOUND'));

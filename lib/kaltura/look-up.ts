@@ -6,7 +6,8 @@ import { LARGEST_PAGE } from './lists';
 import { KalturaMemberships } from './memberships';
 import type { KalturaGroup, KalturaUser } from './schemas';
 import { membershipSchema, parseListOf } from './schemas';
-import { isPerson, isSearchUnavailable, KalturaUsers, orMissing, readUserSearch, userSearches } from './users';
+import { isSearchUnavailable, KalturaUsers, readUserSearch, userSearches } from './users';
+import { isPerson, orMissing } from './user-answers';
 import type { KalturaRequest } from './wire';
 
 /** What to look up, all in one request. */

@@ -4,6 +4,7 @@ import { problemOfId } from './ids';
 import { LARGEST_PAGE, inParts } from './lists';
 import type { KalturaMembership } from './schemas';
 import { membershipSchema, parseAs, parseListOf } from './schemas';
+import { kindsOf, wrongKind } from './shared-ids';
 import type { KalturaParams, KalturaRequest } from './wire';
 
 /** How a membership came about: Kaltura's synchronisations remove automatic ones only. */
@@ -80,6 +81,22 @@ export class KalturaMemberships {
 			const answer = answers[index];
 			if (isKalturaCode(answer, 'GROUP_USER_DOES_NOT_EXISTS')) return { userId, groupId, changed: false };
 			return answer instanceof KalturaError ? answer : { userId, groupId, changed: true };
+		});
+	}
+
+	/**
+	 * Of pairs in which nothing was found: those whose ids are of the wrong kind, e.g. exchanged. "No members" and "not a
+	 * member" would be true of them, and misleading.
+	 */
+	async wrongKinds(pairs: ReadonlyArray<Partial<MembershipKey>>, action: string): Promise<Array<KalturaError | null>> {
+		const ids = pairs.flatMap(({ userId, groupId }) => [userId, groupId].filter((id) => id !== undefined));
+		if (ids.length === 0) return [];
+		const kinds = await kindsOf(this.api, ids);
+		const request = `${SERVICE}.${action}`;
+		return pairs.map(({ userId, groupId }) => {
+			if (userId !== undefined && kinds.get(userId) === 'group') return wrongKind('person', userId, request);
+			if (groupId !== undefined && kinds.get(groupId) === 'person') return wrongKind('group', groupId, request);
+			return null;
 		});
 	}
 

@@ -4,21 +4,10 @@ import { problemOfId, requireId } from './ids';
 import { everyOf, inParts } from './lists';
 import type { KalturaUser } from './schemas';
 import { parseAs, parseListOf, userSchema } from './schemas';
+import { requireKind } from './shared-ids';
+import { isPerson, orMissing, USER_STATUS, USER_TYPE } from './user-answers';
 import type { KalturaParams, KalturaRequest } from './wire';
 import { z } from 'zod';
-
-export const USER_STATUS = { blocked: 0, active: 1, deleted: 2 } as const;
-export const USER_TYPE = { user: 0, group: 1, applicativeGroup: 2 } as const;
-
-/** True for people; `user.get` and unfiltered lists also return groups. */
-export function isPerson(user: KalturaUser): boolean {
-	return user.type === USER_TYPE.user;
-}
-
-/** True for a user who exists but may not log in or own anything new: Kaltura's own integration counts them as missing. */
-export function isBlocked(user: KalturaUser): boolean {
-	return user.status === USER_STATUS.blocked;
-}
 
 const USERS = { service: 'user', action: 'list', schema: userSchema, indexed: true } as const;
 const eSearchAnswer = z
@@ -94,9 +83,10 @@ export class KalturaUsers {
 		return parseAs(userSchema, answer, 'user.add');
 	}
 
-	/** Changes the given properties only. @throws {KalturaError} `INVALID_USER_ID` */
+	/** Changes the given properties only. @throws {KalturaError} `INVALID_USER_ID` · `IS_A_GROUP` */
 	async update(userId: string, user: KalturaParams): Promise<KalturaUser> {
 		requireId('user', userId, 'user.update');
+		await requireKind(this.api, 'person', userId, 'user.update');
 		const answer = await this.api.call(
 			'user',
 			'update',
@@ -106,9 +96,10 @@ export class KalturaUsers {
 		return parseAs(userSchema, answer, 'user.update');
 	}
 
-	/** @returns false when there was no such user (any more) */
+	/** @returns false when there was no such user (any more) @throws {KalturaError} `IS_A_GROUP` */
 	async delete(userId: string): Promise<boolean> {
 		requireId('user', userId, 'user.delete');
+		if (!(await requireKind(this.api, 'person', userId, 'user.delete'))) return false;
 		return this.api
 			.call('user', 'delete', { userId }, { safeToRepeat: true })
 			.then(() => true, whenRefused(false, 'INVALID_USER_ID', 'USER_NOT_FOUND'));
@@ -203,11 +194,4 @@ export function readUserSearch(answer: unknown): KalturaUser[] {
 
 function fold(text: string): string {
 	return text.trim().toLowerCase();
-}
-
-/** The answer of user.get; null when there is no such user. @throws {KalturaError} every other error */
-export function orMissing(answer: unknown): KalturaUser | null {
-	if (isKalturaCode(answer, 'INVALID_USER_ID', 'USER_NOT_FOUND')) return null;
-	const user = parseAs(userSchema, answer, 'user.get');
-	return user.status === USER_STATUS.deleted ? null : user;
 }

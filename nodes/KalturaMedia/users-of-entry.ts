@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { KalturaClient } from '../../lib/kaltura/client';
 import { KalturaError } from '../../lib/kaltura/errors';
-import { isPerson } from '../../lib/kaltura/users';
+import { kindsOf, wrongKind } from '../../lib/kaltura/shared-ids';
 
 export const createMissingUsersField: INodeProperties = {
 	displayName: 'Create Missing Users',
@@ -14,16 +14,22 @@ export const createMissingUsersField: INodeProperties = {
 };
 
 /**
- * Kaltura creates whatever user an entry names. This makes sure that only known ones are named.
- * @throws {KalturaError} `USER_NOT_FOUND` naming those that are missing, groups included
+ * Kaltura creates whatever user an entry names, and takes a group for one. This makes sure that only people are named, and
+ * only known ones.
+ * @param missingAreCreated whether unknown ids are wanted nevertheless
+ * @throws {KalturaError} `IS_A_GROUP` · `USER_NOT_FOUND` naming those that are missing
  */
-export async function requireUsers(kaltura: KalturaClient, userIds: readonly string[]): Promise<void> {
-	const users = await kaltura.users.byIds(userIds);
-	const missing = userIds.filter((userId) => {
-		const user = users.get(userId);
-		return !user || !isPerson(user);
-	});
-	if (missing.length > 0) {
+export async function requireUsers(
+	kaltura: KalturaClient,
+	userIds: readonly string[],
+	missingAreCreated: boolean,
+): Promise<void> {
+	if (userIds.length === 0) return;
+	const kinds = await kindsOf(kaltura.api, userIds);
+	const group = userIds.find((userId) => kinds.get(userId) === 'group');
+	if (group !== undefined) throw wrongKind('person', group, 'user.get');
+	const missing = userIds.filter((userId) => kinds.get(userId) === null);
+	if (missing.length > 0 && !missingAreCreated) {
 		throw new KalturaError({ code: 'USER_NOT_FOUND', request: 'user.get', args: { ID: missing.join(', ') } });
 	}
 }

@@ -1,5 +1,5 @@
 import type { KalturaGroup, KalturaMembership, KalturaUser } from '../../lib/kaltura/schemas';
-import { isBlocked } from '../../lib/kaltura/users';
+import { isBlocked } from '../../lib/kaltura/user-answers';
 
 /** A user as an item: names instead of numbers; or as Kaltura gives it. */
 export function userItem(user: KalturaUser, simplify = true): object {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { USER_STATUS } from '../../lib/kaltura/users';
+import { USER_STATUS } from '../../lib/kaltura/user-answers';
 import { CLEAR, type KalturaParams } from '../../lib/kaltura/wire';
 import { InputError } from '../../lib/policy/failures';
 

@@ -56,13 +56,19 @@ describe('User: Get', () => {
 	test.each([
 		['an unknown ID', 'id', 'nobody'],
 		['an e-mail of which one is only the beginning', 'email', 'ann.lee@example.ed'],
-		['a group', 'id', 'Lecturers'],
 		['an unknown external ID', 'externalId', 'ext-9'],
 		['a user who cannot log in', 'loginId', 'ann.lee'],
 	])('does not find %s', async (_, findBy, value) => {
 		expect(await run(user('get', { findBy, value, ifMissing: 'return' }))).toEqual([{ found: false, [findBy]: value }]);
 		const error = await failure(user('get', { findBy, value }));
 		expect(error.message).toBe(`Kaltura user.get: there is no user ${value}.`);
+	});
+
+	test('a group is no user: not found, or refused as what it is', async () => {
+		const parameters = { findBy: 'id', value: 'Lecturers' };
+		expect(await run(user('get', { ...parameters, ifMissing: 'return' }))).toEqual([{ found: false, id: 'Lecturers' }]);
+		const { message } = await failure(user('get', parameters));
+		expect(message).toBe('Kaltura user.get: Lecturers is the ID of a group, not of a person.');
 	});
 
 	test('tells blocked users apart', async () => {
@@ -100,7 +106,7 @@ describe('User: Get', () => {
 			'Kaltura user.get: there is no user nobody.',
 			'bo.chen@example.edu',
 			expect.stringContaining('it holds a blank'),
-			'Kaltura user.get: there is no user Lecturers.',
+			'Kaltura user.get: Lecturers is the ID of a group, not of a person.',
 		]);
 		expect((await counts()).total).toBe(1);
 	});
@@ -165,7 +171,7 @@ describe('User: Create, Update, Delete', () => {
 
 	test("a group's ID is refused with the reason", async () => {
 		const error = await failure(user('create', { userId: 'Lecturers' }));
-		expect(error.message).toContain('a user or group with the ID Lecturers already exists');
+		expect(error.message).toContain('Lecturers is the ID of a group, not of a person');
 		expect(error.description).toContain('share their IDs');
 	});
 
@@ -238,7 +244,7 @@ describe('User: Ensure', () => {
 			[{ id: 'Lecturers' }, { id: 'a b' }, { id: 'ok', first: 'O', email: 'o@example.edu' }],
 			true,
 		);
-		expect(items[0]?.error).toContain('a user or group with the ID Lecturers already exists');
+		expect(items[0]?.error).toContain('Lecturers is the ID of a group, not of a person');
 		expect(items[1]?.error).toContain('"a b" cannot be the ID of a user: it holds a blank');
 		expect(items[2]).toMatchObject({ change: 'created', id: 'ok' });
 	});
@@ -312,11 +318,11 @@ describe('Group', () => {
 		expect(await run(group('get', { groupId: 'Studio' }))).toMatchObject([{ name: 'The Studio' }]);
 		expect(await run(group('delete', { groupId: 'Studio' }))).toMatchObject([{ deleted: true, existed: true }]);
 		expect(await run(group('delete', { groupId: 'Studio' }))).toMatchObject([{ deleted: true, existed: false }]);
-		expect((await failure(group('get', { groupId: 'Studio' }))).message).toContain('there is no group with this ID');
+		expect((await failure(group('get', { groupId: 'Studio' }))).message).toContain('ann.lee is the ID of a person');
 	});
 
 	test('a user is no group', async () => {
-		expect((await failure(group('get', { groupId: 'ann.lee' }))).message).toContain('there is no group with this ID');
+		expect((await failure(group('get', { groupId: 'ann.lee' }))).message).toContain('ann.lee is the ID of a person');
 	});
 
 	test('list, narrowed by the beginning of ID or name', async () => {

@@ -3,7 +3,7 @@ import { KalturaError } from '../../kaltura/errors';
 import { problemOfId } from '../../kaltura/ids';
 import { CREATION_MODE, MEMBER_ROLE, type MembershipChange as Change } from '../../kaltura/memberships';
 import type { KalturaGroup, KalturaMembership } from '../../kaltura/schemas';
-import { isPerson } from '../../kaltura/users';
+import { isPerson } from '../../kaltura/user-answers';
 import { groupIdOf, groupKey, readableName } from '../../policy/groups/group-id';
 import type { ExistingGroup, Membership } from '../../policy/groups/membership-plan';
 

@@ -1,7 +1,9 @@
 import type { KalturaApi } from '../../kaltura/api';
 import { KalturaError } from '../../kaltura/errors';
 import { addAssetLists, addLookUp, goneEntries, type Found } from '../../kaltura/ingest/look-up';
+import { addOwnerLookUp } from '../../kaltura/ingest/owners';
 import { RequestList } from '../../kaltura/ingest/request-list';
+import { wrongKind } from '../../kaltura/shared-ids';
 import {
 	addEmptyEntry,
 	approveReplacement,
@@ -144,12 +146,22 @@ export class ImportRun {
 		const requests = new RequestList();
 		const furtherPages = addLookUp(requests, referencesOf(imports), found);
 		this.categories.ask(requests, imports);
+		const groups = addOwnerLookUp(
+			requests,
+			imports.map(({ rights }) => rights.owner),
+		);
 		await requests.send(this.deps.kaltura);
 		await furtherPages(this.deps.kaltura);
 		const there = new Set(found.entries.map(({ id }) => id));
 		const missing = imports.flatMap((one) => one.knownEntryIds).filter((id) => !there.has(id));
 		const gone = missing.length > 0 ? await goneEntries(this.deps.kaltura, [...new Set(missing)]) : new Set<string>();
 		this.replan(imports, found, gone);
+		// Kaltura would make the group the owner without a word.
+		for (const one of imports) {
+			if (groups.has(one.rights.owner) && one.newEntries.length > 0) {
+				one.end(failureOf(wrongKind('person', one.rights.owner, 'media.add')));
+			}
+		}
 	}
 
 	private replan(imports: readonly RecordingImport[], found: Found, gone: ReadonlySet<string>): void {

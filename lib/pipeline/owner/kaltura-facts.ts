@@ -2,7 +2,7 @@ import type { KalturaClient } from '../../kaltura/client';
 import { isKalturaCode, KalturaError } from '../../kaltura/errors';
 import { KalturaLookUp, type LookUpAnswer, type LookUpQuestion } from '../../kaltura/look-up';
 import type { KalturaUser } from '../../kaltura/schemas';
-import { isBlocked, isPerson } from '../../kaltura/users';
+import { isBlocked, isPerson } from '../../kaltura/user-answers';
 import type { Candidate, KalturaUserFact } from '../../policy/owner/identity';
 import type { NewUser, OwnerFacts } from '../../policy/owner/owner';
 

@@ -37,11 +37,13 @@ export function addMembership(
 	return world.memberships.put(membership);
 }
 
-/** groupUser.delete; the second error really ends in "EXISTS" (§6). */
+/**
+ * groupUser.delete looks at no type; the last error really ends in "EXISTS".
+ * @see https://github.com/kaltura/server/blob/master/api_v3/services/GroupUserService.php deleteAction
+ */
 export function removeMembership(world: World, userId: string, groupId: string): void {
 	if (!findUser(world, userId)) throw apiError('INVALID_USER_ID');
-	const group = findUser(world, groupId);
-	if (!group || group.type === UserType.USER) throw apiError('GROUP_NOT_FOUND');
+	if (!findUser(world, groupId)) throw apiError('GROUP_NOT_FOUND');
 	const membership = findMembership(world, userId, groupId);
 	if (!membership) throw apiError('GROUP_USER_DOES_NOT_EXISTS', { GROUP_ID: groupId, USER_ID: userId });
 	dropMembership(world, membership);

@@ -43,7 +43,7 @@ export const create: Operation<MediaClients> = {
 		const additional = parameter.object('additionalFields');
 		const mediaType = parameter.oneOf('mediaType', ['video', 'audio', 'image']);
 		const name = parameter.string('name');
-		if (!parameter.boolean('createMissingUsers')) await requireUsers(kaltura, usersOf(additional));
+		await requireUsers(kaltura, usersOf(additional), parameter.boolean('createMissingUsers'));
 		const wanted = { ...toEntry(additional, false), name, mediaType: MEDIA_TYPE[mediaType] };
 		const entry = await kaltura.entries.add(wanted);
 		return entryItem(entry, true);

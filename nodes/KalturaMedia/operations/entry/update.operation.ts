@@ -38,7 +38,7 @@ export const update: Operation<MediaClients> = {
 		if (Object.keys(changes).length === 0) {
 			throw new InputError('Update Fields', 'holds nothing to change', 'Add at least one field.');
 		}
-		if (!parameter.boolean('createMissingUsers')) await requireUsers(kaltura, usersOf(fields));
+		await requireUsers(kaltura, usersOf(fields), parameter.boolean('createMissingUsers'));
 		return entryItem(await kaltura.entries.update(entryId, changes), true);
 	},
 };

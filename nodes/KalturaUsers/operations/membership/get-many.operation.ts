@@ -40,7 +40,12 @@ export const getMany: Operation<UsersClients> = {
 		},
 		async (wanted, { kaltura }) => {
 			const found = await membershipsOf(kaltura, wanted);
-			return wanted.map((one) => found(one).map(membershipItem));
+			const empty = wanted.filter((one) => found(one).length === 0);
+			const wrong = await kaltura.memberships.wrongKinds(
+				empty.map(({ of, id }) => (of === 'user' ? { userId: id } : { groupId: id })),
+				'list',
+			);
+			return wanted.map((one) => wrong[empty.indexOf(one)] ?? found(one).map(membershipItem));
 		},
 	),
 };

@@ -18,7 +18,10 @@ export const remove: Operation<UsersClients> = {
 		}),
 		async (wanted, { kaltura }) => {
 			const changes = await kaltura.memberships.remove(wanted);
-			return changes.map((one) =>
+			const unchanged = changes.flatMap((one) => (one instanceof Error || one.changed ? [] : [one]));
+			const wrong = await kaltura.memberships.wrongKinds(unchanged, 'delete');
+			const answers = changes.map((one) => (one instanceof Error ? one : (wrong[unchanged.indexOf(one)] ?? one)));
+			return answers.map((one) =>
 				one instanceof Error ? one : { userId: one.userId, groupId: one.groupId, removed: one.changed, member: false },
 			);
 		},

@@ -1,5 +1,6 @@
 import { whenRefused } from '../../../../lib/kaltura/errors';
-import { isPerson } from '../../../../lib/kaltura/users';
+import { isPerson } from '../../../../lib/kaltura/user-answers';
+import { wrongKind } from '../../../../lib/kaltura/shared-ids';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { userItem } from '../../answers';
 import type { UsersClients } from '../../clients';
@@ -29,7 +30,8 @@ export const create: Operation<UsersClients> = {
 		if (created) return { created: true, ...userItem(created) };
 		const existing = await kaltura.users.get(id);
 		if (existing && isPerson(existing)) return { created: false, ...userItem(existing) };
-		// The id is a group's: creating it again says so in Kaltura's own words.
+		if (existing) throw wrongKind('person', id, 'user.add');
+		// It was there a moment ago: whatever Kaltura says to a second attempt is the answer.
 		return { created: true, ...userItem(await kaltura.users.create(wanted)) };
 	},
 };

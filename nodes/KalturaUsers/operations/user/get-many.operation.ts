@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { allOf } from '../../../../lib/kaltura/lists';
-import { USER_STATUS } from '../../../../lib/kaltura/users';
+import { USER_STATUS } from '../../../../lib/kaltura/user-answers';
 import type { KalturaParams } from '../../../../lib/kaltura/wire';
 import { limitField, returnAllField, simplifyField } from '../../../../lib/n8n/list-fields';
 import type { Operation } from '../../../../lib/n8n/operation';

@@ -4,7 +4,8 @@ import type { KalturaClient } from '../../../../lib/kaltura/client';
 import { KalturaError } from '../../../../lib/kaltura/errors';
 import { requireId } from '../../../../lib/kaltura/ids';
 import type { KalturaUser } from '../../../../lib/kaltura/schemas';
-import { isPerson } from '../../../../lib/kaltura/users';
+import { isPerson } from '../../../../lib/kaltura/user-answers';
+import { wrongKind } from '../../../../lib/kaltura/shared-ids';
 import { inBatch } from '../../../../lib/n8n/batch';
 import { simplifyField } from '../../../../lib/n8n/list-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
@@ -71,8 +72,9 @@ export const get: Operation<UsersClients> = {
 			const found = await lookUp(kaltura, wanted);
 			return wanted.map((one) => {
 				const users = found(one);
-				if (users instanceof KalturaError) return users;
-				if (users.length > 0) return users.map((user) => ({ found: true, ...userItem(user, one.simplify) }));
+				if (users instanceof KalturaError && !(users.code === 'IS_A_GROUP' && one.ifMissing === 'return')) return users;
+				if (Array.isArray(users) && users.length > 0)
+					return users.map((user) => ({ found: true, ...userItem(user, one.simplify) }));
 				if (one.ifMissing === 'return') return { found: false, [one.key]: one.value };
 				return new KalturaError({ code: 'USER_NOT_FOUND', request: 'user.get', args: { ID: one.value } });
 			});
@@ -99,6 +101,7 @@ async function lookUp(
 		const user = key === 'id' ? answer.userById.get(value) : byLoginId.get(value);
 		if (user instanceof KalturaError) return user;
 		// user.get also answers with groups, which share the IDs.
-		return user && isPerson(user) ? [user] : [];
+		if (user && !isPerson(user)) return wrongKind('person', value, 'user.get');
+		return user ? [user] : [];
 	};
 }
