@@ -318,7 +318,7 @@ describe('Group', () => {
 		expect(await run(group('get', { groupId: 'Studio' }))).toMatchObject([{ name: 'The Studio' }]);
 		expect(await run(group('delete', { groupId: 'Studio' }))).toMatchObject([{ deleted: true, existed: true }]);
 		expect(await run(group('delete', { groupId: 'Studio' }))).toMatchObject([{ deleted: true, existed: false }]);
-		expect((await failure(group('get', { groupId: 'Studio' }))).message).toContain('ann.lee is the ID of a person');
+		expect((await failure(group('get', { groupId: 'Studio' }))).message).toContain('there is no group with this ID');
 	});
 
 	test('a user is no group', async () => {
