@@ -1,0 +1,52 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+
+/** The public API of the n8n into which *Zoom to Kaltura Setup* installs the workflows. Nothing else uses it. */
+export class N8nInstanceApi implements ICredentialType {
+	name = 'n8nInstanceApi';
+
+	displayName = 'Zoom to Kaltura Setup API';
+
+	icon: Icon = { light: 'file:../icons/setup.svg', dark: 'file:../icons/setup.dark.svg' };
+
+	documentationUrl = 'https://docs.n8n.io/api/authentication/';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'From Settings → n8n API → Create an API key. It needs the scopes for workflows, credentials (list) and data tables. It is used only while the setup runs, so it may expire soon.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'http://localhost:5678/api/v1',
+			required: true,
+			description: 'Where this n8n reaches its own API; it ends with /api/v1',
+		},
+	];
+
+	authenticate = async (
+		{ apiKey }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...request,
+		headers: { ...request.headers, 'X-N8N-API-KEY': String(apiKey ?? '').trim() },
+	});
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}', url: '/workflows', qs: { limit: 1 } },
+	};
+}

@@ -1,0 +1,75 @@
+import type { AcceptedCredentials, Answers } from './wiring';
+import type { CredentialReference, Workflow, WorkflowNode } from './workflow';
+
+/** Credential types of our nodes. `test/workflows/parts.test.ts` holds them against the nodes' own descriptions. */
+const OF_OUR_NODES: Readonly<Record<string, readonly string[]>> = {
+	zoomTrigger: ['zoomWebhookApi'],
+	zoomRecordings: ['zoomServerToServerOAuth2Api'],
+	zoomUsersGroups: ['zoomServerToServerOAuth2Api', 'authorizationMetadataApi'],
+	kalturaMedia: ['kalturaApi', 'zoomServerToServerOAuth2Api'],
+	kalturaUsers: ['kalturaApi'],
+	ownerResolver: ['zoomServerToServerOAuth2Api', 'kalturaApi'],
+	groupSync: ['kalturaApi', 'zoomServerToServerOAuth2Api'],
+};
+
+/** What people call the credential types. */
+export const CREDENTIAL_NAMES: Readonly<Record<string, string>> = {
+	zoomServerToServerOAuth2Api: 'Zoom Server-to-Server OAuth2 API',
+	zoomWebhookApi: 'Zoom Webhook API',
+	kalturaApi: 'Kaltura API',
+	httpBasicAuth: 'Basic Auth',
+	smtp: 'SMTP',
+	crypto: 'Crypto',
+};
+
+/** Without these a workflow cannot be published; the others serve an option. */
+const NEEDED = new Set(['zoomServerToServerOAuth2Api', 'zoomWebhookApi', 'kalturaApi', 'httpBasicAuth', 'crypto']);
+
+/** Which credentials a node of our templates can take. */
+export const acceptedCredentials: AcceptedCredentials = (node) => {
+	const [prefix = '', type = ''] = node.type.split(/\.(?=[^.]+$)/);
+	if (prefix === 'n8n-nodes-zoom-kaltura') return OF_OUR_NODES[type] ?? [];
+	if (type === 'emailSend') return ['smtp'];
+	if (type === 'crypto') return ['crypto'];
+	const authentication = node.parameters.authentication ?? node.parameters.incomingAuthentication;
+	return authentication === 'basicAuth' ? ['httpBasicAuth'] : [];
+};
+
+/** Sentences about credentials that a workflow cannot be published without. */
+export function missingCredentials(workflow: Workflow): string[] {
+	const missing = new Set<string>();
+	for (const node of workflow.nodes) {
+		if (node.disabled === true) continue;
+		const accepted = acceptedCredentials(node).filter((type) => NEEDED.has(type));
+		const first = requiredOf(node, accepted);
+		if (first !== undefined && !node.credentials?.[first]) missing.add(first);
+	}
+	return [...missing].map(
+		(type) =>
+			`It is not published, because no credential of the type ${CREDENTIAL_NAMES[type] ?? type} was chosen: create one and run the setup again.`,
+	);
+}
+
+/** The one without which the node does not run at all; several accepted types serve different settings of a node. */
+function requiredOf(node: WorkflowNode, accepted: readonly string[]): string | undefined {
+	if (node.type.endsWith('.groupSync'))
+		return node.parameters.target === 'zoom' ? 'zoomServerToServerOAuth2Api' : 'kalturaApi';
+	return accepted[0];
+}
+
+/**
+ * The credential to use for each type: the one that the admin chose, else the only one that there is.
+ * @param stored all credentials that the API key may see
+ */
+export function chosenCredentials(
+	chosen: Readonly<Record<string, CredentialReference>>,
+	stored: ReadonlyArray<CredentialReference & { type: string }>,
+): Answers['credentials'] {
+	const credentials: Record<string, CredentialReference> = {};
+	for (const type of new Set(stored.map((one) => one.type))) {
+		const [only, ...others] = stored.filter((one) => one.type === type);
+		if (only && others.length === 0 && CREDENTIAL_NAMES[type] !== undefined)
+			credentials[type] = { id: only.id, name: only.name };
+	}
+	return { ...credentials, ...chosen };
+}

@@ -1,0 +1,70 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { openInstance } from '../../lib/n8n/instance';
+import { chosenOperation, propertiesOf, type Resource, runOperation } from '../../lib/n8n/operation';
+import { zoomConnection } from '../../lib/n8n/zoom-connection';
+import { kalturaConnection } from '../../lib/n8n/kaltura-connection';
+
+import type { SetupClients } from './fields';
+import { install } from './operations/install.operation';
+import { page } from './operations/page.operation';
+import { remove } from './operations/remove.operation';
+
+const resources: Array<Resource<SetupClients>> = [
+	{ value: 'installation', name: 'Installation', operations: [install, remove, page] },
+];
+
+/** Brings the templates of this package into an n8n, wired, and keeps them up to date. */
+export class ZoomKalturaSetup implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Zoom to Kaltura Setup',
+		name: 'zoomKalturaSetup',
+		icon: { light: 'file:../../icons/setup.svg', dark: 'file:../../icons/setup.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ($parameter["dryRun"] === true ? ", dry run" : "") }}',
+		description: 'Install, update or remove the Zoom to Kaltura workflows in this n8n',
+		defaults: { name: 'Zoom to Kaltura Setup' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'n8nInstanceApi',
+				displayName: 'n8n API',
+				required: true,
+				displayOptions: { show: { operation: ['install', 'remove'] } },
+			},
+			{
+				name: 'zoomServerToServerOAuth2Api',
+				displayName: 'Zoom Server-to-Server OAuth2',
+				required: true,
+				testedBy: 'zoomConnection',
+				displayOptions: { show: { operation: ['install', 'remove'] } },
+			},
+			{
+				name: 'kalturaApi',
+				displayName: 'Kaltura',
+				required: false,
+				testedBy: 'kalturaConnection',
+				displayOptions: { show: { operation: ['install'] } },
+			},
+			{
+				name: 'zoomWebhookApi',
+				displayName: 'Zoom Webhook',
+				required: false,
+				displayOptions: { show: { operation: ['install'] } },
+			},
+		],
+		properties: propertiesOf(resources),
+	};
+
+	methods = { credentialTest: { zoomConnection, kalturaConnection } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = chosenOperation(this, resources);
+		const instance = operation === page ? null : await openInstance(this);
+		return await runOperation(this, operation, { instance });
+	}
+}
