@@ -105,6 +105,7 @@ export class N8nContext {
 	/** Runs `execute`. @returns items per output */
 	async runNode(nodeType: INodeType, options: RunOptions = {}): Promise<INodeExecutionData[][]> {
 		await useFilesystemForBinaryData();
+		await useMemoryForProcessedItems();
 		const context = this.executeContext(nodeType, options);
 		const { intercept } = options;
 		if (intercept) {
@@ -405,6 +406,32 @@ export class BinaryModes {
 		service.mode = mode === 'filesystem' ? 'filesystem-v2' : mode;
 		if (mode !== 'default') service.setManager(service.mode, service.managers['filesystem-v2']!);
 	}
+}
+
+let processedItems: Promise<void> | undefined;
+/** n8n's store of its Remove Duplicates node (n8n 2.40, deduplication-helper), in memory, in its mode "entries". */
+async function useMemoryForProcessedItems(): Promise<void> {
+	const stored = new Map<string, string[]>();
+	type Where = [scope: string, data: { workflow: { id?: string }; node?: INode }];
+	const at = (...[scope, { workflow, node }]: Where) => {
+		const key = `${workflow.id} ${scope === 'node' ? node?.id : ''}`;
+		if (!stored.has(key)) stored.set(key, []);
+		return stored.get(key)!;
+	};
+	processedItems ??= core.DataDeduplicationService.init({
+		checkProcessedAndRecord: async (items: string[], ...where: Where) => {
+			const held = at(...where);
+			const processed = items.filter((item) => held.includes(item));
+			held.push(...items.filter((item) => !processed.includes(item)));
+			return { processed, new: items.filter((item) => !processed.includes(item)) };
+		},
+		removeProcessed: async (items: string[], ...where: Where) => {
+			const held = at(...where);
+			for (const item of items) if (held.includes(item)) held.splice(held.indexOf(item), 1);
+		},
+		getProcessedDataCount: async (...where: Where) => at(...where).length,
+	} as never);
+	await processedItems;
 }
 
 /** n8n's credential storage and CredentialsHelper (n8n 2.40), in memory. */

@@ -12,11 +12,22 @@ import type { Sandbox } from './sandbox';
 
 export type WriteFault = 'refused' | 'bad-gateway' | 'broken-before' | 'broken-after';
 
+export interface Interruption {
+	/** Before the write leaves, or when Zoom has carried it out and its answer is on its way. */
+	when: 'before' | 'after';
+	/** Stops the execution, or tells that the process is dead. */
+	happen(): void;
+	/** A killed process learns no answer and sends nothing more. */
+	kills: boolean;
+}
+
 export interface SandboxZoomOptions {
 	signal?: AbortSignal;
 	attempts?: number;
 	/** Which write of this client fails, counted from 0, and how. */
 	fault?: { at: number; kind: WriteFault };
+	/** What happens to the execution at which write of this client. */
+	interruption?: { at: number } & Interruption;
 	/** Told about every answer, before the client sees it. */
 	onAnswer?: (request: ZoomTransportRequest, answer: ZoomTransportAnswer) => void;
 }
@@ -24,7 +35,14 @@ export interface SandboxZoomOptions {
 export async function openSandboxZoom(sandbox: Sandbox, options: SandboxZoomOptions = {}): Promise<ZoomClient> {
 	const { access_token: token } = await sandbox.control.zoom.call<{ access_token: string }>('POST', '/tokens');
 	let writes = 0;
-	const send = async ({ method, path, query, body }: ZoomTransportRequest): Promise<ZoomTransportAnswer> => {
+	let dead = false;
+	const never = new Promise<never>(() => undefined);
+	const send = async (request: ZoomTransportRequest): Promise<ZoomTransportAnswer> => {
+		if (dead) return await never;
+		const { method, path, query, body, tidiesUp } = request;
+		// As n8n: a stopped execution sends nothing more and hears nothing more, but for what tidies up.
+		const signal = tidiesUp ? undefined : options.signal;
+		signal?.throwIfAborted();
 		const search = new URLSearchParams(query).toString();
 		const response = await fetch(`${sandbox.zoom.apiBaseUrl}${path}${search ? `?${search}` : ''}`, {
 			method,
@@ -33,16 +51,27 @@ export async function openSandboxZoom(sandbox: Sandbox, options: SandboxZoomOpti
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 			},
 			...(body === undefined ? {} : { body }),
+			...(signal ? { signal } : {}),
 		});
 		return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
 	};
 	return createZoomClient(
 		async (request) => {
-			const hit = request.method !== 'GET' && writes++ === options.fault?.at ? options.fault.kind : undefined;
+			const at = request.method === 'GET' ? -1 : writes++;
+			const hit = at === options.fault?.at ? options.fault.kind : undefined;
+			const cut = at >= 0 && at === options.interruption?.at ? options.interruption : undefined;
+			const interrupt = async (when: Interruption['when']) => {
+				if (cut?.when !== when) return;
+				dead = cut.kills;
+				cut.happen();
+				if (dead) await never;
+			};
+			await interrupt('before');
 			if (hit === 'broken-before') throw new Error('socket hang up');
 			if (hit === 'refused') return { status: 400, headers: {}, text: '{"code":300,"message":"Validation Failed."}' };
 			if (hit === 'bad-gateway') return { status: 502, headers: {}, text: '<html>Bad Gateway</html>' };
 			const answer = await send(request);
+			await interrupt('after');
 			if (hit === 'broken-after') throw new Error('read ECONNRESET');
 			options.onAnswer?.(request, answer);
 			return answer;

@@ -109,7 +109,8 @@ export class KalturaApi {
 			const repeat = this.#toRepeat(requests, results, fresh, ended, options, attempt);
 			if (repeat.length === 0) break;
 			if (ended) refused = await this.session();
-			else await this.#pause(attempt, largestRetryAfter(repeat.map((index) => results[index])));
+			else
+				await this.#pause(attempt, largestRetryAfter(repeat.map((index) => results[index])), this.#signalOf(options));
 			open = repeat;
 		}
 		return results;
@@ -254,7 +255,7 @@ export class KalturaApi {
 		read: (answer: KalturaHttpAnswer) => unknown,
 		alreadyRefused?: string,
 	): Promise<unknown> {
-		const signal = options.tidiesUp ? undefined : this.options.signal;
+		const signal = this.#signalOf(options);
 		let refused = alreadyRefused;
 		let renewals = alreadyRefused === undefined && options.session === undefined ? 1 : 0;
 		for (let attempt = 0; ;) {
@@ -269,7 +270,7 @@ export class KalturaApi {
 					...(session === null ? {} : { ks: session }),
 				}),
 				timeoutMs: options.timeoutMs ?? this.options.timeoutMs ?? 60_000,
-				...(signal ? { signal } : {}),
+				...(options.tidiesUp ? { tidiesUp: true } : {}),
 			})
 				.then(read, (cause: unknown) => {
 					signal?.throwIfAborted();
@@ -283,13 +284,18 @@ export class KalturaApi {
 				continue;
 			}
 			if (attempt >= this.#retries || !mayRepeat(result, repeatable)) throw result;
-			await this.#pause(attempt++, result.retryAfterSeconds);
+			await this.#pause(attempt++, result.retryAfterSeconds, signal);
 		}
 	}
 
-	async #pause(attempt: number, retryAfterSeconds = 0): Promise<void> {
+	/** What ends the waiting and the repetitions of a call. */
+	#signalOf({ tidiesUp }: CallOptions): AbortSignal | undefined {
+		return tidiesUp ? undefined : this.options.signal;
+	}
+
+	async #pause(attempt: number, retryAfterSeconds = 0, signal?: AbortSignal): Promise<void> {
 		const base = (this.options.baseDelayMs ?? 1000) * 2 ** attempt;
-		await this.#sleep(Math.max(retryAfterSeconds * 1000, base * (1 + this.#random() / 2)), this.options.signal);
+		await this.#sleep(Math.max(retryAfterSeconds * 1000, base * (1 + this.#random() / 2)), signal);
 	}
 }
 

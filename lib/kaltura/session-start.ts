@@ -46,7 +46,8 @@ async function startWithAppToken(
 	account: KalturaAccount,
 	knownHashes: KnownHashes,
 ): Promise<StartedSession> {
-	const withoutSession = { session: null, safeToRepeat: true };
+	// Executions share the session: one that is stopped must not take it from the others, nor from what tidies up after it.
+	const withoutSession = { session: null, safeToRepeat: true, tidiesUp: true };
 	const widget = parseAs(
 		widgetSession,
 		await api.call('session', 'startWidgetSession', { widgetId: `_${account.partnerId}` }, withoutSession),
@@ -69,7 +70,7 @@ async function startWithAppToken(
 				...(account.privileges === '' ? {} : { sessionPrivileges: account.privileges }),
 			},
 		})),
-		{ session: widget.ks, safeToRepeat: true },
+		{ session: widget.ks, safeToRepeat: true, tidiesUp: true },
 	);
 	const accepted = answers.findIndex((answer) => !(answer instanceof KalturaError));
 	const hash = candidates[accepted];

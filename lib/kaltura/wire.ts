@@ -23,7 +23,8 @@ export interface KalturaHttpRequest {
 	/** JSON text. The content type must be exactly `application/json`: with a charset Kaltura ignores the body. */
 	body: string;
 	timeoutMs: number;
-	signal?: AbortSignal;
+	/** Sent although the execution was stopped. */
+	tidiesUp?: boolean;
 }
 
 export interface KalturaHttpAnswer {

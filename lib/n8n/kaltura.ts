@@ -15,6 +15,8 @@ import type { KalturaHttpAnswer, KalturaHttpRequest, KalturaTransport } from '..
 
 import { InputError } from '../policy/failures';
 
+import { untied } from './untied';
+
 export const KALTURA_CREDENTIAL = 'kalturaApi';
 
 export interface OpenedKaltura {
@@ -107,11 +109,10 @@ function readServiceUrl(text: string): string {
 
 /** n8n's authenticated request as lib/kaltura's transport. */
 function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions, serviceUrl: string): KalturaTransport {
-	// n8n ends the requests of a cancelled execution; one without a signal tidies up after it and must go out all the same.
-	const untied = Object.create(context, { getExecutionCancelSignal: { value: () => undefined } }) as typeof context;
+	const afterTheStop = untied(context);
 	return async (request) => {
 		const asked = context.helpers.httpRequestWithAuthentication.call(
-			request.signal ? context : untied,
+			request.tidiesUp ? afterTheStop : context,
 			KALTURA_CREDENTIAL,
 			toHttpRequest(serviceUrl, request),
 		) as Promise<IN8nHttpFullResponse>;

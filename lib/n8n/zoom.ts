@@ -15,6 +15,8 @@ import type { ZoomTransport, ZoomTransportAnswer, ZoomTransportRequest } from '.
 
 import { InputError } from '../policy/failures';
 
+import { untied } from './untied';
+
 export const ZOOM_CREDENTIAL = 'zoomServerToServerOAuth2Api';
 
 export interface ZoomCredential {
@@ -95,7 +97,8 @@ function withCredential<Context extends IExecuteFunctions | ILoadOptionsFunction
 
 /** n8n's authenticated request as lib/zoom's transport. */
 function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions, apiBaseUrl: string): ZoomTransport {
-	return async ({ method, path, query, body, renewTokenOn }: ZoomTransportRequest) => {
+	const afterTheStop = untied(context);
+	return async ({ method, path, query, body, renewTokenOn, tidiesUp }: ZoomTransportRequest) => {
 		const search = new URLSearchParams(query).toString();
 		const options: IHttpRequestOptions = {
 			method,
@@ -111,7 +114,7 @@ function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions, apiBas
 			ignoreHttpStatusErrors: { ignore: true, except: [renewTokenOn ?? 401] },
 		};
 		const asked = context.helpers.httpRequestWithAuthentication.call(
-			context,
+			tidiesUp ? afterTheStop : context,
 			ZOOM_CREDENTIAL,
 			options,
 			renewTokenOn === undefined ? undefined : { preAuthenticationRetryStatusCode: renewTokenOn },

@@ -26,7 +26,7 @@ export interface CallOptions {
 	 * Sent although the execution was stopped: for the one call that must not be left out, e.g. disabling somebody who
 	 * was enabled for a moment.
 	 */
-	evenWhenCancelled?: boolean;
+	tidiesUp?: boolean;
 }
 
 /** Nobody can look whether a write has happened. */
@@ -120,9 +120,10 @@ export class ZoomApi {
 			path,
 			query: toQuery(options.query),
 			...(options.body === undefined ? {} : { body: stringifyJson(options.body) }),
+			...(options.tidiesUp ? { tidiesUp: true } : {}),
 		};
 		const idempotent = options.idempotent ?? method !== 'POST';
-		const signal = options.evenWhenCancelled ? undefined : this.options.signal;
+		const signal = options.tidiesUp ? undefined : this.options.signal;
 		const quota = dailyQuotaOf(method, path, label);
 		for (let attempt = 1; ; attempt++) {
 			signal?.throwIfAborted();
@@ -161,20 +162,20 @@ export class ZoomApi {
 	 * @throws {ZoomError} the refusal; or the broken connection, when neither sending nor looking gave an answer
 	 */
 	async writeOnce<T>(
-		send: (options: { idempotent: false; evenWhenCancelled?: boolean }) => Promise<T>,
-		happened: (options: { evenWhenCancelled?: boolean }) => Promise<T | undefined | typeof UNKNOWN>,
-		{ evenWhenCancelled = false, tries = 4 }: { evenWhenCancelled?: boolean; tries?: number } = {},
+		send: (options: { idempotent: false; tidiesUp?: boolean }) => Promise<T>,
+		happened: (options: { tidiesUp?: boolean }) => Promise<T | undefined | typeof UNKNOWN>,
+		{ tidiesUp = false, tries = 4 }: { tidiesUp?: boolean; tries?: number } = {},
 	): Promise<T> {
-		const signal = evenWhenCancelled ? undefined : this.options.signal;
+		const signal = tidiesUp ? undefined : this.options.signal;
 		for (let attempt = 1; ; attempt++) {
-			const outcome = await send({ idempotent: false, evenWhenCancelled }).then(
+			const outcome = await send({ idempotent: false, tidiesUp }).then(
 				(done) => ({ done }),
 				(error: unknown) => ({ error }),
 			);
 			if ('done' in outcome) return outcome.done;
 			if (!leavesOpen(outcome.error)) throw outcome.error;
 			await this.clock.sleep(backoffMs(attempt, this.clock.random()), signal);
-			const found = await happened({ evenWhenCancelled }).catch((error: unknown) => {
+			const found = await happened({ tidiesUp }).catch((error: unknown) => {
 				signal?.throwIfAborted();
 				// Whoever cannot look must not send again.
 				throw leavesOpen(error) ? outcome.error : error;

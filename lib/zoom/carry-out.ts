@@ -3,6 +3,8 @@ import type { PlannedStep, Step, UserPlan } from '../policy/people/states';
 import type { ZoomClient } from './client';
 import { isZoomError, ZoomError } from './errors';
 import type { MemberBatches } from './member-batches';
+import type { Pledges } from './pledges';
+import { enabledForAMoment } from './pledges';
 
 /** How one step of a plan ended. */
 export interface StepReport {
@@ -27,13 +29,14 @@ export interface CarriedOut {
 
 /**
  * Carries out a plan step by step. A step that fails ends the ordinary ones; those that take access away are carried out
- * whatever happened, and the end of a temporary activation even when the execution is stopped. No step is repeated before
- * it was looked at whether it has happened.
+ * whatever happened, and the end of a temporary activation even when the execution is stopped; it is pledged beforehand, for the case that the
+ * process is killed. No step is repeated before it was looked at whether it has happened.
  */
 export async function carryOut(
 	plan: UserPlan,
 	zoom: ZoomClient,
 	batches: MemberBatches,
+	pledges: Pledges,
 	signal?: AbortSignal,
 ): Promise<CarriedOut> {
 	const user = { id: plan.userId, email: plan.email, pending: plan.userId === '' };
@@ -47,12 +50,16 @@ export async function carryOut(
 			reports.push(skipped(planned, stopped ? 'the execution was stopped' : 'an earlier step failed'));
 			continue;
 		}
-		const outcome = await carryOutStep(planned.step, user, zoom, batches).then(
+		const outcome = await carryOutStep(planned.step, user, zoom, { batches, pledges }).then(
 			(result): StepReport => ({ step: planned.step.kind, what: planned.sentence, result }),
 			(error: unknown) => failure(planned, error),
 		);
 		if (outcome.result === 'failed') failed = true;
 		if (outcome.result === 'failed' && undo) leftEnabled = true;
+		// Also of somebody whom an earlier run left enabled, and whom this one deactivates for good.
+		if (outcome.result !== 'failed' && planned.step.kind === 'deactivate') {
+			await pledges.keep(enabledForAMoment(user.id)).catch(() => undefined); // then the next run looks once more
+		}
 		reports.push(outcome);
 	}
 	return { userId: user.id, steps: reports, leftEnabled };
@@ -72,14 +79,16 @@ async function carryOutStep(
 	step: Step,
 	user: Person,
 	zoom: ZoomClient,
-	batches: MemberBatches,
+	{ batches, pledges }: { batches: MemberBatches; pledges: Pledges },
 ): Promise<'done' | 'already'> {
 	const key = user.pending ? user.email : user.id;
 	switch (step.kind) {
 		case 'create':
 			return await create(step, user, zoom);
 		case 'activate':
-			await zoom.users.setStatus(key, 'active');
+			if (step.temporary) await pledges.make(enabledForAMoment(user.id));
+			// A temporary one that has left is waited for, also after Stop: cut off, it could reach Zoom after its end.
+			await zoom.users.setStatus(key, 'active', { tidiesUp: step.temporary });
 			return 'done';
 		case 'deactivate':
 			return step.undo ? await deactivateAgain(key, zoom) : await deactivate(key, zoom);
@@ -165,14 +174,14 @@ async function deactivate(key: string, zoom: ZoomClient): Promise<'done'> {
  * inactive still, which is what counts.
  */
 async function deactivateAgain(key: string, zoom: ZoomClient): Promise<'done' | 'already'> {
-	const evenWhenCancelled = true;
+	const tidiesUp = true;
 	for (let round = 1; ; round++) {
-		const failed = await zoom.users.setStatus(key, 'inactive', { evenWhenCancelled }).then(
+		const failed = await zoom.users.setStatus(key, 'inactive', { tidiesUp }).then(
 			() => null,
 			(error: unknown) => ({ error }),
 		);
 		if (!failed) return 'done';
-		const now = await zoom.users.get(key, { evenWhenCancelled }).catch(() => undefined);
+		const now = await zoom.users.get(key, { tidiesUp }).catch(() => undefined);
 		if (now?.status === 'inactive') return 'already';
 		if (round >= ROUNDS_TO_UNDO) throw failed.error;
 		await zoom.api.pause(round);

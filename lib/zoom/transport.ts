@@ -16,6 +16,8 @@ export interface ZoomTransportRequest {
 	 * request once more with that status here, and renews the token when it meets it.
 	 */
 	renewTokenOn?: number;
+	/** Sent although the execution was stopped. */
+	tidiesUp?: boolean;
 }
 
 export type ZoomMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

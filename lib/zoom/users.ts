@@ -59,11 +59,11 @@ export class Users {
 	 */
 	async get(
 		user: string,
-		{ byUniqueId = false, evenWhenCancelled = false }: { byUniqueId?: boolean; evenWhenCancelled?: boolean } = {},
+		{ byUniqueId = false, tidiesUp = false }: { byUniqueId?: boolean; tidiesUp?: boolean } = {},
 	): Promise<ZoomUser | null> {
 		const doing = `read the user ${user}`;
 		const query = byUniqueId ? { search_by_unique_id: true } : {};
-		const outcome = await this.api.get(path(user), { doing, query, evenWhenCancelled }).then(
+		const outcome = await this.api.get(path(user), { doing, query, tidiesUp }).then(
 			(answer) => ({ user: parseAnswer(doing, zoomUser, answer) }),
 			(error: unknown) => ({ error }),
 		);
@@ -168,14 +168,14 @@ export class Users {
 	async setStatus(
 		user: string,
 		status: 'active' | 'inactive',
-		{ evenWhenCancelled = false }: { evenWhenCancelled?: boolean } = {},
+		{ tidiesUp = false }: { tidiesUp?: boolean } = {},
 	): Promise<void> {
 		const action = status === 'active' ? 'activate' : 'deactivate';
 		const doing = `${action} the user ${user}`;
 		await this.api.writeOnce(
 			(options) => this.api.put(`${path(user)}/status`, { doing, body: { action }, ...options }),
 			async (options) => ((await this.get(user, options))?.status === status ? true : undefined),
-			{ evenWhenCancelled },
+			{ tidiesUp },
 		);
 	}
 

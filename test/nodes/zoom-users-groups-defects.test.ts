@@ -8,6 +8,7 @@ import { ZoomUsersGroups } from '../../nodes/ZoomUsersGroups/ZoomUsersGroups.nod
 import type { Row } from '../../lib/policy/people/rows';
 import { N8nContext } from '../n8n-context';
 import type { Sandbox } from '../sandbox';
+import { PledgeStore } from '../pledges';
 import { startSandbox } from '../sandbox';
 import { openSandboxZoom } from '../zoom-client';
 import type { SandboxZoomOptions } from '../zoom-client';
@@ -39,7 +40,12 @@ const PENNY = 'pending.new@example.edu';
 const by = (mode: string, value: string) => ({ __rl: true, mode, value });
 
 async function ensure(rows: Row[], change: Partial<RunSettings> = {}, options: SandboxZoomOptions = {}) {
-	return await ensureUsers(await openSandboxZoom(sandbox, options), rows, { ...SETTINGS, ...change });
+	return await ensureUsers(
+		await openSandboxZoom(sandbox, options),
+		rows,
+		{ ...SETTINGS, ...change },
+		new PledgeStore().of(),
+	);
 }
 const run = async (resource: string, operation: string, parameters: object = {}, more: object = {}): Promise<any[]> =>
 	(await n8n.runNode(node, { parameters: { resource, operation, ...parameters } as never, ...more }))[0]!.map(

@@ -9,10 +9,11 @@ import type { EnsuredUser } from '../../lib/pipeline/provisioning/ensure-users';
 import { ensureUsers } from '../../lib/pipeline/provisioning/ensure-users';
 import type { RunSettings } from '../../lib/pipeline/provisioning/run-settings';
 import type { Row } from '../../lib/policy/people/rows';
+import { PledgeStore } from '../pledges';
 import { schedules } from '../schedules';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
-import type { WriteFault } from '../zoom-client';
+import type { Interruption, WriteFault } from '../zoom-client';
 import { openSandboxZoom } from '../zoom-client';
 
 const SEED = 20_260_314;
@@ -116,10 +117,13 @@ const settings = (
 
 const zoom = (fault?: { at: number; kind: WriteFault }) => openSandboxZoom(sandbox, fault ? { fault } : {});
 
+/** What n8n's database holds; new for each arrangement. */
+let store = new PledgeStore();
 let template: any;
 async function arrange(from: Start): Promise<void> {
 	const control = sandbox.control.zoom;
 	await control.reset('directory');
+	store = new PledgeStore();
 	template ??= await control.state();
 	const groupId = (name: string) => template.groups.find((one: any) => one.name === name).id;
 	const roleId = (name: string) => template.roles.find((one: any) => one.name === name).id;
@@ -256,7 +260,7 @@ test('after one run the state is the wished one, and a second run writes nothing
 		fc.asyncProperty(start, wish, settingsOf, async (from, wished, chosen) => {
 			await arrange(from);
 			const before = await user();
-			const [report] = await ensureUsers(await zoom(), [row(wished)], settings(chosen));
+			const [report] = await ensureUsers(await zoom(), [row(wished)], settings(chosen), store.of());
 			const written = await writes();
 			const now = await user();
 			if (report!.outcome === 'refused') {
@@ -271,7 +275,7 @@ test('after one run the state is the wished one, and a second run writes nothing
 				expect(missing(now, wished, report!, chosen.emptyValues, await heldNumbers(now?.id))).toEqual([]);
 			}
 			await sandbox.control.zoom.clearRequests();
-			const [again] = await ensureUsers(await zoom(), [row(wished)], settings(chosen));
+			const [again] = await ensureUsers(await zoom(), [row(wished)], settings(chosen), store.of());
 			expect(await writes()).toEqual([]);
 			expect(again!.outcome).toBe(report!.outcome === 'refused' ? 'refused' : 'unchanged');
 			expect(await user()).toEqual(now);
@@ -309,11 +313,11 @@ test.each(FAULTS)(
 			fc.asyncProperty(delicate, async ([from, wished, chosen]) => {
 				await arrange(from);
 				const before = await user();
-				await ensureUsers(await zoom(), [row(wished)], settings(chosen));
+				await ensureUsers(await zoom(), [row(wished)], settings(chosen), store.of());
 				const steps = (await writes()).length;
 				for (let at = 0; at < steps; at++) {
 					await arrange(from);
-					const [report] = await ensureUsers(await zoom({ at, kind }), [row(wished)], settings(chosen));
+					const [report] = await ensureUsers(await zoom({ at, kind }), [row(wished)], settings(chosen), store.of());
 					const now = await user();
 					const context = { at, steps: report!.steps };
 					expect({
@@ -338,7 +342,7 @@ test.each(FAULTS)(
 						});
 					}
 					// Whatever broke, running it again without the fault ends in the wished state.
-					const [repaired] = await ensureUsers(await zoom(), [row(wished)], settings(chosen));
+					const [repaired] = await ensureUsers(await zoom(), [row(wished)], settings(chosen), store.of());
 					expect({ ...context, repaired: repaired!.outcome }).toEqual({
 						...context,
 						repaired: expect.stringMatching(/^(changed|unchanged|refused)$/),
@@ -346,6 +350,68 @@ test.each(FAULTS)(
 				}
 			}),
 			schedules(40, SEED),
+		);
+	},
+	600_000,
+);
+
+/** How an execution ends before its time: somebody presses Stop or a time-out does, or the process is killed. */
+const INTERRUPTIONS: Array<[string, Pick<Interruption, 'when' | 'kills'>]> = [
+	['a Stop before it', { when: 'before', kills: false }],
+	['a Stop while Zoom answers', { when: 'after', kills: false }],
+	['a kill before it', { when: 'before', kills: true }],
+	['a kill while Zoom answers', { when: 'after', kills: true }],
+];
+
+test.each(INTERRUPTIONS)(
+	'with %s at any one write nobody is left more enabled than before or wished, once the next run was there',
+	async (_, how) => {
+		await fc.assert(
+			fc.asyncProperty(delicate, async ([from, wished, chosen]) => {
+				await arrange(from);
+				const before = await user();
+				await ensureUsers(await zoom(), [row(wished)], settings(chosen), store.of());
+				const steps = (await writes()).length;
+				const stays = before?.status === 'inactive' && (wished as { status?: string }).status !== 'active';
+				for (let at = 0; at < steps; at++) {
+					await arrange(from);
+					const stop = new AbortController();
+					let alive = true;
+					let die: (() => void) | undefined;
+					const death = new Promise<void>((done) => (die = done));
+					const happen = () => {
+						if (!how.kills) return stop.abort(new Error('stopped by the user'));
+						alive = false;
+						die!();
+					};
+					const client = await openSandboxZoom(sandbox, {
+						signal: stop.signal,
+						interruption: { at, ...how, happen },
+					});
+					const rows = [row(wished)];
+					const run = ensureUsers(
+						client,
+						rows,
+						settings(chosen),
+						store.of(() => alive),
+						stop.signal,
+					);
+					await Promise.race([run, death]);
+					const context = { at, from, wished };
+					// Stop is brought to a safe end at once; what a kill left is for the next run.
+					if (!how.kills && stays)
+						expect({ ...context, now: (await user()).status }).toEqual({ ...context, now: 'inactive' });
+					if (how.kills) await ensureUsers(await zoom(), rows, settings(chosen), store.of());
+					const now = await user();
+					expect({
+						...context,
+						tooMuch: enabled(now) > Math.max(enabled(before), wishedEnabled(before, wished)),
+						left: stays ? now.status : 'inactive',
+						pledges: [...store.held],
+					}).toEqual({ ...context, tooMuch: false, left: 'inactive', pledges: [] });
+				}
+			}),
+			schedules(25, SEED),
 		);
 	},
 	600_000,
@@ -377,7 +443,13 @@ test('an execution that is stopped while somebody is enabled for a moment still 
 		demoteAdminsFirst: false,
 		emptyValues: 'ignore' as const,
 	};
-	const [report] = await ensureUsers(client, [row({ profile: { dept: 'Art' } })], settings(chosen), stop.signal);
+	const [report] = await ensureUsers(
+		client,
+		[row({ profile: { dept: 'Art' } })],
+		settings(chosen),
+		store.of(),
+		stop.signal,
+	);
 	expect(report!.steps.map(({ step, result }) => `${step} ${result}`)).toEqual([
 		'activate done',
 		'update-profile skipped',

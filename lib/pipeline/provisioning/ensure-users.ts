@@ -1,4 +1,4 @@
-import type { UserPlan } from '../../policy/people/states';
+import type { DesiredUser, UserPlan } from '../../policy/people/states';
 import { planUsers } from '../../policy/people/plan-all';
 import type { Protection } from '../../policy/people/protection';
 import { tooManyUsers } from '../../policy/people/protection';
@@ -11,6 +11,8 @@ import type { ZoomClient } from '../../zoom/client';
 import type { Directory } from '../../zoom/directory';
 import { readDirectory } from '../../zoom/directory';
 import { MemberBatches } from '../../zoom/member-batches';
+import type { Pledges } from '../../zoom/pledges';
+import { enabledForAMoment } from '../../zoom/pledges';
 import { ADMIN_ROLE } from '../../zoom/roles';
 
 import type { RunSettings } from './run-settings';
@@ -66,6 +68,7 @@ export async function ensureUsers(
 	zoom: ZoomClient,
 	given: readonly GivenRow[],
 	settings: RunSettings,
+	pledges: Pledges,
 	signal?: AbortSignal,
 ): Promise<EnsuredUser[]> {
 	const rows = given.map((row): Row => ('problem' in row ? { email: row.email } : row));
@@ -83,7 +86,10 @@ export async function ensureUsers(
 			phone: desired.phone !== undefined,
 		})),
 	);
-	const people = usable.map(({ desired }, at) => ({ desired, actual: onlyKnownGroups(directory.users[at]!, known) }));
+	const people = await withThoseLeftEnabled(
+		usable.map(({ desired }, at) => ({ desired, actual: onlyKnownGroups(directory.users[at]!, known) })),
+		pledges,
+	);
 	const protection = await readProtection(zoom, people, directory);
 	const plans = planUsers(people, settings.plan, protection, namesOf(known)).map((plan, at) => {
 		const conflict = directory.conflicts[at];
@@ -91,7 +97,7 @@ export async function ensureUsers(
 	});
 	if (!settings.dryRun) await stopAtTooMany(zoom, plans, directory, settings);
 
-	const carried = settings.dryRun ? plans.map(() => null) : await carryOutAll(zoom, plans, signal);
+	const carried = settings.dryRun ? plans.map(() => null) : await carryOutAll(zoom, plans, pledges, signal);
 	const reports = new Map(usable.map(({ index }, at) => [index, reportOf(plans[at]!, carried[at]!, read[index]!)]));
 	return read.map((row, index) => reports.get(index) ?? badRow(rows[index]!, row));
 }
@@ -140,6 +146,30 @@ function onlyKnownGroups(user: Directory['users'][number], { groups }: Known): D
 	return { ...user, groupIds: user.groupIds.filter((id) => ids.has(id)) };
 }
 
+interface Wished {
+	desired: DesiredUser;
+	actual: Directory['users'][number];
+}
+
+/**
+ * Whom a run that was cut off (a killed process, a power failure) enabled for a moment and did not disable: they are to be
+ * inactive again, unless their row says otherwise now.
+ */
+async function withThoseLeftEnabled(people: readonly Wished[], pledges: Pledges): Promise<Wished[]> {
+	const ids = people.flatMap(({ actual }) => actual?.id || []);
+	const left = new Set(await pledges.left(ids.map(enabledForAMoment)));
+	if (left.size === 0) return [...people];
+	return await Promise.all(
+		people.map(async ({ desired, actual }) => {
+			if (!actual || !left.has(enabledForAMoment(actual.id))) return { desired, actual };
+			// Cut off before it began or after it was over; or the row has another wish now.
+			const over = actual.status !== 'active' || desired.status === 'active';
+			if (over) await pledges.keep(enabledForAMoment(actual.id));
+			return over ? { desired, actual } : { desired: { status: 'inactive' as const, ...desired }, actual };
+		}),
+	);
+}
+
 /** Who must not be locked out. Asked only when somebody is to be deactivated or gets another role. */
 async function readProtection(
 	zoom: ZoomClient,
@@ -180,6 +210,7 @@ async function stopAtTooMany(
 async function carryOutAll(
 	zoom: ZoomClient,
 	plans: readonly UserPlan[],
+	pledges: Pledges,
 	signal: AbortSignal | undefined,
 ): Promise<Array<CarriedOut | null>> {
 	const results: Array<CarriedOut | null> = plans.map(() => null);
@@ -187,7 +218,7 @@ async function carryOutAll(
 	const batches = new MemberBatches(zoom.groups);
 	for (let at = 0; at < due.length; at += AT_ONCE) {
 		await batches.together(due.slice(at, at + AT_ONCE), async ({ plan, index }) => {
-			results[index] = await carryOut(plan, zoom, batches, signal);
+			results[index] = await carryOut(plan, zoom, batches, pledges, signal);
 		});
 	}
 	return results;

@@ -1,5 +1,6 @@
 import { InputError } from '../../../../lib/policy/failures';
 import type { OperationAnswer } from '../../../../lib/n8n/operation';
+import { openPledges } from '../../../../lib/n8n/pledges';
 import { Failure } from '../../../../lib/policy/failures';
 import type { EnsuredUser, GivenRow } from '../../../../lib/pipeline/provisioning/ensure-users';
 import { ensureUsers, StoppedRun } from '../../../../lib/pipeline/provisioning/ensure-users';
@@ -20,12 +21,24 @@ export const ensure: DirectoryOperation = {
 		const first = calls[0];
 		if (!first) return [];
 		const settings = readSettings(first);
-		const reports = await ensureUsers(first.zoom, calls.map(readOrError), settings, first.signal);
-		// What was under way has been brought to a safe end; the rest was not begun.
-		first.signal?.throwIfAborted();
+		const pledges = openPledges(first.context);
+		const reports = await ensureUsers(first.zoom, calls.map(readOrError), settings, pledges, first.signal);
+		if (first.signal?.aborted) logWhatWasDone(first, reports);
 		return reports.map((report) => (settings.failOnFailure ? orFailure(report) : report));
 	},
 };
+
+/**
+ * n8n keeps nothing of what a node gives after Stop. What was under way has been brought to a safe end; what was done, and
+ * what was not, stands in n8n's log at least.
+ */
+function logWhatWasDone({ context }: DirectoryCall, reports: readonly EnsuredUser[]): void {
+	for (const { email, steps } of reports) {
+		if (steps.length === 0) continue;
+		const said = steps.map(({ what, result, message }) => `${what}: ${result}${message ? ` (${message})` : ''}`);
+		context.logger.warn(`Ensure was stopped. ${email}: ${said.join('; ')}.`);
+	}
+}
 
 function readOrError(call: DirectoryCall): GivenRow {
 	try {

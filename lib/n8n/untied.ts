@@ -1,0 +1,15 @@
+/**
+ * The context of a node's run, for requests that must be sent although the execution was stopped: what was begun is brought
+ * to a safe end (somebody who was enabled for a moment is disabled, an upload token is removed).
+ *
+ * n8n attaches the cancel signal of the execution to every authenticated request, whatever the node passes along, so after
+ * Stop or a time-out each is refused before it leaves. n8n takes the signal from the context that the request is made with;
+ * this one is the same in all else, and has none. n8n goes on running a node that was stopped until its promise settles, so
+ * such requests do get their answers. Against a killed process nothing helps but what was noted before (lib/n8n/pledges.ts).
+ *
+ * Used by the transports of lib/n8n/zoom.ts and lib/n8n/kaltura.ts for calls that are marked `tidiesUp`, and by nothing else.
+ * @see test/e2e/stopped-executions.test.ts, which proves it in the real n8n
+ */
+export function untied<Context extends object>(context: Context): Context {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => undefined } }) as Context;
+}
