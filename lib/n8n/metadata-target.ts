@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { storable } from '../http/strangers-text';
-import type { OaaPayload } from '../oaa/payload';
+import type { OaaPayload } from '../oaa/format';
 
 import { type ExplainedError, InputError } from '../policy/failures';
 

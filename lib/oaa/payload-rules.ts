@@ -1,4 +1,4 @@
-import type { OaaPayload } from './payload';
+import type { OaaPayload } from './format';
 import { CANONICAL_PERMISSIONS } from '../policy/access/permissions';
 
 const PROPERTY_NAME = /^[a-z][a-z_]*$/;

@@ -2,39 +2,7 @@ import { accessOf } from '../policy/access/effective';
 import { isTime } from './payload-rules';
 import { canonicalPermissions } from '../policy/access/permissions';
 import { type AccessSnapshot, type AccessUser, nameOf } from '../policy/access/snapshot';
-
-/**
- * The authorization-metadata payload (custom application) of the public format.
- * @see reference identity-and-groups §3.2
- */
-export interface OaaPayload {
-	custom_property_definition: { applications: Array<Record<string, unknown>> };
-	applications: OaaApplication[];
-	permissions: Array<{
-		name: string;
-		permission_type: string[];
-		apply_to_sub_resources: boolean;
-		resource_types: string[];
-	}>;
-	identity_to_permissions: Array<{
-		identity: string;
-		identity_type: 'local_user';
-		role_assignments: Array<{ application: string; role: string; apply_to_application: boolean }>;
-	}>;
-}
-
-interface OaaApplication {
-	name: string;
-	application_type: string;
-	description: string | null;
-	local_users: Array<Record<string, unknown>>;
-	local_groups: Array<Record<string, unknown>>;
-	local_roles: Array<Record<string, unknown>>;
-	local_access_creds: never[];
-	tags: never[];
-	custom_properties: Record<string, never>;
-	resources: never[];
-}
+import type { OaaPayload } from './format';
 
 export interface OaaOptions {
 	/** Name of the application, "Zoom" by default. */

@@ -1,9 +1,11 @@
 import { receiveAttachment } from './assets/attachments.mts';
 import { failCaption, receiveCaption } from './assets/captions.mts';
 import { findEntry } from './entries/access.mts';
-import { type ImportJob, type ImportOutcome, runImport } from './media/import.mts';
+import { type ImportJob } from './media/model.mts';
+import { type ImportOutcome, runImport } from './media/import.mts';
 import { convert, failImport, finishSkippedImport, receiveContent } from './media/ingest.mts';
-import { TokenStatus, type UploadToken } from './media/upload-token.mts';
+import { type UploadToken } from './media/model.mts';
+import { TokenStatus } from './media/upload-token.mts';
 import { emptyGroup } from './people/group-service.mts';
 import { runBulk } from './people/sync.mts';
 import type { World } from './world.mts';

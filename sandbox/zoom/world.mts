@@ -4,7 +4,7 @@ import type { Faults } from './wire/faults.mts';
 import type { MediaLibrary } from './media.mts';
 import type { RateLimits } from './wire/rate-limits.mts';
 import type { RequestLog } from './wire/request-log.mts';
-import type { Webhooks } from './webhooks/sender.mts';
+import type { Webhooks } from './webhooks/model.mts';
 import type { Answer } from './wire/answer.mts';
 
 /** One running local Zoom: its account, its clock and everything that watches or disturbs it. */

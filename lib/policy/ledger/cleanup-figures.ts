@@ -1,4 +1,4 @@
-import type { Amount, ReportSettings } from './figures';
+import type { Amount, ReportSettings } from './report-settings';
 import { amount, instant, text, type LedgerRow } from './rows';
 
 /** What the cleanup freed, would free and keeps in Zoom. */

@@ -1,21 +1,7 @@
 import { readCleanup, type CleanupFigures } from './cleanup-figures';
 import { dayIndex, lastDays } from './days';
 import { amount, instant, text, type LedgerRow, type Standing } from './rows';
-
-export interface ReportSettings {
-	/** Epoch milliseconds. */
-	now: number;
-	/** How many calendar days the pictures per day show. */
-	days: number;
-	/** IANA name; decides where a day begins. */
-	timezone: string;
-	/** Only this Zoom account; '' for all. */
-	account: string;
-	/** Without an event for this long the page says that events stopped. */
-	quietHours: number;
-	/** Days that a recording stays in Zoom after the import; for the estimate while cleanup has not reported. */
-	retentionDays: number;
-}
+import type { Amount, ReportSettings } from './report-settings';
 
 /** The other tables, row by row as the Data Table node gives them; empty lists where a table does not exist yet. */
 export interface OtherTables {
@@ -28,10 +14,6 @@ export interface OtherTables {
 }
 type Row = Readonly<Record<string, unknown>>;
 
-export interface Amount {
-	recordings: number;
-	bytes: number;
-}
 export type ByStanding = Record<Standing, Amount>;
 
 export interface ReasonFigure extends Amount {

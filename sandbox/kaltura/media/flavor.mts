@@ -1,33 +1,10 @@
 import { AssetStatus } from '../assets/asset.mts';
 import { newEntryId } from '../store/ids.mts';
 import type { World } from '../world.mts';
+import type { FlavorAsset } from './model.mts';
 
 /** Flavor statuses, reference/kaltura-api.md §3.4. */
 export const FlavorStatus = { ...AssetStatus, CONVERTING: 1, NOT_APPLICABLE: 4, VALIDATING: 8 } as const;
-
-/** One rendition of an entry's media; the source keeps the bytes exactly as they came. */
-export interface FlavorAsset {
-	id: string;
-	entryId: string;
-	order: number;
-	/** 0 is the source. */
-	flavorParamsId: number;
-	isOriginal: boolean;
-	status: number;
-	version: number;
-	sizeInBytes: number;
-	width: number;
-	height: number;
-	/** Kilobits per second. */
-	bitrate: number;
-	fileExt: string;
-	containerFormat: string;
-	tags: string;
-	/** On failure the message of the job (§3.4). */
-	description?: string;
-	createdAt: number;
-	updatedAt: number;
-}
 
 /** The source flavor of an entry, made when it is not there. */
 export function ensureSource(world: World, entryId: string): FlavorAsset {

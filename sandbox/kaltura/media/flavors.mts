@@ -6,7 +6,8 @@ import { action, type Service } from '../api/service.mts';
 import { requireEntry } from '../entries/access.mts';
 import type { Session } from '../sessions/session.mts';
 import type { World } from '../world.mts';
-import { type FlavorAsset, FlavorStatus, flavorToWire } from './flavor.mts';
+import { type FlavorAsset } from './model.mts';
+import { FlavorStatus, flavorToWire } from './flavor.mts';
 
 function requireFlavor(world: World, session: Session, id: string): FlavorAsset {
 	const flavor = world.flavors.get(id);

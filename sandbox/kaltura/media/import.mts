@@ -1,18 +1,6 @@
 import type { World } from '../world.mts';
 import { collapseSlashes, download, DownloadError, resolveRedirects } from './download.mts';
-
-/** A URL that a worker downloads for an asset or an entry; plain data, survives a restart. */
-export interface ImportJob {
-	/** Id of the entry or of the caption asset. */
-	id: string;
-	target: 'entry' | 'caption';
-	url: string;
-	/** Whole header lines, "Authorization: Bearer …". */
-	headerLines: string[];
-	shouldRedirect: boolean;
-	attempts: number;
-	createdAt: number;
-}
+import type { ImportJob } from './model.mts';
 
 /** How an import ended, told to whoever owns the target. */
 export interface ImportOutcome {

@@ -7,7 +7,8 @@ import type { Session } from '../sessions/session.mts';
 import type { Content } from '../store/content.mts';
 import { newEntryId } from '../store/ids.mts';
 import type { World } from '../world.mts';
-import { ensureSource, type FlavorAsset, FlavorStatus } from './flavor.mts';
+import { type FlavorAsset } from './model.mts';
+import { ensureSource, FlavorStatus } from './flavor.mts';
 import { looksLikeText, probe } from './probe.mts';
 import { readResource } from './resource.mts';
 

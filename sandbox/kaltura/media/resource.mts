@@ -3,7 +3,8 @@ import { apiError } from '../api/errors.mts';
 import type { Session } from '../sessions/session.mts';
 import { type Content, contentOf } from '../store/content.mts';
 import type { World } from '../world.mts';
-import { findToken, TokenStatus, type UploadToken } from './upload-token.mts';
+import { type UploadToken } from './model.mts';
+import { findToken, TokenStatus } from './upload-token.mts';
 
 /** Where content comes from, after the checks of reference/kaltura-api.md §3.3. */
 export type Source =

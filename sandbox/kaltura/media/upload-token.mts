@@ -1,6 +1,7 @@
 import { apiError } from '../api/errors.mts';
 import type { Session } from '../sessions/session.mts';
 import type { World } from '../world.mts';
+import type { UploadToken } from './model.mts';
 
 /** Statuses, reference/kaltura-api.md §3.1. */
 export const TokenStatus = {
@@ -11,22 +12,6 @@ export const TokenStatus = {
 	TIMED_OUT: 4,
 	DELETED: 5,
 } as const;
-
-/** A place to upload a file to, in one piece or in chunks. */
-export interface UploadToken {
-	id: string;
-	userId: string;
-	status: number;
-	fileName?: string | null;
-	fileSize?: number | null;
-	/** Bytes that are there without a gap. */
-	uploadedFileSize: number;
-	autoFinalize: boolean;
-	/** What gets the file as soon as it is complete: attached before the upload ended. */
-	attachedTo: { objectType: 'entry' | 'caption' | 'attachment'; id: string } | null;
-	createdAt: number;
-	updatedAt: number;
-}
 
 /** Another user's token does not exist for a user session (§3.1). */
 export function findToken(world: World, session: Session, id: string): UploadToken {

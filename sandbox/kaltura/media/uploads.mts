@@ -7,7 +7,8 @@ import type { UploadedFile } from '../http/parameters.mts';
 import { newTokenId } from '../store/ids.mts';
 import type { World } from '../world.mts';
 import { GrowingFile, waitForSize } from './chunks.mts';
-import { findToken, TokenStatus, tokenToWire, type UploadToken } from './upload-token.mts';
+import { type UploadToken } from './model.mts';
+import { findToken, TokenStatus, tokenToWire } from './upload-token.mts';
 
 interface UploadArguments {
 	uploadTokenId: string;

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { crc32, deflateSync } from 'node:zlib';
 
-import { FlavorStatus, type FlavorAsset } from '../media/flavor.mts';
+import { type FlavorAsset } from '../media/model.mts';
+import { FlavorStatus } from '../media/flavor.mts';
 import { flavorUrl } from '../media/flavors.mts';
 import { findEntry } from '../entries/access.mts';
 import type { Content } from '../store/content.mts';

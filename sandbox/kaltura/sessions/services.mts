@@ -9,23 +9,7 @@ import { newSecret, newTokenId } from '../store/ids.mts';
 import type { World } from '../world.mts';
 import { formatPrivileges, parsePrivileges, writeKs } from './ks.mts';
 import { decode, openSession, type Session } from './session.mts';
-
-/** An app token, reference/kaltura-api.md §2.2. Status: 2 active, 1 disabled, 3 deleted. */
-export interface AppToken {
-	id: string;
-	token: string;
-	createdAt: number;
-	updatedAt: number;
-	status: number;
-	/** Epoch seconds; 0 = never. */
-	expiry: number;
-	sessionType: number;
-	sessionUserId: string;
-	sessionDuration: number;
-	sessionPrivileges: string;
-	hashType: string;
-	description: string;
-}
+import type { AppToken } from './app-token.mts';
 
 const MAX_EXPIRY = 86_400;
 /** Privileges that a caller of appToken.startSession cannot add for itself. */

@@ -6,7 +6,7 @@ import type { FaultMatch, Fault } from '../wire/faults.mts';
 import { allFiles, fileRow, recordingRow } from '../routes/recording-shapes.mts';
 import { addPerson } from '../data/people.mts';
 import { batchEvent, renamedEvent } from '../webhooks/events.mts';
-import type { DeliverOptions } from '../webhooks/sender.mts';
+import type { DeliverOptions } from '../webhooks/model.mts';
 import type { World } from '../world.mts';
 import { ControlError } from './error.mts';
 import { type MeetingChange, changeMeeting } from './change-meeting.mts';

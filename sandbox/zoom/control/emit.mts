@@ -1,14 +1,14 @@
 import type { Instance } from '../account/model.mts';
 import { allFiles } from '../routes/recording-shapes.mts';
+import { type EventBuilder } from '../webhooks/model.mts';
 import {
-	type EventBuilder,
 	meetingEvent,
 	recordingEvent,
 	recordingStateEvent,
 	renamedEvent,
 	roleChangedEvent,
 } from '../webhooks/events.mts';
-import type { DeliverOptions } from '../webhooks/sender.mts';
+import type { DeliverOptions } from '../webhooks/model.mts';
 import type { World } from '../world.mts';
 import { ControlError } from './error.mts';
 

@@ -5,7 +5,7 @@ import type { Instance, Participant } from '../account/model.mts';
 import { HOUR, isoSeconds } from '../clock.mts';
 import { type FilePlan, type MeetingPlan, type SegmentPlan, addRecording } from '../data/recorder.mts';
 import { allFiles } from '../routes/recording-shapes.mts';
-import type { DeliverOptions } from '../webhooks/sender.mts';
+import type { DeliverOptions } from '../webhooks/model.mts';
 import type { World } from '../world.mts';
 import { emitFor } from './emit.mts';
 import { ControlError } from './error.mts';

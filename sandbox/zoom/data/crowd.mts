@@ -1,7 +1,7 @@
 import { pick } from '../account/ids.mts';
 import type { Group, User } from '../account/model.mts';
 import { DAY } from '../clock.mts';
-import type { Build } from './data.mts';
+import type { Build } from './build.mts';
 import { addGroup } from './groups.mts';
 import { addPerson } from './people.mts';
 import { addPhoneAccount, givePhone } from './phone.mts';

@@ -11,6 +11,7 @@ import { fillDirectory } from './directory.mts';
 import { addPerson } from './people.mts';
 import { fillRecordings } from './recordings.mts';
 import { SYSTEM_ROLES } from './roles.mts';
+import type { Build } from './build.mts';
 
 export interface DataOptions {
 	/** Name of the data set. */
@@ -19,15 +20,6 @@ export interface DataOptions {
 	account?: number;
 	/** Kept over a reset, so that tokens in use go on. */
 	signingKey?: string;
-}
-
-/** What a data set is built with. `name(text)` makes ids differ between accounts. */
-export interface Build {
-	state: State;
-	clock: Clock;
-	media: MediaLibrary;
-	account: number;
-	seed(text: string): string;
 }
 
 const DATA_SETS: Record<string, (build: Build) => void> = {

@@ -1,7 +1,7 @@
 import type { Participant, User } from '../account/model.mts';
 import { DAY, HOUR, MINUTE, isoSeconds } from '../clock.mts';
 import { addCustomRoles } from './crowd.mts';
-import type { Build } from './data.mts';
+import type { Build } from './build.mts';
 import { addGroup } from './groups.mts';
 import { addPerson } from './people.mts';
 import { addPhoneAccount, givePhone } from './phone.mts';

@@ -1,6 +1,6 @@
 import { shortId } from '../account/ids.mts';
 import type { Group, User } from '../account/model.mts';
-import type { Build } from './data.mts';
+import type { Build } from './build.mts';
 
 export function addGroup(build: Build, name: string, members: User[] = [], admins: User[] = []): Group {
 	const group: Group = { id: shortId(build.seed(`group ${name}`)), name, admin_ids: admins.map(({ id }) => id) };

@@ -2,7 +2,7 @@ import { addUser } from '../account/directory.mts';
 import { pick, shortId } from '../account/ids.mts';
 import type { User } from '../account/model.mts';
 import { DAY } from '../clock.mts';
-import type { Build } from './data.mts';
+import type { Build } from './build.mts';
 
 /** Addresses of further accounts get a domain of their own: an address exists once in all of Zoom. */
 export const address = (account: number, email: string): string =>

@@ -1,6 +1,6 @@
 import { shortId } from '../account/ids.mts';
 import type { User } from '../account/model.mts';
-import type { Build } from './data.mts';
+import type { Build } from './build.mts';
 
 /** Plan numbers are Zoom's (reference/zoom-api.md §8). */
 const PLANS = [

@@ -1,7 +1,7 @@
 import { pick } from '../account/ids.mts';
 import type { User } from '../account/model.mts';
 import { DAY, HOUR, MINUTE } from '../clock.mts';
-import type { Build } from './data.mts';
+import type { Build } from './build.mts';
 import { addPerson } from './people.mts';
 import { type FilePlan, addRecording } from './recorder.mts';
 

@@ -1,6 +1,7 @@
 import type { Group, User } from '../account/model.mts';
 import type { World } from '../world.mts';
-import { type EventBuilder, operatorOf } from './events.mts';
+import { type EventBuilder } from './model.mts';
+import { operatorOf } from './events.mts';
 
 /** user.* and group.* events (reference/zoom-api.md §6.5). Nothing tells of a change of account role. */
 

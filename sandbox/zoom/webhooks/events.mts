@@ -4,14 +4,7 @@ import { shareUrl, webhookDownloadUrl } from '../downloads.mts';
 import { allFiles, audioRow, fileRow, minutes } from '../routes/recording-shapes.mts';
 import { isWebinar } from '../routes/meetings.mts';
 import type { World } from '../world.mts';
-
-/**
- * The bodies of events (reference/zoom-api.md §5.7, §6.5, zoom-webhook-examples.json). Every call makes new URLs and a new
- * token: two deliveries of one event to two subscriptions differ in both (§0.8).
- */
-export type EventBody = Record<string, unknown> & { event: string };
-/** Builds the body anew for each subscription; `nonce` makes its URLs differ. */
-export type EventBuilder = (nonce: string) => EventBody;
+import type { EventBuilder } from './model.mts';
 
 export interface Operator {
 	email: string;

@@ -31,3 +31,43 @@ export interface Delivery {
 	/** Seconds since the epoch in the first attempt's signature. */
 	signedAt?: number;
 }
+
+/**
+ * The bodies of events (reference/zoom-api.md §5.7, §6.5, zoom-webhook-examples.json). Every call makes new URLs and a new
+ * token: two deliveries of one event to two subscriptions differ in both (§0.8).
+ */
+export type EventBody = Record<string, unknown> & { event: string };
+
+/** Builds the body anew for each subscription; `nonce` makes its URLs differ. */
+export type EventBuilder = (nonce: string) => EventBody;
+
+/**
+ * Delivers events as Zoom does (reference/zoom-api.md §6): signed over the raw bytes, three seconds to answer, retries only
+ * on 5xx and broken connections after 5, 20 and 60 minutes by the sandbox's clock, then lost.
+ */
+export interface DeliverOptions {
+	/** Each subscription gets it twice, the second within milliseconds, with another URL and token (§0.8). */
+	duplicate?: boolean;
+	/** Hold this event until the next one was sent, so that they arrive in the wrong order. */
+	reorder?: boolean;
+	/** Later by so many seconds of the sandbox's clock; the token is as old as the event. */
+	delaySeconds?: number;
+	/** Only to this subscription. */
+	subscription?: string;
+	/** Send it with a signature over other bytes, an old timestamp or none: for tests of the receiver. */
+	signature?: 'wrong' | 'missing' | 'stale';
+}
+
+export interface Webhooks {
+	emit(event: EventBuilder, options?: DeliverOptions): Delivery[];
+	/** Sends exactly this text, whatever it is. */
+	emitRaw(body: string, event: string, options?: DeliverOptions): Delivery[];
+	/** Asks the endpoint for the HMAC of a plain token (§6.3). */
+	validate(subscription: Subscription): Promise<boolean>;
+	subscribe(url: string, secretToken: string, events: string[]): Subscription;
+	/** Resolves when nothing is under way right now (retries may still wait). */
+	settled(): Promise<void>;
+	/** Takes up what a restart interrupted. */
+	resume(): void;
+	stop(): void;
+}

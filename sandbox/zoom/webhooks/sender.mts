@@ -3,39 +3,8 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { HOUR, MINUTE } from '../clock.mts';
 import type { World } from '../world.mts';
-import type { EventBuilder } from './events.mts';
 import type { Delivery, DeliveryAttempt, Subscription } from './model.mts';
-
-/**
- * Delivers events as Zoom does (reference/zoom-api.md §6): signed over the raw bytes, three seconds to answer, retries only
- * on 5xx and broken connections after 5, 20 and 60 minutes by the sandbox's clock, then lost.
- */
-export interface DeliverOptions {
-	/** Each subscription gets it twice, the second within milliseconds, with another URL and token (§0.8). */
-	duplicate?: boolean;
-	/** Hold this event until the next one was sent, so that they arrive in the wrong order. */
-	reorder?: boolean;
-	/** Later by so many seconds of the sandbox's clock; the token is as old as the event. */
-	delaySeconds?: number;
-	/** Only to this subscription. */
-	subscription?: string;
-	/** Send it with a signature over other bytes, an old timestamp or none: for tests of the receiver. */
-	signature?: 'wrong' | 'missing' | 'stale';
-}
-
-export interface Webhooks {
-	emit(event: EventBuilder, options?: DeliverOptions): Delivery[];
-	/** Sends exactly this text, whatever it is. */
-	emitRaw(body: string, event: string, options?: DeliverOptions): Delivery[];
-	/** Asks the endpoint for the HMAC of a plain token (§6.3). */
-	validate(subscription: Subscription): Promise<boolean>;
-	subscribe(url: string, secretToken: string, events: string[]): Subscription;
-	/** Resolves when nothing is under way right now (retries may still wait). */
-	settled(): Promise<void>;
-	/** Takes up what a restart interrupted. */
-	resume(): void;
-	stop(): void;
-}
+import type { DeliverOptions, Webhooks } from './model.mts';
 
 const RETRY_AFTER = [5 * MINUTE, 20 * MINUTE, 60 * MINUTE];
 const REVALIDATE_AFTER = 72 * HOUR;

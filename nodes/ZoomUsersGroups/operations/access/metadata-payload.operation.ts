@@ -1,4 +1,4 @@
-import type { OaaPayload } from '../../../../lib/oaa/payload';
+import type { OaaPayload } from '../../../../lib/oaa/format';
 import { oaaPayload } from '../../../../lib/oaa/payload';
 import { oaaProblems } from '../../../../lib/oaa/payload-rules';
 import { MAPPING_VERSION } from '../../../../lib/policy/access/permissions';

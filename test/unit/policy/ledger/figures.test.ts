@@ -1,6 +1,7 @@
 import { figuresCsv, recordingsCsv } from '../../../../lib/report/figures-csv';
 import { dayIndex, lastDays } from '../../../../lib/policy/ledger/days';
-import { reportFigures, type OtherTables, type ReportSettings } from '../../../../lib/policy/ledger/figures';
+import { type ReportSettings } from '../../../../lib/policy/ledger/report-settings';
+import { reportFigures, type OtherTables } from '../../../../lib/policy/ledger/figures';
 import { latestOfEach, readLedgerRow, type LedgerRow } from '../../../../lib/policy/ledger/rows';
 
 const NOW = Date.parse('2026-11-20T14:00:00Z');

@@ -1,0 +1,32 @@
+/**
+ * The authorization-metadata payload (custom application) of the public format.
+ * @see reference identity-and-groups §3.2
+ */
+export interface OaaPayload {
+	custom_property_definition: { applications: Array<Record<string, unknown>> };
+	applications: OaaApplication[];
+	permissions: Array<{
+		name: string;
+		permission_type: string[];
+		apply_to_sub_resources: boolean;
+		resource_types: string[];
+	}>;
+	identity_to_permissions: Array<{
+		identity: string;
+		identity_type: 'local_user';
+		role_assignments: Array<{ application: string; role: string; apply_to_application: boolean }>;
+	}>;
+}
+
+export interface OaaApplication {
+	name: string;
+	application_type: string;
+	description: string | null;
+	local_users: Array<Record<string, unknown>>;
+	local_groups: Array<Record<string, unknown>>;
+	local_roles: Array<Record<string, unknown>>;
+	local_access_creds: never[];
+	tags: never[];
+	custom_properties: Record<string, never>;
+	resources: never[];
+}

@@ -1,0 +1,16 @@
+/** An app token, reference/kaltura-api.md §2.2. Status: 2 active, 1 disabled, 3 deleted. */
+export interface AppToken {
+	id: string;
+	token: string;
+	createdAt: number;
+	updatedAt: number;
+	status: number;
+	/** Epoch seconds; 0 = never. */
+	expiry: number;
+	sessionType: number;
+	sessionUserId: string;
+	sessionDuration: number;
+	sessionPrivileges: string;
+	hashType: string;
+	description: string;
+}
