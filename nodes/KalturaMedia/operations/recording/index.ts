@@ -4,12 +4,12 @@ import type { MediaClients } from '../../clients';
 import { applyChange } from './apply-change.operation';
 import { checkSetup } from './check-setup.operation';
 import { importRecording } from './import.operation';
-import { lookAfterEntries } from './look-after.operation';
+import { lookAfter } from './look-after.operation';
 import { planRetriesOfRecordings } from './plan-retries.operation';
 import { verify } from './verify.operation';
 
 export const recording: Resource<MediaClients> = {
 	value: 'recording',
 	name: 'Recording',
-	operations: [importRecording, verify, applyChange, planRetriesOfRecordings, lookAfterEntries, checkSetup],
+	operations: [importRecording, verify, applyChange, planRetriesOfRecordings, lookAfter, checkSetup],
 };
