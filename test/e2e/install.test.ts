@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import type { N8n, WorkflowJson } from './harness';
@@ -7,6 +9,7 @@ import { startN8n } from './harness';
 
 let sandbox: Sandbox;
 let n8n: N8n;
+let apiKey: string;
 let credentials: Record<string, { id: string; name: string }>;
 
 interface Row {
@@ -27,6 +30,7 @@ beforeAll(async () => {
 	const { origin } = await n8n.info();
 	const scopes: string[] = await n8n.rest('GET', '/rest/api-keys/scopes');
 	const { rawApiKey } = await n8n.rest('POST', '/rest/api-keys', { label: 'setup', scopes, expiresAt: null });
+	apiKey = rawApiKey;
 	credentials = await n8n.createCredentials({
 		...sandbox.credentials,
 		n8nInstanceApi: { apiKey: rawApiKey, baseUrl: `${origin}/api/v1` },
@@ -129,6 +133,33 @@ test('what an admin changed is kept, and what is missing is brought back', async
 	expect(kept).toMatchObject({
 		conflicts: [],
 		kept: ['"retentionDays" of node "Configuration" was changed by you and stays.'],
+	});
+}, 60_000);
+
+test('the command line does the same with the same code', async () => {
+	const { origin } = await n8n.info();
+	const run = (...args: string[]) =>
+		spawnSync(process.execPath, ['dist/nodes/ZoomKalturaSetup/command-line.js', ...args], {
+			env: { ...process.env, N8N_API_KEY: apiKey },
+			encoding: 'utf8',
+		});
+	const account = sandbox.credentials.zoomServerToServerOAuth2Api.accountId;
+	const { stdout, stderr } = run(
+		'install',
+		'--url',
+		origin,
+		'--account',
+		account,
+		'--parts',
+		ALL.join(','),
+		'--dry-run',
+		'--json',
+	);
+	expect(stderr).toBe('');
+	expect(new Set((JSON.parse(stdout) as Row[]).map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
+	expect(run('install', '--url', origin, '--account', account, '--parts', 'everything')).toMatchObject({
+		status: 1,
+		stderr: expect.stringContaining('There is no part everything; there are ingest'),
 	});
 }, 60_000);
 

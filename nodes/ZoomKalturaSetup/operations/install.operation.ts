@@ -77,7 +77,10 @@ export const install: Operation<SetupClients> = {
 		const timezone = parameter.text('timezone');
 		if (timezone !== '' && !isTimeZone(timezone))
 			throw new InputError('Time Zone', `is "${timezone}", which is no time zone`, 'Use a name such as Europe/Berlin.');
-		const { answers, storedCredentials } = await readAnswers(call, { timezone, configuration: readSettings(parameter.object('settings')) });
+		const { answers, storedCredentials } = await readAnswers(call, {
+			timezone,
+			configuration: readSettings(parameter.object('settings')),
+		});
 		const installed = await installTemplates(
 			instanceOf(call),
 			{

@@ -1,0 +1,209 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+
+import { packageVersion, shippedTemplates } from '../../lib/n8n/templates';
+import { N8nApi } from '../../lib/n8n-api/client';
+import { type InstalledWorkflow, install } from '../../lib/pipeline/installation/install';
+import { type Removed, remove } from '../../lib/pipeline/installation/remove';
+import {
+	acceptedCredentials,
+	chosenCredentials,
+	missingCredentials,
+} from '../../lib/policy/setup/installation/credentials';
+import { PARTS, type Part, isPart } from '../../lib/policy/setup/installation/parts';
+import type { Answers } from '../../lib/policy/setup/installation/wiring';
+
+const HELP = `Installs, updates or removes the workflows of n8n-nodes-zoom-kaltura in an n8n, through its public API.
+
+  N8N_API_KEY=… npx n8n-nodes-zoom-kaltura install --url http://localhost:5678 --account ACCOUNT [options]
+  N8N_API_KEY=… npx n8n-nodes-zoom-kaltura remove  --url http://localhost:5678 --account ACCOUNT [options]
+
+  --url URL              address of the n8n; the package must be installed there
+  --account ID           Zoom's account ID, as in the Zoom credential
+  --account-name TEXT    added to the workflows' names, where several Zoom accounts share the n8n
+  --parts A,B            ${Object.keys(PARTS).join(', ')}; default ingest,reports
+  --credential TYPE=NAME which credential to use where there are several of a type; may be repeated
+  --set FIELD=VALUE      a field of the nodes named Configuration, such as defaultUser=media.team; may be repeated
+  --timezone ZONE        when the schedules run, such as Europe/Berlin
+  --take-new             where you and the new version changed the same setting, take the new one
+  --archive              remove: move the workflows to n8n's archive as well
+  --delete-tables        remove: delete the tables with all that they remember
+  --dry-run              only say what would be done
+  --json                 print the result as JSON
+
+The API key is read from the environment only, so that it stands in no history. It exits with 1 when something needs you.
+`;
+
+/** What is wrong with the command line, as a sentence. */
+class UsageError extends Error {}
+
+export async function main(
+	args: readonly string[],
+	environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+	const read = readArguments(args);
+	if (read instanceof UsageError) throw read;
+	const { values, positionals } = read;
+	const [command] = positionals;
+	if (values.help || command === undefined) {
+		process.stdout.write(HELP);
+		return command === undefined && !values.help ? 1 : 0;
+	}
+	if (command !== 'install' && command !== 'remove')
+		throw new UsageError(`There is no command "${command}"; there are install and remove.`);
+	const key = environment.N8N_API_KEY?.trim();
+	if (!key) throw new UsageError('Put an API key into the environment variable N8N_API_KEY (n8n: Settings → n8n API).');
+	const api = new N8nApi(transport(required(values.url, '--url'), key));
+	const stored = await api.credentials();
+	const answers: Answers = {
+		account: required(values.account, '--account'),
+		accountName: values['account-name'] ?? '',
+		timezone: values.timezone ?? '',
+		configuration: Object.fromEntries((values.set ?? []).map((text) => pair(text, '--set'))),
+		credentials: chosenCredentials(namedCredentials(values.credential ?? [], stored), stored),
+	};
+	const dryRun = values['dry-run'] === true;
+	const templates = shippedTemplates();
+	const results =
+		command === 'install'
+			? await install(
+					api,
+					{
+						templates,
+						version: packageVersion(),
+						parts: readParts(values.parts ?? 'ingest,reports'),
+						answers,
+						storedCredentials: new Set(stored.map(({ id }) => id)),
+						accepted: acceptedCredentials,
+						missingCredentials,
+						dryRun,
+						conflicts: values['take-new'] ? 'takeNew' : 'keepMine',
+					},
+					new Date().toISOString(),
+				)
+			: await remove(api, {
+					templates,
+					answers,
+					dryRun,
+					archive: values.archive === true,
+					deleteTables: values['delete-tables'] === true,
+				});
+	process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : results.map(lineOf).join(''));
+	return results.some(({ problem }) => problem !== '') ? 1 : 0;
+}
+
+function readArguments(args: readonly string[]) {
+	try {
+		return parseArgs({
+			args: [...args],
+			allowPositionals: true,
+			options: {
+				url: { type: 'string' },
+				account: { type: 'string' },
+				'account-name': { type: 'string' },
+				parts: { type: 'string' },
+				credential: { type: 'string', multiple: true },
+				set: { type: 'string', multiple: true },
+				timezone: { type: 'string' },
+				'take-new': { type: 'boolean' },
+				archive: { type: 'boolean' },
+				'delete-tables': { type: 'boolean' },
+				'dry-run': { type: 'boolean' },
+				json: { type: 'boolean' },
+				help: { type: 'boolean', short: 'h' },
+			},
+		});
+	} catch (error) {
+		return new UsageError(error instanceof Error ? error.message : String(error));
+	}
+}
+
+function required(value: string | undefined, option: string): string {
+	if (value === undefined || value.trim() === '')
+		throw new UsageError(`${option} is missing; --help shows what it takes.`);
+	return value.trim();
+}
+
+function pair(text: string, option: string): [string, string] {
+	const at = text.indexOf('=');
+	if (at < 1) throw new UsageError(`${option} ${text} has no "="; write ${option} NAME=VALUE.`);
+	return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function namedCredentials(
+	texts: readonly string[],
+	stored: Awaited<ReturnType<N8nApi['credentials']>>,
+): Answers['credentials'] {
+	return Object.fromEntries(
+		texts.map((text) => {
+			const [type, name] = pair(text, '--credential');
+			const found = stored.find((one) => one.type === type && one.name === name);
+			if (!found) {
+				const names = stored.filter((one) => one.type === type).map((one) => one.name);
+				throw new UsageError(
+					`This n8n has no credential "${name}" of the type ${type}${names.length > 0 ? `; it has ${names.join(', ')}` : ''}.`,
+				);
+			}
+			return [type, { id: found.id, name: found.name }];
+		}),
+	);
+}
+
+function readParts(text: string): Part[] {
+	const parts = text.split(',').map((part) => part.trim());
+	const unknown = parts.filter((part) => !isPart(part));
+	if (unknown.length > 0)
+		throw new UsageError(`There is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.`);
+	return parts as Part[];
+}
+
+function transport(url: string, key: string): ConstructorParameters<typeof N8nApi>[0] {
+	if (!URL.canParse(url)) throw new UsageError(`--url ${url} is no web address, such as http://localhost:5678.`);
+	const root = `${url.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`;
+	return async ({ method, path, query = {}, body }) => {
+		const search = new URLSearchParams(query).toString();
+		const response = await fetch(`${root}${path}${search === '' ? '' : `?${search}`}`, {
+			method,
+			headers: { accept: 'application/json', 'content-type': 'application/json', 'X-N8N-API-KEY': key },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			redirect: 'error', // the key goes to the named host only
+			signal: AbortSignal.timeout(60_000),
+		});
+		const text = await response.text();
+		try {
+			return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as unknown) };
+		} catch {
+			return { status: response.status, body: text };
+		}
+	};
+}
+
+function lineOf(result: InstalledWorkflow | Removed): string {
+	const rest =
+		'published' in result
+			? [
+					...result.kept.map((line) => `    kept: ${line}`),
+					...result.conflicts.map(
+						({ node, setting }) => `    conflict: ${node}${setting === null ? '' : `, ${setting}`}`,
+					),
+				]
+			: [];
+	return [
+		`${result.outcome.padEnd(11)} ${result.name}`,
+		...(result.problem === '' ? [] : [`    ${result.problem}`]),
+		...rest,
+		'',
+	].join('\n');
+}
+
+if (require.main === module) {
+	main(process.argv.slice(2), process.env).then(
+		(code) => {
+			process.exitCode = code;
+		},
+		(error: unknown) => {
+			process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+			process.exitCode = 1;
+		},
+	);
+}
