@@ -78,6 +78,7 @@ test('every rule is in the room of its question; what all of them speak of stand
 		'ledger',
 		'outcomes.ts',
 		'owner',
+		'patterns.ts',
 		'people',
 		'proof',
 		'recording.ts',
