@@ -76,6 +76,7 @@ test('every rule is in the room of its question; what all of them speak of stand
 		'groups',
 		'import',
 		'ledger',
+		'lists',
 		'outcomes.ts',
 		'owner',
 		'patterns.ts',
