@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { ANSWER_TOO_LONG } from '../http/answer-text';
-
 import { KalturaError, errorAsValue, isEndedSession } from './errors';
 import { lostConnection } from './lost-connection';
 import { exchangeReferences, holdsReferenceText, ref, referencesIn, valueAt } from './result-references';
@@ -306,8 +304,7 @@ function isRepeatable(request: Omit<KalturaRequest, 'params'>, options: CallOpti
 }
 
 function mayRepeat(error: KalturaError, repeatable: boolean): boolean {
-	// What was too long once will be too long again.
-	return error.effect === 'none' || (error.effect === 'unknown' && repeatable && error.code !== ANSWER_TOO_LONG);
+	return error.effect === 'none' || (error.effect === 'unknown' && repeatable);
 }
 
 function largestRetryAfter(results: unknown[]): number {

@@ -11,7 +11,6 @@ export type TransportCode =
 	| 'XML_ANSWER'
 	| 'HTTP_STATUS'
 	| 'NETWORK'
-	| 'ANSWER_TOO_LONG'
 	| 'NOT_CONNECTED'
 	| 'TIMEOUT'
 	| 'TLS'
@@ -152,14 +151,10 @@ function withoutSecrets(args: KalturaErrorArgs): KalturaErrorArgs {
 
 function withoutSecretText(message: string, args: KalturaErrorArgs = {}): string {
 	const session = args.KSID && !SESSION_REASONS.has(args.KSID) ? args.KSID : null;
-	const words = message.slice(0, 2 * LONGEST_WORDING);
-	const text = session ? words.split(session).join('(session)') : words;
+	const text = session ? message.split(session).join('(session)') : message;
 	return withoutQueries(text).replace(/\bdjJ8[\w-]{20,}=*/g, '(session)');
 }
 
-/** More of a vendor's words helps nobody; and going through megabytes of them for addresses takes for ever. */
-const LONGEST_WORDING = 2000;
-
 function withoutQueries(text: string): string {
-	return text.slice(0, LONGEST_WORDING).replace(/(https?:\/\/[^\s"'?#]+)[?#][^\s"']*/gi, '$1?…');
+	return text.replace(/(https?:\/\/[^\s"'?#]+)[?#][^\s"']*/gi, '$1?…');
 }

@@ -50,10 +50,10 @@ export class KalturaMemberships {
 	/** Adds memberships; one that exists is success (`changed` false). One result or KalturaError per membership. */
 	async add(memberships: readonly NewMembership[]): Promise<Array<MembershipChange | KalturaError>> {
 		const answers = await this.api.batch(
-			memberships.map((membership) => ({
+			memberships.map(({ userId, groupId, creationMode, userRole }) => ({
 				service: SERVICE,
 				action: 'add',
-				params: { groupUser: { ...membership, objectType: 'KalturaGroupUser' } },
+				params: { groupUser: { objectType: 'KalturaGroupUser', userId, groupId, creationMode, userRole } },
 				safeToRepeat: true,
 			})),
 			{ size: 100 },

@@ -77,8 +77,8 @@ export class KalturaUsers {
 	}
 
 	/** @throws {KalturaError} `UNUSABLE_ID` · `DUPLICATE_USER_BY_ID` (a user or a group has it) */
-	async create(user: KalturaParams & { id: string }): Promise<KalturaUser> {
-		requireId('user', user.id, 'user.add');
+	async create(user: KalturaParams & ({ id: string } | { externalId: string })): Promise<KalturaUser> {
+		requireId('user', 'id' in user ? String(user.id) : String(user.externalId), 'user.add');
 		const answer = await this.api.call('user', 'add', { user: { ...user, objectType: 'KalturaUser' } });
 		return parseAs(userSchema, answer, 'user.add');
 	}

@@ -10,8 +10,7 @@ import { ADMIN_SESSION } from '../kaltura/session';
 import type { KalturaTransport } from '../kaltura/wire';
 
 import { isExplained } from '../policy/failures';
-import { readKalturaAccount, toHttpRequest } from './kaltura';
-import { readAnswer } from './vendor-answer';
+import { readKalturaAccount, toHttpRequest, toKalturaAnswer } from './kaltura';
 
 /**
  * What the Test button of the Kaltura credential does: starts a session as the nodes do and reads what it may do.
@@ -65,12 +64,11 @@ function testTransport(context: ICredentialTestFunctions, serviceUrl: string): K
 			body,
 			timeout,
 			json: false,
-			useStream: true,
 			simple: false,
 			resolveWithFullResponse: true,
 			followRedirect: false,
 			followAllRedirects: false,
 		})) as { statusCode: number; headers: object; body: unknown };
-		return await readAnswer(answer, request.timeoutMs);
+		return toKalturaAnswer(answer.statusCode, answer.headers, answer.body);
 	};
 }

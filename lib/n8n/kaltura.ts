@@ -11,12 +11,11 @@ import { createKalturaClient } from '../kaltura/client';
 import type { KalturaAccount } from '../kaltura/session';
 import { SessionStore } from '../kaltura/session';
 import type { KnownHashes } from '../kaltura/session-start';
-import type { KalturaHttpRequest, KalturaTransport } from '../kaltura/wire';
+import type { KalturaHttpAnswer, KalturaHttpRequest, KalturaTransport } from '../kaltura/wire';
 
 import { InputError } from '../policy/failures';
 
 import { untied } from './untied';
-import { readAnswer, UNREAD } from './vendor-answer';
 
 export const KALTURA_CREDENTIAL = 'kalturaApi';
 
@@ -117,7 +116,10 @@ function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions, servic
 			KALTURA_CREDENTIAL,
 			toHttpRequest(serviceUrl, request),
 		) as Promise<IN8nHttpFullResponse>;
-		return await asked.then((answer) => readAnswer(answer, request.timeoutMs), rethrowCause);
+		return await asked.then(
+			({ statusCode, headers, body }) => toKalturaAnswer(statusCode, headers, body),
+			rethrowCause,
+		);
 	};
 }
 
@@ -128,11 +130,21 @@ export function toHttpRequest(serviceUrl: string, { path, body, timeoutMs }: Kal
 		url: `${serviceUrl}${path}`,
 		headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
 		body,
-		...UNREAD,
+		encoding: 'text',
 		timeout: timeoutMs,
+		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		// A redirected POST loses its body; the answer then names the right address instead.
 		disableFollowRedirect: true,
+	};
+}
+
+/** An answer in lib/kaltura's form. */
+export function toKalturaAnswer(status: number, headers: object, body: unknown): KalturaHttpAnswer {
+	return {
+		status,
+		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value as string])),
+		text: typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString('utf8') : JSON.stringify(body ?? ''),
 	};
 }
 

@@ -7,8 +7,6 @@ import type { OaaPayload } from '../oaa/format';
 
 import { type ExplainedError, InputError } from '../policy/failures';
 
-import { readAnswer, type TextAnswer, UNREAD } from './vendor-answer';
-
 export const METADATA_CREDENTIAL = 'authorizationMetadataApi';
 
 /** The interface takes no more parts than this. */
@@ -63,20 +61,20 @@ export async function openMetadataTarget(context: IExecuteFunctions): Promise<Me
 	return async (method, path, body) => {
 		for (let attempt = 1; ; attempt++) {
 			signal?.throwIfAborted();
-			const asked = (await context.helpers.httpRequestWithAuthentication.call(context, METADATA_CREDENTIAL, {
+			const answer = (await context.helpers.httpRequestWithAuthentication.call(context, METADATA_CREDENTIAL, {
 				method,
 				url: `${base}${path}`,
 				headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
 				...(body ? { body: JSON.stringify(body) } : {}),
-				...UNREAD,
+				encoding: 'text',
 				timeout: TIMEOUT_MS,
+				returnFullResponse: true,
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 			})) as IN8nHttpFullResponse;
-			const answer = await readAnswer(asked, TIMEOUT_MS);
-			const { status } = answer;
-			if (status >= 200 && status < 300) return parse(answer, method, path);
-			if (!RETRIED.has(status) || attempt === ATTEMPTS) throw explain(answer, method, path);
+			const { statusCode } = answer;
+			if (statusCode >= 200 && statusCode < 300) return parse(answer, method, path);
+			if (!RETRIED.has(statusCode) || attempt === ATTEMPTS) throw explain(answer, method, path);
 			await pause(waitMs(answer, attempt), signal);
 		}
 	};
@@ -197,7 +195,8 @@ function warningsOf(answer: Record<string, unknown>): string[] {
 	});
 }
 
-function parse({ text }: TextAnswer, method: string, path: string): Record<string, unknown> {
+function parse({ body }: IN8nHttpFullResponse, method: string, path: string): Record<string, unknown> {
+	const text = textOf(body);
 	if (text.trim() === '') return {};
 	const value = objectOf(text);
 	if (value) return value;
@@ -209,22 +208,22 @@ function parse({ text }: TextAnswer, method: string, path: string): Record<strin
 	);
 }
 
-function explain({ status, text }: TextAnswer, method: string, path: string): MetadataTargetError {
-	const told = objectOf(text) ?? {};
+function explain({ statusCode, body }: IN8nHttpFullResponse, method: string, path: string): MetadataTargetError {
+	const told = objectOf(textOf(body)) ?? {};
 	const details = Array.isArray(told.details) ? told.details.map((one) => JSON.stringify(one)).join(' ') : '';
 	const words = [told.message, details].filter((one) => typeof one === 'string' && one !== '').join(' ');
 	const remedy =
-		status === 401 || status === 403
+		statusCode === 401 || statusCode === 403
 			? 'Check the API key of the credential and what it may do.'
-			: RETRIED.has(status)
+			: RETRIED.has(statusCode)
 				? 'Try again later.'
 				: 'Correct what it names, then push again.';
 	return new MetadataTargetError(
-		`The target refused ${method} ${path.split('?')[0]} (HTTP ${status})${words ? `: ${words.slice(0, 500)}` : '.'}`,
-		typeof told.code === 'string' && told.code !== '' ? told.code : `HTTP_${status}`,
+		`The target refused ${method} ${path.split('?')[0]} (HTTP ${statusCode})${words ? `: ${words.slice(0, 500)}` : '.'}`,
+		typeof told.code === 'string' && told.code !== '' ? told.code : `HTTP_${statusCode}`,
 		remedy,
-		RETRIED.has(status),
-		status,
+		RETRIED.has(statusCode),
+		statusCode,
 		typeof told.request_id === 'string' ? told.request_id : undefined,
 	);
 }
@@ -241,8 +240,11 @@ function objectOf(text: string): Record<string, unknown> | null {
 	}
 }
 
-function waitMs({ headers }: TextAnswer, attempt: number): number {
-	const told = Number(headers['retry-after']);
+const textOf = (body: unknown) =>
+	typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString('utf8') : JSON.stringify(body ?? '');
+
+function waitMs({ headers }: IN8nHttpFullResponse, attempt: number): number {
+	const told = Number((headers as Record<string, unknown>)['retry-after']);
 	if (Number.isFinite(told) && told >= 0) return Math.min(told, 60) * 1000;
 	return Math.min(30_000, 600 * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
 }

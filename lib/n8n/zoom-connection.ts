@@ -9,9 +9,11 @@ import { explainAnswer, explainNetworkFailure, isZoomError } from '../zoom/error
 import { missingForPurposes } from '../zoom/scopes';
 import { requestToken } from '../zoom/token';
 
-import { readAnswer, type TextAnswer } from './vendor-answer';
-
-const TIMEOUT_MS = 20_000;
+interface Answer {
+	status: number;
+	text: string;
+	headers: Record<string, string | undefined>;
+}
 
 /**
  * The Test button of the Zoom credential: gets a token, uses it once, and compares the app's scopes with what the nodes
@@ -23,20 +25,24 @@ export async function zoomConnection(
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
 	const field = (name: string) => String(credential.data?.[name] ?? '').trim();
-	const send = async (options: object, doing: string): Promise<TextAnswer> => {
+	const send = async (options: object, doing: string): Promise<Answer> => {
 		// The only request function that n8n gives a credential test.
 		const { helpers } = this;
 		const asked = helpers.request({
 			...options,
 			simple: false,
-			useStream: true,
 			resolveWithFullResponse: true,
 			followRedirect: false,
-			timeout: TIMEOUT_MS,
-		}) as Promise<{ statusCode: number; body: unknown; headers: object }>;
-		return await asked
-			.then((answer) => readAnswer(answer, TIMEOUT_MS))
-			.catch((error: unknown) => Promise.reject(explainNetworkFailure(doing, error)));
+			timeout: 20_000,
+		}) as Promise<{ statusCode: number; body: unknown; headers: Answer['headers'] }>;
+		return await asked.then(
+			({ statusCode, body, headers }) => ({
+				status: statusCode,
+				text: typeof body === 'string' ? body : JSON.stringify(body ?? ''),
+				headers,
+			}),
+			(error: unknown) => Promise.reject(explainNetworkFailure(doing, error)),
+		);
 	};
 	const check = async (): Promise<string> => {
 		const app = {

@@ -1,7 +1,5 @@
 import type { z } from 'zod';
 
-import { ANSWER_TOO_LONG } from '../http/answer-text';
-
 import type { ZoomError } from './errors';
 import { explainAnswer, explainNetworkFailure, isZoomError, readErrorBody, unexpectedAnswer } from './errors';
 import { parseJson, stringifyJson } from './json';
@@ -277,7 +275,7 @@ function dailyQuotaOf(method: ZoomMethod, path: string, label: RateLimitLabel): 
 
 /** Whether the failure leaves open if Zoom carried the request out. */
 function leavesOpen(error: unknown): boolean {
-	return isZoomError(error) && (['NETWORK', ANSWER_TOO_LONG].includes(error.code) || (error.httpStatus ?? 0) >= 500);
+	return isZoomError(error) && (error.code === 'NETWORK' || (error.httpStatus ?? 0) >= 500);
 }
 
 function isDeadPageToken(error: unknown): boolean {

@@ -14,6 +14,18 @@ export const userIdField: INodeProperties = {
 	description: 'Up to 100 English letters, digits and signs such as @ _ or -, without blanks; groups share these IDs',
 };
 
+/**
+ * Kaltura takes it when a user is created, instead of an ID, and never again (insert-only).
+ * @see https://github.com/kaltura/server/blob/master/api_v3/lib/types/KalturaUser.php externalId
+ */
+export const externalIdField: INodeProperties = {
+	displayName: 'External ID',
+	name: 'externalId',
+	type: 'string',
+	default: '',
+	description: 'For accounts with hashed user IDs, instead of the User ID, from which Kaltura then makes the ID',
+};
+
 /** Properties of a user that can be given when it is created and changed later. */
 export const userFields: INodeProperties[] = [
 	{
@@ -27,13 +39,6 @@ export const userFields: INodeProperties[] = [
 	{ displayName: 'Country', name: 'country', type: 'string', default: '', placeholder: 'DE' },
 	{ displayName: 'Description', name: 'description', type: 'string', default: '' },
 	{ displayName: 'Email', name: 'email', type: 'string', placeholder: 'name@email.com', default: '' },
-	{
-		displayName: 'External ID',
-		name: 'externalId',
-		type: 'string',
-		default: '',
-		description: 'For accounts with hashed user IDs; it cannot be given together with an ID',
-	},
 	{ displayName: 'First Name', name: 'firstName', type: 'string', default: '' },
 	{ displayName: 'Last Name', name: 'lastName', type: 'string', default: '' },
 	{

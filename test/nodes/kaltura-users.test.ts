@@ -169,6 +169,16 @@ describe('User: Create, Update, Delete', () => {
 		expect(await run(again)).toMatchObject([{ created: false, id: 'new.user', firstName: 'Nora' }]);
 	});
 
+	test('an external ID is taken at creation, instead of the ID', async () => {
+		const wanted = user('create', { userId: '', additionalFields: { externalId: 'ext-77', firstName: 'Eva' } });
+		const [created] = await run(wanted);
+		expect(created).toMatchObject({ created: true, externalId: 'ext-77', id: expect.stringMatching(/^[0-9a-f]{64}$/) });
+		expect(await run(wanted)).toMatchObject([{ created: false, id: created?.id }]);
+		const both = user('create', { userId: 'eva', additionalFields: { externalId: 'ext-77' } });
+		expect((await failure(both)).message).toContain('is given together with an External ID');
+		expect((await failure(user('create', { userId: '' }))).message).toContain('is empty');
+	});
+
 	test("a group's ID is refused with the reason", async () => {
 		const error = await failure(user('create', { userId: 'Lecturers' }));
 		expect(error.message).toContain('Lecturers is the ID of a group, not of a person');

@@ -89,7 +89,9 @@ describe('finding users', () => {
 		const list = async (filter: object) =>
 			(await kaltura.call('user.list', { filter })).objects.map((one: { id: string }) => one.id);
 		expect(await list({ emailStartsWith: 'twin' })).toEqual(['twin1', 'twin2']);
+		await kaltura.control('POST', '/settings', { strict: false });
 		expect(await list({ emailEqual: 'ann.lee@example.edu' })).toEqual(await list({}));
+		await kaltura.control('POST', '/settings', { strict: true });
 		expect(await list({ typeEqual: 1 })).toEqual(['Lecturers', 'Studio', 'OptOut']);
 		expect(await list({ idIn: 'dan.blocked@example.edu,nobody@example.edu' })).toEqual(['dan.blocked@example.edu']);
 	});

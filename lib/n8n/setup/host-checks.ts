@@ -1,12 +1,6 @@
-import { Readable } from 'node:stream';
-
 import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { binaryDataFinding, webhookFinding, type SetupFinding } from '../../policy/setup/setup-findings';
-
-import { UNREAD } from '../vendor-answer';
-
-const TIMEOUT_MS = 15_000;
 
 /** Of the n8n that runs this: where binary data goes, and whether its webhook address leads back here. */
 export async function checkHost(context: IExecuteFunctions, webhookUrl: string): Promise<SetupFinding[]> {
@@ -20,18 +14,15 @@ export async function checkHost(context: IExecuteFunctions, webhookUrl: string):
 		url: webhookUrl,
 		headers: { 'content-type': 'application/json' },
 		body: '{}',
-		...UNREAD,
+		encoding: 'text',
+		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		timeout: TIMEOUT_MS,
+		timeout: 15_000,
 	}) as Promise<IN8nHttpFullResponse>;
 	findings.push(
 		await asked.then(
-			// Only the status counts.
-			({ statusCode, body }) => {
-				if (body instanceof Readable) body.on('error', () => undefined).destroy();
-				return webhookFinding(webhookUrl, statusCode, '');
-			},
+			({ statusCode }) => webhookFinding(webhookUrl, statusCode, ''),
 			(error: Error) => webhookFinding(webhookUrl, null, error.message),
 		),
 	);

@@ -140,9 +140,12 @@ export const zoomVendor: Service = {
 		}),
 		get: action({
 			access: 'admin',
-			params: { integrationId: 'int' },
-			run: ({ world }, { integrationId }: { integrationId: number }) =>
-				integrationToWire(world, findIntegration(world, integrationId)),
+			params: { partnerId: 'int' },
+			run({ world }, { partnerId }: { partnerId: number }) {
+				const setting = partnerId === world.partner.id ? [...world.zoomIntegrations.all()][0] : undefined;
+				if (!setting) throw apiError('INVALID_PARTNER_ID', { PID: partnerId });
+				return integrationToWire(world, setting);
+			},
 		}),
 	},
 };
@@ -158,8 +161,8 @@ export const vendorIntegration: Service = {
 		}),
 		update: action({
 			access: 'admin',
-			params: { id: 'int', integration: 'KalturaZoomIntegrationSetting' },
-			run({ world }, { id, integration }: { id: number; integration: Input }) {
+			params: { id: 'int', integrationSetting: 'KalturaIntegrationSetting' },
+			run({ world }, { id, integrationSetting: integration }: { id: number; integrationSetting: Input }) {
 				const current = findIntegration(world, id);
 				return integrationToWire(
 					world,

@@ -1,3 +1,4 @@
+import { ACCOUNT } from './classes/account.mts';
 import { ASSETS } from './classes/assets.mts';
 import { CATEGORIES } from './classes/categories.mts';
 import { CONTENT } from './classes/content.mts';
@@ -8,6 +9,7 @@ import { SEARCH } from './classes/search.mts';
 
 /** Every input class by name. The deserialiser works only from this table. */
 export const CLASSES: Readonly<Record<string, ClassRule>> = {
+	...ACCOUNT,
 	...ENTRIES,
 	...CONTENT,
 	...ASSETS,

@@ -2,6 +2,7 @@ import { isObject, type Parameters, UploadedFile } from '../http/parameters.mts'
 import { CLASSES } from './classes.mts';
 import { ENUMS } from './enums.mts';
 import { apiError } from './errors.mts';
+import { refuseOtherClass, refuseOtherType, refuseUnknownParameters, refuseUnknownProperties } from './strict.mts';
 
 /** An input object after coercion: only declared properties, plus its class. */
 export type Input = { objectType: string; [property: string]: unknown };
@@ -9,12 +10,22 @@ export type Input = { objectType: string; [property: string]: unknown };
 /** |value| up to ten years is relative to now, reference/kaltura-api.md §1.3. */
 const TEN_YEARS = 315_360_000;
 
+/** How the parameters of one call are read. */
+export interface Reading {
+	/** "media.add", for errors. */
+	endpoint: string;
+	nowSeconds: number;
+	/** Whether what the real server ignores or casts silently is refused. */
+	strict: boolean;
+}
+
 /** Turns the parameters of one call into the arguments of an action; parameter types ending in "?" are optional. */
 export function readArguments(
 	declared: Readonly<Record<string, string>>,
 	given: Parameters,
-	nowSeconds: number,
+	how: Reading,
 ): Record<string, unknown> {
+	if (how.strict) refuseUnknownParameters(declared, given, how.endpoint);
 	const args: Record<string, unknown> = {};
 	for (const [name, declaration] of Object.entries(declared)) {
 		const optional = declaration.endsWith('?');
@@ -26,17 +37,18 @@ export function readArguments(
 		}
 		// A missing scalar sent as null is cast like any other null (§1.3), except where a default applies.
 		if (value === null && optional) continue;
-		args[name] = readValue(type, value, name, nowSeconds);
+		args[name] = readValue(type, value, name, how);
 	}
 	return args;
 }
 
 function isScalar(type: string): boolean {
-	return ['string', 'int', 'float', 'bool', 'time'].includes(type) || type in ENUMS;
+	return ['string', 'int', 'float', 'bigint', 'bool', 'time'].includes(type) || type in ENUMS;
 }
 
-function readValue(type: string, value: unknown, name: string, now: number): unknown {
-	if (type.endsWith('[]')) return readArray(type.slice(0, -2), value, name, now);
+function readValue(type: string, value: unknown, name: string, how: Reading): unknown {
+	if (how.strict) refuseOtherType(type, value, name);
+	if (type.endsWith('[]')) return readArray(type.slice(0, -2), value, name, how);
 	if (type in ENUMS) return readEnum(type, value, name);
 	switch (type) {
 		case 'string':
@@ -44,16 +56,19 @@ function readValue(type: string, value: unknown, name: string, now: number): unk
 		case 'int':
 			return toNumber(value, true);
 		case 'float':
+		case 'bigint':
 			return toNumber(value, false);
 		case 'bool':
 			return value === 'false' ? false : isTruthy(value);
 		case 'time':
-			return readTime(value, now);
+			return readTime(value, how.nowSeconds);
+		case 'object':
+			return value;
 		case 'file':
 			if (!(value instanceof UploadedFile) || value.fileName === '') throw apiError('UPLOAD_ERROR');
 			return value;
 		default:
-			return readObject(type, value, name, now);
+			return readObject(type, value, name, how);
 	}
 }
 
@@ -100,7 +115,7 @@ function readEnum(type: string, value: unknown, name: string): number | string {
 	return rule.base === 'int' ? Number(text) : text;
 }
 
-function readArray(type: string, value: unknown, name: string, now: number): Input[] {
+function readArray(type: string, value: unknown, name: string, how: Reading): Input[] {
 	// Forms send arrays as objects with numeric keys; PHP sees no difference (§1.2).
 	const items = Array.isArray(value)
 		? value
@@ -110,28 +125,33 @@ function readArray(type: string, value: unknown, name: string, now: number): Inp
 				? []
 				: null;
 	if (!items) throw apiError('PROPERTY_VALIDATION_WRONG_FORMAT', { PROP_NAME: name, FORMAT: 'array' });
-	return items.map((item) => readObject(type, item, name, now));
+	return items.map((item) => readObject(type, item, name, how));
 }
 
-function readObject(declaredClass: string, value: unknown, name: string, now: number): Input {
+function readObject(declaredClass: string, value: unknown, name: string, how: Reading): Input {
 	if (!isObject(value)) throw apiError('PROPERTY_VALIDATION_WRONG_FORMAT', { PROP_NAME: name, FORMAT: 'array' });
 	// objectType counts only when it is a subclass of the declared class; otherwise it is silently the declared one (§1.3).
 	const wanted = typeof value.objectType === 'string' ? value.objectType : declaredClass;
 	const className = isSubclass(wanted, declaredClass) ? wanted : declaredClass;
 	if (CLASSES[className]?.abstract) throw apiError('OBJECT_TYPE_ABSTRACT', { OBJ_TYPE: className });
+	const declared = propertiesOf(className);
+	if (how.strict) {
+		refuseOtherClass(value.objectType, className);
+		refuseUnknownProperties(className, declared, value);
+	}
 	const object: Input = { objectType: className };
-	for (const [property, declaration] of Object.entries(propertiesOf(className))) {
+	for (const [property, declaration] of Object.entries(declared)) {
 		const type = declaration.split(' ', 1)[0] as string;
 		// "x__null" clears a property; a plain null is cast and stored like any value.
 		if (`${property}__null` in value) object[property] = isScalar(type) ? null : [];
 		else if (value[property] === null && type in ENUMS) object[property] = null;
-		else if (value[property] !== undefined) object[property] = readProperty(type, value[property], property, now);
+		else if (value[property] !== undefined) object[property] = readProperty(type, value[property], property, how);
 	}
 	return object;
 }
 
-function readProperty(type: string, value: unknown, property: string, now: number): unknown {
-	return value === null && !isScalar(type) ? [] : readValue(type, value, property, now);
+function readProperty(type: string, value: unknown, property: string, how: Reading): unknown {
+	return value === null && !isScalar(type) ? [] : readValue(type, value, property, how);
 }
 
 function isSubclass(className: string, ancestor: string): boolean {

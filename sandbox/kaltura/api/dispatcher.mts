@@ -113,7 +113,11 @@ export class Dispatcher {
 	): Promise<unknown> {
 		const action = this.actionOf(serviceName, actionName);
 		const session = openSession(this.world, parameters.ks, parameters.partnerId ?? parameters.p);
-		const args = readArguments(action.params, parameters, this.world.clock.seconds());
+		const args = readArguments(action.params, parameters, {
+			endpoint,
+			nowSeconds: this.world.clock.seconds(),
+			strict: this.world.settings.strict,
+		});
 		checkAccess(action.access, session, `${serviceName}->${actionName}`);
 		const call: Call = { world: this.world, session, signal };
 		const fault = this.faultOf(endpoint);

@@ -32,8 +32,14 @@ const MESSAGES = {
 	INTERNAL_DATABASE_ERROR: 'Internal database error',
 	SEARCH_ENGINE_QUERY_FAILED: 'Search engine query failed',
 	QUERY_EXCEEDED_MAX_MATCHES_ALLOWED: 'Unable to generate list. max matches value was reached',
+	// What the real server would let pass without a word (strict.mts)
+	STRICT_UNKNOWN_PARAMETER: 'The action @ACTION@ has no parameter "@PARAM_NAME@"; Kaltura would ignore it silently',
+	STRICT_UNKNOWN_PROPERTY: 'The class @OBJ_TYPE@ has no property "@PROP_NAME@"; Kaltura would ignore it silently',
+	STRICT_OBJECT_TYPE: 'The object type "@OBJ_TYPE@" does not fit; Kaltura would silently read it as @EXPECTED@',
+	STRICT_VALUE: '"@VALUE@" for "@PARAM_NAME@" is not of the type @TYPE@; Kaltura would silently cast it',
 	// §2 sessions
 	START_SESSION_ERROR: 'Error while starting session for partner [@PID@]',
+	INVALID_PARTNER_ID: 'Invalid partner id "@PID@"',
 	INVALID_WIDGET_ID: 'Unknown widget [@WIDGET_ID@]',
 	APP_TOKEN_ID_NOT_FOUND: 'Application token id "@ID@" not found',
 	APP_TOKEN_NOT_ACTIVE: 'Application token "@ID@" is not active',

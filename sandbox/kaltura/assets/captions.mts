@@ -1,5 +1,5 @@
 import type { Input } from '../api/deserialize.mts';
-import { LANGUAGES } from '../api/enums.mts';
+import { LANGUAGES } from '../api/languages.mts';
 import { apiError } from '../api/errors.mts';
 import { type Pager, listOf, matchesList } from '../api/lists.mts';
 import { action, type Service } from '../api/service.mts';

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { CLASSES } from '../api/classes.mts';
+import { ENUMS } from '../api/enums.mts';
 import { loadData } from '../data/load.mts';
 import { readBody } from '../http/request.mts';
 import { type User, userKey } from '../people/person.mts';
 import { newUser } from '../people/users.mts';
+import { SERVICES } from '../services.mts';
 import { type Settings, DEFAULT_SETTINGS } from '../store/settings.mts';
 import type { World } from '../world.mts';
 import { changeEntry, type EntryChange, seedEntry } from './entries.mts';
@@ -89,6 +92,8 @@ async function route(
 			world.clock.offsetMs += Number(given.advanceSeconds ?? 0) * 1000;
 			world.scheduler.wake();
 			return { now: world.clock.now() };
+		case 'GET /schema':
+			return { classes: CLASSES, enums: ENUMS, actions: parametersOfActions() };
 		case 'GET /settings':
 			return world.settings;
 		case 'POST /settings':
@@ -121,6 +126,15 @@ async function route(
 		default:
 			throw new ControlError(404, `There is no ${target} in this control API`);
 	}
+}
+
+/** "media.add" → its parameters and their types, of everything that this Kaltura plays. */
+function parametersOfActions(): Record<string, Readonly<Record<string, string>>> {
+	return Object.fromEntries(
+		SERVICES.flatMap(({ name, actions }) =>
+			Object.entries(actions).map(([action, { params }]) => [`${name}.${action}`, params]),
+		),
+	);
 }
 
 function entry(world: World, id: string, wanted: EntryChange | null) {

@@ -1,4 +1,5 @@
 import type { Input } from '../api/deserialize.mts';
+import { apiError } from '../api/errors.mts';
 import { type Pager, valuesOf } from '../api/lists.mts';
 import { type Action, action, type Service } from '../api/service.mts';
 import { attachContent } from '../media/ingest.mts';
@@ -65,8 +66,10 @@ function sharedActions(given: { input: string; type: string; filter: string; lis
 		}),
 		addContent: action({
 			access: 'user',
-			params: { entryId: 'string', resource: 'KalturaResource' },
-			run({ world, session }, { entryId, resource }: { entryId: string; resource: Input }) {
+			// Only media lets it be left out, and then there is nothing to add.
+			params: { entryId: 'string', resource: given.input === 'mediaEntry' ? 'KalturaResource?' : 'KalturaResource' },
+			run({ world, session }, { entryId, resource }: { entryId: string; resource?: Input }) {
+				if (!resource) throw apiError('INTERNAL_SERVERL_ERROR');
 				const entry = requireEntry(world, session, entryId);
 				return entryToWire(world, addContent(world, session, entry, resource), session);
 			},

@@ -53,7 +53,7 @@ export const flavorAsset: Service = {
 		}),
 		getUrl: action({
 			access: 'widget',
-			params: { id: 'string', storageId: 'int?', forceProxy: 'bool?' },
+			params: { id: 'string', storageId: 'int?', forceProxy: 'bool?', options: 'object?' },
 			run: ({ world, session }, { id }: { id: string }) => flavorUrl(world, requireFlavor(world, session, id)),
 		}),
 		delete: action({

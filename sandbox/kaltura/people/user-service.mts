@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 import type { Input } from '../api/deserialize.mts';
 import { apiError } from '../api/errors.mts';
 import { isGiven, type Pager, searchListOf, sortRows } from '../api/lists.mts';
@@ -9,6 +11,13 @@ import { type User, UserStatus, UserType } from './person.mts';
 import { searchPeople } from './search.mts';
 import { addPerson, findUser, requireUserId } from './users.mts';
 import { userToWire } from './wire.mts';
+
+/** HMAC-SHA256 of the partner and the external id in lower case. */
+function hashedId(world: World, externalId: string): string {
+	return createHmac('sha256', world.partner.adminSecret)
+		.update(`${world.partner.id}_${externalId.toLowerCase()}`)
+		.digest('hex');
+}
 
 function requireUser(world: World, id: string): User {
 	const user = findUser(world, id);
@@ -25,8 +34,10 @@ export const user: Service = {
 			params: { user: 'KalturaUser' },
 			run({ world, session }, { user: input }: { user: Input }) {
 				validateForStorage(input, session.isAdmin);
-				const { id, ...given } = changesOf(input) as Partial<User>;
-				if (isGiven(id) && isGiven(given.externalId)) throw apiError('ID_AND_EXTERNAL_ID_ARE_MUTUALLY_EXCLUSIVE');
+				const { id: own, ...given } = changesOf(input) as Partial<User>;
+				if (isGiven(own) && isGiven(given.externalId)) throw apiError('ID_AND_EXTERNAL_ID_ARE_MUTUALLY_EXCLUSIVE');
+				// Without an id the external one is hashed, in accounts that work so; here they all do.
+				const id = isGiven(given.externalId) ? hashedId(world, String(given.externalId)) : own;
 				if (!isGiven(id)) throw apiError('PROPERTY_VALIDATION_CANNOT_BE_NULL', { PROP_NAME: 'KalturaUser::id' });
 				return userToWire(world, addPerson(world, String(id), { ...given, status: UserStatus.ACTIVE }));
 			},

@@ -34,6 +34,8 @@ export interface Settings {
 	entitlement: boolean;
 	/** Another origin for uploadToken.upload calls, given as uploadUrl; null leaves it out. */
 	uploadUrl: string | null;
+	/** Whether requests are refused that the real server answers while it ignores a part of them (api/strict.mts). */
+	strict: boolean;
 	/** Partner setting: HTML in names is cleaned, accepted, or blocked with a bare internal error (§1.5). */
 	htmlInText: 'clean' | 'accept' | 'block';
 }
@@ -57,5 +59,6 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	maxAssetsPerEntry: 500,
 	entitlement: true,
 	uploadUrl: null,
+	strict: true,
 	htmlInText: 'clean',
 };

@@ -1,12 +1,10 @@
 import type { Resource } from '../../../../lib/n8n/operation';
+import type { MediaClients } from '../../clients';
 
-import { ledgerChangesOperation } from './ledger-changes.operation';
-import { ledgerRows } from './ledger-rows.operation';
-import { ledgerWindow } from './ledger-window.operation';
 import { render } from './render.operation';
 
-export const report: Resource<object> = {
+export const report: Resource<MediaClients> = {
 	value: 'report',
 	name: 'Report',
-	operations: [render, ledgerRows, ledgerWindow, ledgerChangesOperation],
+	operations: [render],
 };

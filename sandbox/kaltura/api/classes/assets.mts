@@ -1,70 +1,87 @@
-import { type ClassRule, range, readOnly, strings } from './notation.mts';
+import { type ClassRule, of } from './notation.mts';
 
 export const ASSETS: Record<string, ClassRule> = {
 	KalturaAsset: {
-		properties: {
-			...readOnly('string', 'id', 'entryId', 'description'),
-			...readOnly('int', 'partnerId', 'version', 'size', 'sizeInBytes', 'createdAt', 'updatedAt', 'deletedAt'),
-			...strings('tags', 'partnerData', 'partnerDescription', 'actualSourceAssetParamsIds'),
-			fileExt: 'string insertonly',
-		},
+		properties: of({
+			'string readonly': 'id entryId description',
+			'int readonly': 'partnerId version size',
+			string: 'tags partnerData partnerDescription actualSourceAssetParamsIds',
+			'string insertonly': 'fileExt',
+			'time readonly': 'createdAt updatedAt deletedAt',
+			'bigint readonly': 'sizeInBytes',
+		}),
 	},
 	KalturaCaptionAsset: {
 		base: 'KalturaAsset',
-		properties: {
-			captionParamsId: 'int insertonly',
-			language: 'KalturaLanguage',
-			languageCode: 'string readonly',
-			isDefault: 'KalturaNullableBoolean',
-			label: 'string',
-			format: 'KalturaCaptionType insertonly',
-			source: 'KalturaCaptionSource insertonly',
-			status: 'int readonly',
-			parentId: 'string insertonly',
-			accuracy: 'int',
-			displayOnPlayer: 'bool',
-			associatedTranscriptIds: 'string',
-			usage: 'KalturaAssetUsage',
-		},
+		properties: of({
+			'int insertonly': 'captionParamsId',
+			KalturaLanguage: 'language',
+			'KalturaLanguageCode readonly': 'languageCode',
+			KalturaNullableBoolean: 'isDefault',
+			string: 'label associatedTranscriptIds',
+			'KalturaCaptionType insertonly': 'format',
+			'KalturaCaptionSource insertonly': 'source',
+			'KalturaCaptionAssetStatus readonly': 'status',
+			'string insertonly': 'parentId',
+			int: 'accuracy',
+			bool: 'displayOnPlayer',
+			KalturaCaptionAssetUsage: 'usage',
+		}),
 	},
 	KalturaAttachmentAsset: {
 		base: 'KalturaAsset',
-		properties: { filename: 'string', title: 'string', format: 'KalturaAttachmentType', status: 'int readonly' },
+		properties: of({
+			string: 'filename title',
+			KalturaAttachmentType: 'format',
+			'KalturaAttachmentAssetStatus readonly': 'status',
+		}),
 	},
 	KalturaAssetFilter: {
 		base: 'KalturaFilter',
-		properties: {
-			...strings('idEqual', 'idIn', 'entryIdEqual', 'entryIdIn', 'tagsLike', 'statusIn', 'statusNotIn'),
-			statusEqual: 'int',
-			...range('createdAt', 'updatedAt'),
-		},
+		properties: of({
+			string: 'typeIn idEqual idIn entryIdEqual entryIdIn partnerIdIn tagsLike tagsMultiLikeOr tagsMultiLikeAnd',
+			int: 'partnerIdEqual sizeGreaterThanOrEqual sizeLessThanOrEqual',
+			time: `
+				createdAtGreaterThanOrEqual createdAtLessThanOrEqual updatedAtGreaterThanOrEqual
+				updatedAtLessThanOrEqual deletedAtGreaterThanOrEqual deletedAtLessThanOrEqual
+			`,
+		}),
 	},
 	KalturaFlavorAssetFilter: {
 		base: 'KalturaAssetFilter',
-		properties: { flavorParamsIdEqual: 'int', flavorParamsIdIn: 'string' },
+		properties: of({
+			int: 'flavorParamsIdEqual',
+			string: 'flavorParamsIdIn statusIn statusNotIn',
+			KalturaFlavorAssetStatus: 'statusEqual',
+		}),
 	},
 	KalturaCaptionAssetFilter: {
 		base: 'KalturaAssetFilter',
-		properties: { formatEqual: 'string', formatIn: 'string', usageEqual: 'string' },
+		properties: of({
+			int: 'captionParamsIdEqual',
+			string: 'captionParamsIdIn formatIn statusIn statusNotIn',
+			KalturaCaptionType: 'formatEqual',
+			KalturaCaptionAssetStatus: 'statusEqual',
+		}),
 	},
 	KalturaAttachmentAssetFilter: {
 		base: 'KalturaAssetFilter',
-		properties: { formatEqual: 'string', formatIn: 'string' },
+		properties: of({
+			KalturaAttachmentType: 'formatEqual',
+			string: 'formatIn statusIn statusNotIn',
+			KalturaAttachmentAssetStatus: 'statusEqual',
+		}),
 	},
 	KalturaConversionProfileFilter: {
 		base: 'KalturaFilter',
-		properties: {
-			...strings(
-				'idIn',
-				'statusEqual',
-				'statusIn',
-				'typeEqual',
-				'typeIn',
-				'nameEqual',
-				'systemNameEqual',
-				'systemNameIn',
-			),
-			idEqual: 'int',
-		},
+		properties: of({
+			int: 'idEqual',
+			string: `
+				idIn statusIn typeIn nameEqual systemNameEqual systemNameIn tagsMultiLikeOr tagsMultiLikeAnd
+				defaultEntryIdEqual defaultEntryIdIn
+			`,
+			KalturaConversionProfileStatus: 'statusEqual',
+			KalturaConversionProfileType: 'typeEqual',
+		}),
 	},
 };

@@ -1,39 +1,77 @@
-import { type ClassRule, readOnly, strings } from './notation.mts';
+import { type ClassRule, of } from './notation.mts';
 
 export const CONTENT: Record<string, ClassRule> = {
-	KalturaResource: { abstract: true, properties: {} },
-	KalturaContentResource: { base: 'KalturaResource', abstract: true, properties: {} },
+	KalturaResource: {
+		abstract: true,
+		properties: {},
+	},
+	KalturaContentResource: {
+		base: 'KalturaResource',
+		abstract: true,
+		properties: {},
+	},
 	KalturaUrlResource: {
 		base: 'KalturaContentResource',
-		properties: { url: 'string', forceAsyncDownload: 'bool', urlHeaders: 'KalturaString[]', shouldRedirect: 'bool' },
+		properties: of({
+			string: 'url',
+			bool: 'forceAsyncDownload shouldRedirect',
+			'KalturaString[]': 'urlHeaders',
+		}),
 	},
-	KalturaStringResource: { base: 'KalturaContentResource', properties: { content: 'string' } },
-	KalturaUploadedFileTokenResource: { base: 'KalturaContentResource', properties: { token: 'string' } },
+	KalturaStringResource: {
+		base: 'KalturaContentResource',
+		properties: of({
+			string: 'content',
+		}),
+	},
+	KalturaUploadedFileTokenResource: {
+		base: 'KalturaContentResource',
+		properties: of({
+			string: 'token',
+		}),
+	},
 	KalturaAssetParamsResourceContainer: {
 		base: 'KalturaResource',
-		properties: { resource: 'KalturaContentResource', assetParamsId: 'int' },
+		properties: of({
+			KalturaContentResource: 'resource',
+			int: 'assetParamsId',
+		}),
 	},
 	KalturaAssetsParamsResourceContainers: {
 		base: 'KalturaResource',
-		properties: { resources: 'KalturaAssetParamsResourceContainer[]' },
+		properties: of({
+			'KalturaAssetParamsResourceContainer[]': 'resources',
+		}),
 	},
-	KalturaString: { properties: { value: 'string', description: 'string' } },
+	KalturaString: {
+		properties: of({
+			string: 'value',
+		}),
+	},
 	KalturaUploadToken: {
-		properties: {
-			...readOnly('string', 'id', 'userId', 'uploadUrl', 'attachedObjectType', 'attachedObjectId'),
-			...readOnly('int', 'partnerId', 'status', 'createdAt', 'updatedAt', 'uploadedFileSize'),
-			fileName: 'string insertonly',
-			fileSize: 'float insertonly',
-			autoFinalize: 'KalturaNullableBoolean insertonly',
-		},
+		properties: of({
+			'string readonly': 'id userId uploadUrl attachedObjectType attachedObjectId',
+			'int readonly': 'partnerId',
+			'KalturaUploadTokenStatus readonly': 'status',
+			'string insertonly': 'fileName',
+			'float insertonly': 'fileSize',
+			'float readonly': 'uploadedFileSize',
+			'time readonly': 'createdAt updatedAt',
+			'KalturaNullableBoolean insertonly': 'autoFinalize',
+		}),
 	},
 	KalturaUploadTokenFilter: {
 		base: 'KalturaFilter',
-		properties: {
-			...strings('idEqual', 'idIn', 'userIdEqual', 'statusIn', 'fileNameEqual'),
-			statusEqual: 'int',
-			fileSizeEqual: 'float',
-		},
+		properties: of({
+			string: 'idEqual idIn userIdEqual statusIn fileNameEqual',
+			KalturaUploadTokenStatus: 'statusEqual',
+			float: 'fileSizeEqual',
+		}),
 	},
-	KalturaEntryReplacementOptions: { properties: { keepManualThumbnails: 'int' } },
+	KalturaEntryReplacementOptions: {
+		properties: of({
+			int: 'keepManualThumbnails',
+			object: 'pluginOptionItems',
+		}),
+	},
 };

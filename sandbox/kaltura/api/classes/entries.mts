@@ -1,118 +1,110 @@
-import { type ClassRule, ints, range, readOnly, strings } from './notation.mts';
+import { type ClassRule, of } from './notation.mts';
 
 export const ENTRIES: Record<string, ClassRule> = {
 	KalturaBaseEntry: {
-		properties: {
-			...strings('name', 'description', 'tags', 'categories', 'categoriesIds', 'partnerData', 'redirectEntryId'),
-			...strings('entitledUsersEdit', 'entitledUsersPublish', 'entitledUsersView', 'applicationVersion'),
-			...readOnly('string', 'id', 'downloadUrl', 'searchText', 'thumbnailUrl', 'replacingEntryId', 'replacedEntryId'),
-			...readOnly('string', 'rootEntryId', 'capabilities'),
-			...readOnly(
-				'int',
-				'partnerId',
-				'status',
-				'moderationStatus',
-				'moderationCount',
-				'createdAt',
-				'updatedAt',
-				'rank',
-			),
-			...readOnly('int', 'totalRank', 'votes', 'version', 'replacementStatus'),
-			userId: 'string max:100',
-			creatorId: 'string insertonly',
-			adminTags: 'string adminonly',
-			type: 'string',
-			groupId: 'int',
-			licenseType: 'KalturaLicenseType',
-			accessControlId: 'int',
-			startDate: 'time adminonly',
-			endDate: 'time adminonly',
-			referenceId: 'string min:2',
-			partnerSortValue: 'int',
-			conversionProfileId: 'int',
-			parentEntryId: 'string',
-			templateEntryId: 'string insertonly',
-			displayInSearch: 'KalturaEntryDisplayInSearchType',
-			application: 'KalturaEntryApplication insertonly',
-			blockAutoTranscript: 'bool',
-		},
+		properties: of({
+			'string readonly': `
+				id downloadUrl searchText thumbnailUrl replacingEntryId replacedEntryId rootEntryId capabilities
+				defaultLanguage responseLanguage
+			`,
+			string: `
+				name description tags categories categoriesIds partnerData redirectEntryId parentEntryId
+				entitledUsersEdit entitledUsersPublish entitledUsersView
+			`,
+			'int readonly': 'partnerId moderationCount totalRank votes version',
+			'string max:100': 'userId',
+			'string insertonly': 'creatorId templateEntryId applicationVersion',
+			'string adminonly': 'adminTags',
+			'KalturaEntryStatus readonly': 'status',
+			'KalturaEntryModerationStatus readonly': 'moderationStatus',
+			KalturaEntryType: 'type',
+			'time readonly': 'createdAt updatedAt',
+			'float readonly': 'rank',
+			int: 'groupId accessControlId partnerSortValue conversionProfileId',
+			KalturaLicenseType: 'licenseType',
+			'time adminonly': 'startDate endDate',
+			'string min:2': 'referenceId',
+			'KalturaEntryReplacementStatus readonly': 'replacementStatus',
+			object: 'operationAttributes',
+			KalturaEntryDisplayInSearchType: 'displayInSearch',
+			'KalturaEntryApplication insertonly': 'application',
+			bool: 'blockAutoTranscript',
+		}),
 	},
 	KalturaPlayableEntry: {
 		base: 'KalturaBaseEntry',
-		properties: {
-			...readOnly('int', 'plays', 'views', 'lastPlayedAt', 'width', 'height', 'duration'),
-			msDuration: 'int',
-			durationType: 'string readonly',
-		},
+		properties: of({
+			'int readonly': 'plays views width height duration',
+			'time readonly': 'lastPlayedAt',
+			int: 'msDuration',
+			'KalturaDurationType readonly': 'durationType',
+		}),
 	},
 	KalturaMediaEntry: {
 		base: 'KalturaPlayableEntry',
-		properties: {
-			mediaType: 'KalturaMediaType insertonly',
-			conversionQuality: 'string insertonly',
-			sourceType: 'KalturaSourceType insertonly',
-			...strings('sourceVersion', 'searchProviderId', 'creditUserName', 'creditUrl'),
-			...readOnly('string', 'dataUrl', 'flavorParamsIds'),
-			mediaDate: 'int readonly',
-		},
+		properties: of({
+			'KalturaMediaType insertonly': 'mediaType',
+			'string insertonly': 'conversionQuality sourceVersion searchProviderId',
+			'KalturaSourceType insertonly': 'sourceType',
+			'KalturaSearchProviderType insertonly': 'searchProviderType',
+			string: 'creditUserName creditUrl',
+			'time readonly': 'mediaDate',
+			'string readonly': 'dataUrl flavorParamsIds',
+			'KalturaNullableBoolean readonly': 'isTrimDisabled',
+			object: 'streams',
+		}),
 	},
 	KalturaBaseEntryFilter: {
 		base: 'KalturaFilter',
-		properties: {
-			...strings('idEqual', 'idIn', 'idNotIn', 'nameLike', 'nameMultiLikeOr', 'nameMultiLikeAnd', 'nameEqual'),
-			...strings(
-				'userIdEqual',
-				'userIdIn',
-				'userIdNotIn',
-				'creatorIdEqual',
-				'tagsLike',
-				'tagsMultiLikeOr',
-				'tagsMultiLikeAnd',
-			),
-			...strings(
-				'adminTagsLike',
-				'adminTagsMultiLikeOr',
-				'adminTagsMultiLikeAnd',
-				'categoriesMatchAnd',
-				'categoriesMatchOr',
-			),
-			...strings('categoriesIdsMatchAnd', 'categoriesIdsMatchOr', 'categoriesFullNameIn', 'categoryAncestorIdIn'),
-			...strings(
-				'statusEqual',
-				'statusNotEqual',
-				'statusIn',
-				'statusNotIn',
-				'moderationStatusIn',
-				'moderationStatusNotIn',
-			),
-			...ints(
-				'moderationStatusEqual',
-				'moderationStatusNotEqual',
-				'conversionProfileIdEqual',
-				'displayInSearchEqual',
-				'isRoot',
-			),
-			...strings('typeEqual', 'typeIn', 'searchTextMatchAnd', 'searchTextMatchOr', 'freeText', 'descriptionLike'),
-			...strings(
-				'referenceIdEqual',
-				'referenceIdIn',
-				'replacingEntryIdEqual',
-				'replacedEntryIdEqual',
-				'replacementStatusEqual',
-				'replacementStatusIn',
-			),
-			...strings('rootEntryIdEqual', 'rootEntryIdIn', 'parentEntryIdEqual', 'displayInSearchIn', 'redirectFromEntryId'),
-			...strings('entitledUsersEditMatchAnd', 'entitledUsersEditMatchOr', 'entitledUsersPublishMatchAnd'),
-			...strings('entitledUsersPublishMatchOr', 'entitledUsersViewMatchAnd', 'entitledUsersViewMatchOr'),
-			...range('createdAt', 'updatedAt'),
-		},
+		properties: of({
+			string: `
+				freeText excludedFreeTextGroups descriptionLike categoriesFullNameIn categoryAncestorIdIn
+				redirectFromEntryId idEqual idIn idNotIn nameLike nameMultiLikeOr nameMultiLikeAnd nameEqual
+				partnerIdIn userIdEqual userIdIn userIdNotIn creatorIdEqual tagsLike tagsMultiLikeOr
+				tagsMultiLikeAnd adminTagsLike adminTagsMultiLikeOr adminTagsMultiLikeAnd categoriesMatchAnd
+				categoriesMatchOr categoriesNotContains categoriesIdsMatchAnd categoriesIdsMatchOr
+				categoriesIdsNotContains statusIn statusNotIn moderationStatusIn moderationStatusNotIn typeIn
+				searchTextMatchAnd searchTextMatchOr accessControlIdIn referenceIdEqual referenceIdIn
+				replacingEntryIdEqual replacingEntryIdIn replacedEntryIdEqual replacedEntryIdIn replacementStatusIn
+				rootEntryIdEqual rootEntryIdIn parentEntryIdEqual entitledUsersEditMatchAnd entitledUsersEditMatchOr
+				entitledUsersPublishMatchAnd entitledUsersPublishMatchOr entitledUsersViewMatchAnd
+				entitledUsersViewMatchOr tagsNameMultiLikeOr tagsAdminTagsMultiLikeOr tagsAdminTagsNameMultiLikeOr
+				tagsNameMultiLikeAnd tagsAdminTagsMultiLikeAnd tagsAdminTagsNameMultiLikeAnd displayInSearchIn
+			`,
+			KalturaNullableBoolean: 'isRoot categoriesIdsEmpty',
+			int: `
+				conversionProfileIdEqual partnerIdEqual totalRankLessThanOrEqual totalRankGreaterThanOrEqual
+				groupIdEqual accessControlIdEqual partnerSortValueGreaterThanOrEqual partnerSortValueLessThanOrEqual
+			`,
+			KalturaEntryStatus: 'statusEqual statusNotEqual',
+			KalturaEntryModerationStatus: 'moderationStatusEqual moderationStatusNotEqual',
+			KalturaEntryType: 'typeEqual',
+			time: `
+				createdAtGreaterThanOrEqual createdAtLessThanOrEqual updatedAtGreaterThanOrEqual
+				updatedAtLessThanOrEqual startDateGreaterThanOrEqual startDateLessThanOrEqual
+				startDateGreaterThanOrEqualOrNull startDateLessThanOrEqualOrNull endDateGreaterThanOrEqual
+				endDateLessThanOrEqual endDateGreaterThanOrEqualOrNull endDateLessThanOrEqualOrNull
+			`,
+			float: 'rankLessThanOrEqual rankGreaterThanOrEqual',
+			KalturaEntryReplacementStatus: 'replacementStatusEqual',
+			KalturaEntryDisplayInSearchType: 'displayInSearchEqual',
+		}),
 	},
-	KalturaPlayableEntryFilter: { base: 'KalturaBaseEntryFilter', properties: {} },
+	KalturaPlayableEntryFilter: {
+		base: 'KalturaBaseEntryFilter',
+		properties: of({
+			time: 'lastPlayedAtGreaterThanOrEqual lastPlayedAtLessThanOrEqual lastPlayedAtLessThanOrEqualOrNull',
+			int: 'durationLessThan durationGreaterThan durationLessThanOrEqual durationGreaterThanOrEqual',
+			string: 'durationTypeMatchOr',
+		}),
+	},
 	KalturaMediaEntryFilter: {
 		base: 'KalturaPlayableEntryFilter',
-		properties: {
-			mediaTypeEqual: 'int',
-			...strings('mediaTypeIn', 'sourceTypeEqual', 'sourceTypeIn', 'sourceTypeNotEqual', 'sourceTypeNotIn'),
-		},
+		properties: of({
+			KalturaMediaType: 'mediaTypeEqual',
+			string: 'mediaTypeIn sourceTypeIn sourceTypeNotIn flavorParamsIdsMatchOr flavorParamsIdsMatchAnd',
+			KalturaSourceType: 'sourceTypeEqual sourceTypeNotEqual',
+			time: 'mediaDateGreaterThanOrEqual mediaDateLessThanOrEqual',
+		}),
 	},
 };

@@ -1,149 +1,99 @@
-import { type ClassRule, ints, range, readOnly, strings } from './notation.mts';
+import { type ClassRule, of } from './notation.mts';
 
 export const PEOPLE: Record<string, ClassRule> = {
 	KalturaBaseUser: {
-		properties: {
-			id: 'string',
-			...strings(
-				'screenName',
-				'fullName',
-				'email',
-				'country',
-				'state',
-				'city',
-				'zip',
-				'thumbnailUrl',
-				'tags',
-				'adminTags',
-				'partnerData',
-				'language',
-			),
-			description: 'string max:8192',
-			status: 'KalturaUserStatus',
-			userMode: 'KalturaUserMode',
-			...readOnly(
-				'int',
-				'partnerId',
-				'createdAt',
-				'updatedAt',
-				'storageSize',
-				'lastLoginTime',
-				'statusUpdatedAt',
-				'deletedAt',
-			),
-		},
+		properties: of({
+			string: `
+				id screenName fullName email country state city zip thumbnailUrl tags adminTags partnerData
+				indexedPartnerDataString allowedPartnerIds allowedPartnerPackages
+			`,
+			'int readonly': 'partnerId storageSize lastLoginTime statusUpdatedAt',
+			'string max:8192': 'description',
+			KalturaUserStatus: 'status',
+			'time readonly': 'createdAt updatedAt deletedAt',
+			int: 'indexedPartnerDataInt',
+			KalturaLanguageCode: 'language',
+			KalturaUserMode: 'userMode',
+			object: 'capabilities',
+		}),
 	},
 	KalturaUser: {
 		base: 'KalturaBaseUser',
-		properties: {
-			type: 'KalturaUserType',
-			isAdmin: 'bool',
-			loginEnabled: 'bool',
-			...strings(
-				'roleIds',
-				'password',
-				'firstName',
-				'lastName',
-				'title',
-				'company',
-				'externalId',
-				'registrationInfo',
-				'attendanceInfo',
-			),
-			...ints('gender', 'dateOfBirth'),
-			isGuest: 'bool',
-			isSsoExcluded: 'bool',
-		},
+		properties: of({
+			KalturaUserType: 'type',
+			int: 'dateOfBirth',
+			KalturaGender: 'gender',
+			bool: 'isAdmin isSsoExcluded',
+			'bool insertonly': 'isGuest isAccountOwner loginEnabled',
+			string: 'roleIds firstName lastName registrationInfo attendanceInfo title company ksPrivileges',
+			'string readonly': 'roleNames encryptedSeed',
+			'string insertonly': 'password externalId',
+		}),
 	},
 	KalturaGroup: {
 		base: 'KalturaBaseUser',
-		properties: {
-			membersCount: 'int readonly',
-			processStatus: 'KalturaGroupProcessStatus',
-			groupType: 'KalturaGroupType',
-		},
+		properties: of({
+			'int readonly': 'membersCount',
+			KalturaGroupProcessStatus: 'processStatus',
+			KalturaGroupType: 'groupType',
+		}),
 	},
 	KalturaBaseUserFilter: {
 		base: 'KalturaFilter',
-		properties: {
-			...strings(
-				'screenNameLike',
-				'screenNameStartsWith',
-				'emailLike',
-				'emailStartsWith',
-				'tagsMultiLikeOr',
-				'tagsMultiLikeAnd',
-			),
-			...strings('statusIn', 'idEqual', 'idIn', 'idOrScreenNameStartsWith'),
-			statusEqual: 'int',
-			...range('createdAt', 'updatedAt'),
-		},
+		abstract: true,
+		properties: of({
+			int: 'partnerIdEqual',
+			string: `
+				screenNameLike screenNameStartsWith emailLike emailStartsWith tagsMultiLikeOr tagsMultiLikeAnd
+				statusIn
+			`,
+			KalturaUserStatus: 'statusEqual',
+			time: `
+				createdAtGreaterThanOrEqual createdAtLessThanOrEqual updatedAtGreaterThanOrEqual
+				updatedAtLessThanOrEqual
+			`,
+		}),
 	},
 	KalturaUserFilter: {
 		base: 'KalturaBaseUserFilter',
-		properties: {
-			...ints('typeEqual', 'isAdminEqual', 'loginEnabledEqual'),
-			...strings('typeIn', 'firstNameStartsWith', 'lastNameStartsWith', 'firstNameOrLastNameStartsWith', 'roleIdEqual'),
-		},
+		properties: of({
+			string: `
+				idOrScreenNameStartsWith roleIdEqual roleIdsEqual roleIdsIn firstNameOrLastNameStartsWith
+				permissionNamesMultiLikeOr permissionNamesMultiLikeAnd idEqual idIn typeIn firstNameStartsWith
+				lastNameStartsWith
+			`,
+			KalturaNullableBoolean: 'loginEnabledEqual isAdminEqual',
+			KalturaUserType: 'typeEqual',
+		}),
 	},
-	KalturaGroupFilter: { base: 'KalturaUserFilter', properties: { groupTypeEqual: 'int', groupTypeIn: 'string' } },
+	KalturaGroupFilter: {
+		base: 'KalturaUserFilter',
+		properties: of({
+			KalturaGroupType: 'groupType',
+		}),
+	},
 	KalturaGroupUser: {
-		properties: {
-			id: 'string readonly',
-			userId: 'string insertonly',
-			groupId: 'string insertonly',
-			...readOnly('int', 'status', 'partnerId', 'createdAt', 'updatedAt', 'groupType'),
-			creationMode: 'KalturaGroupUserCreationMode insertonly',
-			userRole: 'KalturaGroupUserRole',
-		},
+		properties: of({
+			'string readonly': 'id',
+			'string insertonly': 'userId groupId',
+			'KalturaGroupUserStatus readonly': 'status',
+			'int readonly': 'partnerId',
+			'time readonly': 'createdAt updatedAt',
+			'KalturaGroupUserCreationMode insertonly': 'creationMode',
+			KalturaGroupUserRole: 'userRole',
+			'KalturaGroupType readonly': 'groupType',
+		}),
 	},
 	KalturaGroupUserFilter: {
 		base: 'KalturaFilter',
-		properties: {
-			...strings('userIdEqual', 'userIdIn', 'groupIdEqual', 'groupIdIn', 'statusIn'),
-			...ints('statusEqual', 'groupType'),
-			...range('createdAt', 'updatedAt'),
-		},
-	},
-	KalturaBulkUploadFilter: { base: 'KalturaFilter', properties: { statusEqual: 'int', statusIn: 'string' } },
-	KalturaAppToken: {
-		properties: {
-			...readOnly('string', 'id', 'token'),
-			...readOnly('int', 'partnerId', 'createdAt', 'updatedAt', 'status'),
-			expiry: 'time',
-			sessionType: 'KalturaSessionType',
-			...strings('sessionUserId', 'sessionPrivileges', 'description'),
-			sessionDuration: 'int',
-			hashType: 'KalturaAppTokenHashType insertonly',
-		},
-	},
-	KalturaAppTokenFilter: {
-		base: 'KalturaFilter',
-		properties: {
-			...strings('idEqual', 'idIn', 'statusIn', 'sessionUserIdEqual'),
-			statusEqual: 'int',
-			...range('createdAt', 'updatedAt'),
-		},
-	},
-	KalturaZoomIntegrationSetting: {
-		properties: {
-			...ints(
-				'createUserIfNotExist',
-				'conversionProfileId',
-				'handleParticipantsMode',
-				'deletionPolicy',
-				'enableMeetingUpload',
-			),
-			...ints(
-				'enableMeetingChat',
-				'enableRecordingUpload',
-				'zoomUserMatchingMode',
-				'enableWebinarUploads',
-				'enableZoomTranscription',
-			),
-			...ints('groupParticipationType', 'handleCohostsMode', 'handleAlternativeHostsMode', 'userSearchMethod'),
-			...strings('defaultUserId', 'zoomCategory', 'zoomUserPostfix', 'zoomWebinarCategory', 'zoomAccountDescription'),
-			...strings('optOutGroupNames', 'optInGroupNames'),
-		},
+		properties: of({
+			KalturaGroupType: 'groupType',
+			string: 'userIdEqual userIdIn groupIdEqual groupIdIn statusIn',
+			KalturaGroupUserStatus: 'statusEqual',
+			time: `
+				createdAtGreaterThanOrEqual createdAtLessThanOrEqual updatedAtGreaterThanOrEqual
+				updatedAtLessThanOrEqual
+			`,
+		}),
 	},
 };

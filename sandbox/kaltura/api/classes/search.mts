@@ -1,56 +1,170 @@
-import { type ClassRule, ints } from './notation.mts';
-
-const searchItem = (abstractClass: string): ClassRule => ({
-	base: abstractClass,
-	properties: {
-		fieldName: 'string',
-		searchTerm: 'string',
-		itemType: 'KalturaESearchItemType',
-		addHighlight: 'bool',
-		range: 'KalturaESearchRange',
-	},
-});
-const searchOperator = (abstractClass: string): ClassRule => ({
-	base: abstractClass,
-	properties: { operator: 'KalturaESearchOperatorType', searchItems: `${abstractClass}[]` },
-});
+import { type ClassRule, of } from './notation.mts';
 
 /** eSearch, and what every list takes. */
 export const SEARCH: Record<string, ClassRule> = {
-	KalturaESearchRange: { properties: ints('greaterThanOrEqual', 'lessThanOrEqual', 'greaterThan', 'lessThan') },
-	KalturaESearchOrderByItem: { properties: { sortField: 'string', sortOrder: 'KalturaESearchSortOrder' } },
-	KalturaESearchOrderBy: { properties: { orderItems: 'KalturaESearchOrderByItem[]' } },
+	KalturaESearchRange: {
+		properties: of({
+			int: 'greaterThanOrEqual lessThanOrEqual greaterThan lessThan',
+		}),
+	},
+	KalturaESearchOrderByItem: {
+		abstract: true,
+		properties: of({
+			KalturaESearchSortOrder: 'sortOrder',
+		}),
+	},
+	KalturaESearchOrderBy: {
+		properties: of({
+			'KalturaESearchOrderByItem[]': 'orderItems',
+		}),
+	},
 	KalturaESearchParams: {
 		abstract: true,
-		properties: {
-			objectStatuses: 'string',
-			objectId: 'string',
-			objectIds: 'string',
-			orderBy: 'KalturaESearchOrderBy',
-			ignoreSynonym: 'bool',
-		},
-	},
-	...Object.fromEntries(
-		['User', 'Group', 'Entry'].flatMap((kind): Array<[string, ClassRule]> => {
-			const abstractClass = `KalturaESearch${kind}BaseItem`;
-			return [
-				[abstractClass, { abstract: true, properties: {} }],
-				[`KalturaESearch${kind}Item`, searchItem(abstractClass)],
-				[`KalturaESearch${kind}Operator`, searchOperator(abstractClass)],
-				[
-					`KalturaESearch${kind}Params`,
-					{ base: 'KalturaESearchParams', properties: { searchOperator: `KalturaESearch${kind}Operator` } },
-				],
-			];
+		properties: of({
+			string: 'objectStatuses objectId objectIds',
+			KalturaESearchOrderBy: 'orderBy',
+			bool: 'ignoreSynonym',
+			KalturaNullableBoolean: 'objectIdsNotIn',
 		}),
-	),
-	KalturaESearchUnifiedItem: searchItem('KalturaESearchEntryBaseItem'),
-	KalturaFilter: { abstract: true, properties: { orderBy: 'string' } },
-	KalturaFilterPager: { properties: ints('pageSize', 'pageIndex') },
-	KalturaPager: { properties: ints('pageSize', 'pageIndex') },
-	KalturaBaseResponseProfile: { abstract: true, properties: {} },
+	},
+	KalturaESearchUserBaseItem: {
+		abstract: true,
+		properties: {},
+	},
+	KalturaESearchUserItem: {
+		base: 'KalturaESearchUserBaseItem',
+		properties: of({
+			KalturaESearchUserFieldName: 'fieldName',
+			string: 'searchTerm',
+			KalturaESearchItemType: 'itemType',
+			KalturaESearchRange: 'range',
+			bool: 'addHighlight',
+		}),
+	},
+	KalturaESearchUserOperator: {
+		base: 'KalturaESearchUserBaseItem',
+		properties: of({
+			KalturaESearchOperatorType: 'operator',
+			'KalturaESearchUserBaseItem[]': 'searchItems',
+		}),
+	},
+	KalturaESearchUserParams: {
+		base: 'KalturaESearchParams',
+		properties: of({
+			KalturaESearchUserOperator: 'searchOperator',
+		}),
+	},
+	KalturaESearchGroupBaseItem: {
+		abstract: true,
+		properties: {},
+	},
+	KalturaESearchGroupItem: {
+		base: 'KalturaESearchGroupBaseItem',
+		properties: of({
+			KalturaESearchGroupFieldName: 'fieldName',
+			string: 'searchTerm',
+			KalturaESearchItemType: 'itemType',
+			KalturaESearchRange: 'range',
+			bool: 'addHighlight',
+		}),
+	},
+	KalturaESearchGroupOperator: {
+		base: 'KalturaESearchGroupBaseItem',
+		properties: of({
+			KalturaESearchOperatorType: 'operator',
+			'KalturaESearchGroupBaseItem[]': 'searchItems',
+		}),
+	},
+	KalturaESearchGroupParams: {
+		base: 'KalturaESearchParams',
+		properties: of({
+			KalturaESearchGroupOperator: 'searchOperator',
+		}),
+	},
+	KalturaESearchEntryBaseItem: {
+		abstract: true,
+		properties: {},
+	},
+	KalturaESearchEntryItem: {
+		base: 'KalturaESearchEntryBaseItem',
+		properties: of({
+			KalturaESearchEntryFieldName: 'fieldName',
+			string: 'searchTerm',
+			KalturaESearchItemType: 'itemType',
+			KalturaESearchRange: 'range',
+			bool: 'addHighlight',
+		}),
+	},
+	KalturaESearchEntryOperator: {
+		base: 'KalturaESearchEntryBaseItem',
+		properties: of({
+			KalturaESearchOperatorType: 'operator',
+			'KalturaESearchEntryBaseItem[]': 'searchItems',
+		}),
+	},
+	KalturaESearchEntryParams: {
+		base: 'KalturaESearchParams',
+		properties: of({
+			KalturaESearchEntryOperator: 'searchOperator',
+			object: 'aggregations',
+		}),
+	},
+	KalturaESearchUnifiedItem: {
+		base: 'KalturaESearchEntryBaseItem',
+		properties: of({
+			string: 'searchTerm',
+			KalturaESearchItemType: 'itemType',
+			KalturaESearchRange: 'range',
+			bool: 'addHighlight',
+		}),
+	},
+	KalturaFilter: {
+		abstract: true,
+		properties: of({
+			string: 'orderBy',
+			object: 'advancedSearch',
+		}),
+	},
+	KalturaFilterPager: {
+		properties: of({
+			int: 'pageSize pageIndex',
+		}),
+	},
+	KalturaPager: {
+		properties: of({
+			int: 'pageSize pageIndex',
+		}),
+	},
+	KalturaBaseResponseProfile: {
+		abstract: true,
+		properties: {},
+	},
 	KalturaDetachedResponseProfile: {
 		base: 'KalturaBaseResponseProfile',
-		properties: { name: 'string', type: 'KalturaResponseProfileType', fields: 'string' },
+		properties: of({
+			string: 'name fields',
+			KalturaResponseProfileType: 'type',
+			object: 'filter mappings',
+			KalturaFilterPager: 'pager',
+			'KalturaDetachedResponseProfile[]': 'relatedProfiles',
+		}),
+	},
+	KalturaESearchUserOrderByItem: {
+		base: 'KalturaESearchOrderByItem',
+		properties: of({
+			KalturaESearchUserOrderByFieldName: 'sortField',
+		}),
+	},
+	KalturaESearchGroupOrderByItem: {
+		base: 'KalturaESearchOrderByItem',
+		properties: of({
+			KalturaESearchGroupOrderByFieldName: 'sortField',
+		}),
+	},
+	KalturaESearchEntryOrderByItem: {
+		base: 'KalturaESearchOrderByItem',
+		properties: of({
+			KalturaESearchEntryOrderByFieldName: 'sortField',
+		}),
 	},
 };
