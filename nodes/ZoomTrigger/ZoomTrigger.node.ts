@@ -11,12 +11,14 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import { toRecordingItems, withoutSecrets } from '../../lib/zoom/webhook-events';
+import { mergedByRecording } from '../../lib/zoom/merged-events';
+import { type RecordingEventItem, toRecordingItems, withoutSecrets } from '../../lib/zoom/webhook-events';
 import type { ZoomEvent } from '../../lib/zoom/webhook-events';
 
 import { judge } from './answer';
 import { checkWebhookCredential } from './credential-check';
 import { EVENT_OPTIONS } from './events';
+import { Gathering } from './gathering';
 
 /** Starts a workflow on events of Zoom. Answers before any work is done, as Zoom waits three seconds only. */
 export class ZoomTrigger implements INodeType {
@@ -100,6 +102,23 @@ export class ZoomTrigger implements INodeType {
 				default: {},
 				options: [
 					{
+						displayName: 'At Most in One Execution',
+						name: 'gatherMost',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 1000 },
+						default: 100,
+						description: 'How many gathered recordings start an execution before the time is over',
+					},
+					{
+						displayName: 'Gather for (Seconds)',
+						name: 'gatherSeconds',
+						type: 'number',
+						typeOptions: { minValue: 0, maxValue: 60 },
+						default: 5,
+						description:
+							'The first event about a recording that is ready starts at once; those that follow within this time start one execution together, one item per recording. 0 starts an execution for every event. Other events are never gathered.',
+					},
+					{
 						displayName: 'Further Events',
 						name: 'furtherEvents',
 						type: 'string',
@@ -180,7 +199,7 @@ async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData
 		context.logger.error(`Zoom Trigger: ${problem}`);
 		return answer(context, 503, { message: 'The credential of this webhook is not filled in' });
 	}
-	const options = context.getNodeParameter('options', {}) as { furtherEvents?: string; windowSeconds?: number };
+	const options = context.getNodeParameter('options', {}) as TriggerOptions;
 	const header = (name: string) => {
 		const value = request.headers[name];
 		return Array.isArray(value) ? value[0] : value;
@@ -210,15 +229,60 @@ async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData
 		return answer(context, verdict.status, verdict.body);
 	}
 	const asRecordings = context.getNodeParameter('output', 'recording') === 'recording';
-	const items = (asRecordings ? toRecordingItems(verdict.event) : null) ?? [toEventItem(verdict.event)];
+	const recordings = asRecordings ? toRecordingItems(verdict.event) : null;
+	const limits = readLimits(options);
 	// Answered here: n8n itself answers only when the execution is stored and, with N8N_CONCURRENCY_PRODUCTION_LIMIT, when it
 	// is its turn, which in a burst is after the three seconds that Zoom waits. Should n8n break down in between,
 	// ingest-reconcile takes up what was lost.
 	context.getResponseObject().writeHead(200, { 'content-length': 0 }).end();
-	return {
-		noWebhookResponse: true,
-		workflowData: [items.map((item) => ({ json: item as unknown as IDataObject }))],
+	if (recordings === null || !READY.has(verdict.event.name) || context.getMode() === 'manual')
+		return startWith(recordings ?? [toEventItem(verdict.event)]);
+	startAllBeforeTheEnd();
+	const gathered = await gathering.gather(`${context.getWorkflow().id} ${context.getNode().id}`, recordings, limits);
+	return gathered === null ? { noWebhookResponse: true } : startWith(mergedByRecording(gathered));
+}
+
+interface TriggerOptions {
+	furtherEvents?: string;
+	windowSeconds?: number;
+	gatherSeconds?: number;
+	gatherMost?: number;
+}
+
+/** Events after which a recording is read afresh and imported: hints that can be merged. */
+const READY = new Set([
+	'recording.completed',
+	'recording.transcript_completed',
+	'recording.recovered',
+	'recording.batch_recovered',
+]);
+
+const gathering = new Gathering<RecordingEventItem>();
+let listening = false;
+
+/** n8n waits for executions that begin while it stops; a process that nobody else ends must still end. */
+function startAllBeforeTheEnd(): void {
+	if (listening) return;
+	listening = true;
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+		process.once(signal, () => {
+			gathering.startAll();
+			if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+		});
+	}
+}
+
+/** What is out of range is brought into it: an event must never be lost over a setting. */
+function readLimits({ gatherSeconds = 5, gatherMost = 100 }: TriggerOptions): { windowMs: number; most: number } {
+	const within = (value: unknown, least: number, most: number, otherwise: number) => {
+		const number = Number(value);
+		return Number.isFinite(number) ? Math.min(Math.max(number, least), most) : otherwise;
 	};
+	return { windowMs: within(gatherSeconds, 0, 60, 5) * 1000, most: within(gatherMost, 1, 1000, 100) };
+}
+
+function startWith(items: readonly object[]): IWebhookResponseData {
+	return { noWebhookResponse: true, workflowData: [items.map((item) => ({ json: item as IDataObject }))] };
 }
 
 function toEventItem({ name, timestamp, accountId, payload }: ZoomEvent): object {

@@ -282,6 +282,52 @@ describe('Publishing the workflow', () => {
 	});
 });
 
+describe('A burst', () => {
+	test('starts one execution together after the first, one item per recording, and loses nothing', async () => {
+		const n8n = new N8nContext({ zoomWebhookApi: credential });
+		const server = await n8n.serveWebhook(node, {
+			parameters: { events: ['recording.*'], options: { gatherSeconds: 1 } },
+		});
+		try {
+			const uuids = ['a==', 'b==', 'c==', 'b==', 'd=='];
+			for (const uuid of uuids) {
+				const body = JSON.stringify({
+					event: 'recording.completed',
+					event_ts: Date.now(),
+					payload: { account_id: ACCOUNT, object: { uuid } },
+				});
+				const timestamp = String(Math.floor(Date.now() / 1000));
+				const hmac = createHmac('sha256', SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
+				expect(
+					(
+						await fetch(server.url, {
+							method: 'POST',
+							body,
+							headers: {
+								'content-type': 'application/json',
+								'x-zm-request-timestamp': timestamp,
+								'x-zm-signature': `v0=${hmac}`,
+							},
+						})
+					).status,
+				).toBe(200);
+			}
+			const started = () =>
+				server.calls.map(({ items }) => items).filter((items) => items !== null && items !== undefined);
+			for (let waited = 0; waited < 100 && started().flat().length < 4; waited++)
+				await new Promise((resolve) => setTimeout(resolve, 50));
+			const runs = started()
+				.filter((items) => items.length > 0)
+				.map((items) => items.map(({ json }) => json.meetingUuid));
+			// The first may have to wait for the end of a window that an earlier test began.
+			expect(runs.flat()).toEqual(['a==', 'b==', 'c==', 'd==']);
+			expect(runs.length).toBeLessThanOrEqual(2);
+		} finally {
+			await server.close();
+		}
+	});
+});
+
 describe("With the sandbox's Zoom", () => {
 	let sandbox: Sandbox;
 	let webhook: WebhookServer;
@@ -290,7 +336,8 @@ describe("With the sandbox's Zoom", () => {
 		sandbox = await startSandbox({ data: 'demo' });
 		const n8n = new N8nContext(sandbox.credentials as never);
 		webhook = await n8n.serveWebhook(node, {
-			parameters: { events: ['recording.*', 'meeting.participant_role_changed'] },
+			// One execution per event: gathering has its own test.
+			parameters: { events: ['recording.*', 'meeting.participant_role_changed'], options: { gatherSeconds: 0 } },
 		});
 	});
 	afterAll(async () => {
