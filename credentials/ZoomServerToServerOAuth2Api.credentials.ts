@@ -4,17 +4,14 @@ import type {
 	IHttpRequestHelper,
 	Icon,
 	IHttpRequestOptions,
+	IN8nHttpFullResponse,
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { readAnswer, UNREAD } from '../lib/n8n/vendor-answer';
 import { requestToken } from '../lib/zoom/token';
 
-/** The part of n8n's full response that a token answer needs. */
-interface FullResponse {
-	statusCode: number;
-	body: unknown;
-	headers: Record<string, string | undefined>;
-}
+const TIMEOUT_MS = 60_000;
 
 /**
  * A Server-to-Server OAuth app of one Zoom account. n8n keeps the token (encrypted, shared by all workers) and asks for
@@ -103,12 +100,13 @@ export class ZoomServerToServerOAuth2Api implements ICredentialType {
 		const { accessToken } = await requestToken(app, async (request) => {
 			const answer = (await this.helpers.httpRequest({
 				...request,
-				encoding: 'text',
-				returnFullResponse: true,
+				...UNREAD,
 				ignoreHttpStatusErrors: true,
-			})) as FullResponse;
-			const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
-			return { status: answer.statusCode, text, trackingId: answer.headers['x-zm-trackingid'] };
+				disableFollowRedirect: true,
+				timeout: TIMEOUT_MS,
+			})) as IN8nHttpFullResponse;
+			const { headers, ...read } = await readAnswer(answer, TIMEOUT_MS);
+			return { ...read, trackingId: headers['x-zm-trackingid'] };
 		});
 		return { accessToken };
 	}

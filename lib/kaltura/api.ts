@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { ANSWER_TOO_LONG } from '../http/answer-text';
+
 import { KalturaError, errorAsValue, isEndedSession } from './errors';
 import { lostConnection } from './lost-connection';
 import { exchangeReferences, holdsReferenceText, ref, referencesIn, valueAt } from './result-references';
@@ -304,7 +306,8 @@ function isRepeatable(request: Omit<KalturaRequest, 'params'>, options: CallOpti
 }
 
 function mayRepeat(error: KalturaError, repeatable: boolean): boolean {
-	return error.effect === 'none' || (error.effect === 'unknown' && repeatable);
+	// What was too long once will be too long again.
+	return error.effect === 'none' || (error.effect === 'unknown' && repeatable && error.code !== ANSWER_TOO_LONG);
 }
 
 function largestRetryAfter(results: unknown[]): number {

@@ -295,6 +295,11 @@ const ROWS: Record<string, Row> = {
 		'Put the address that it redirects to, without a path, into the Service URL of the credential.',
 	],
 	NOT_JSON: ['the answer was not readable', LATER, 'unknown'],
+	ANSWER_TOO_LONG: [
+		({ REASON }) => `the answer did not end${REASON ? ` (${REASON})` : ''}`,
+		'Check the Service URL of the credential and what stands between n8n and Kaltura (a proxy, a filter).',
+		'unknown',
+	],
 	XML_ANSWER: [
 		'Kaltura answered XML, so it did not read the request',
 		'Something on the way changes the Content-Type of requests: let the proxy pass application/json unchanged.',

@@ -11,6 +11,7 @@ export type TransportCode =
 	| 'XML_ANSWER'
 	| 'HTTP_STATUS'
 	| 'NETWORK'
+	| 'ANSWER_TOO_LONG'
 	| 'NOT_CONNECTED'
 	| 'TIMEOUT'
 	| 'TLS'
@@ -151,10 +152,14 @@ function withoutSecrets(args: KalturaErrorArgs): KalturaErrorArgs {
 
 function withoutSecretText(message: string, args: KalturaErrorArgs = {}): string {
 	const session = args.KSID && !SESSION_REASONS.has(args.KSID) ? args.KSID : null;
-	const text = session ? message.split(session).join('(session)') : message;
+	const words = message.slice(0, 2 * LONGEST_WORDING);
+	const text = session ? words.split(session).join('(session)') : words;
 	return withoutQueries(text).replace(/\bdjJ8[\w-]{20,}=*/g, '(session)');
 }
 
+/** More of a vendor's words helps nobody; and going through megabytes of them for addresses takes for ever. */
+const LONGEST_WORDING = 2000;
+
 function withoutQueries(text: string): string {
-	return text.replace(/(https?:\/\/[^\s"'?#]+)[?#][^\s"']*/gi, '$1?…');
+	return text.slice(0, LONGEST_WORDING).replace(/(https?:\/\/[^\s"'?#]+)[?#][^\s"']*/gi, '$1?…');
 }

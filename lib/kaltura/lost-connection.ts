@@ -1,4 +1,6 @@
-import { KalturaError } from './errors';
+import { ANSWER_TOO_LONG } from '../http/answer-text';
+
+import { KalturaError, type TransportCode } from './errors';
 
 const NOT_SENT = new Set([
 	'ECONNREFUSED',
@@ -19,15 +21,17 @@ const TOO_LATE = new Set([
 /** A request that got no answer, with what is known of its effect. */
 export function lostConnection(cause: unknown, request: string): KalturaError {
 	const reason = systemCode(cause);
-	const code = NOT_SENT.has(reason)
-		? 'NOT_CONNECTED'
-		: TOO_LATE.has(reason)
-			? 'TIMEOUT'
-			: isUntrusted(reason)
-				? 'TLS'
-				: 'NETWORK';
+	const code = codeOf(reason);
 	const wording = cause instanceof Error ? cause.message.slice(0, 120) : '';
-	return new KalturaError({ code, request, cause, args: reason || wording ? { REASON: reason || wording } : {} });
+	const why = code === ANSWER_TOO_LONG ? wording : reason || wording;
+	return new KalturaError({ code, request, cause, args: why ? { REASON: why } : {} });
+}
+
+function codeOf(reason: string): TransportCode {
+	if (reason === ANSWER_TOO_LONG) return ANSWER_TOO_LONG;
+	if (NOT_SENT.has(reason)) return 'NOT_CONNECTED';
+	if (TOO_LATE.has(reason)) return 'TIMEOUT';
+	return isUntrusted(reason) ? 'TLS' : 'NETWORK';
 }
 
 function isUntrusted(reason: string): boolean {

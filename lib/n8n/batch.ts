@@ -1,5 +1,5 @@
 import type { Operation, OperationAnswer, OperationCall } from './operation';
-import { Failure } from '../policy/failures';
+import { Failure, ItemError } from '../policy/failures';
 
 /**
  * A `runAll` for operations where the vendor answers for many items in one request: reads each item's parameters, asks
@@ -8,7 +8,7 @@ import { Failure } from '../policy/failures';
  */
 export function inBatch<Clients extends object, Wanted>(
 	read: (call: OperationCall<Clients>) => Wanted,
-	answer: (wanted: Wanted[], clients: Clients) => Promise<Array<OperationAnswer | Error>>,
+	answer: (wanted: Wanted[], clients: Clients) => Promise<Array<OperationAnswer | Failure | Error>>,
 ): NonNullable<Operation<Clients>['runAll']> {
 	return async (calls) => {
 		const results: Array<OperationAnswer | Failure> = [];
@@ -17,6 +17,8 @@ export function inBatch<Clients extends object, Wanted>(
 			try {
 				readable.push({ index, wanted: read(call) });
 			} catch (error) {
+				// Before anything is done for the others: their outcomes would be lost with the run.
+				if (error instanceof ItemError) error.raise();
 				results[index] = new Failure(error);
 			}
 		}

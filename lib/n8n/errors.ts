@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { type ExplainedError, isExplained } from '../policy/failures';
+import { type ErrorDetails, errorDetails, isExplained } from '../policy/failures';
 
 /** Turns any failure into the error that n8n shows on the node: message = what happened, description = what to do. */
 export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
@@ -24,27 +24,15 @@ export function toNodeError(node: INode, error: unknown, itemIndex: number): Nod
 		itemIndex,
 		description: cause.vendor === 'input' ? cause.remedy : `${cause.remedy} (${reference})`,
 	});
-	Object.assign(nodeError.context, { explained: explain(cause) });
+	Object.assign(nodeError.context, { explained: errorDetails(cause) });
 	return nodeError;
 }
 
 /** The same as data, for items that go on (continue on fail): a workflow can branch on code and retryable. */
 export function describeError(error: NodeApiError | NodeOperationError): Record<string, unknown> {
-	const explained = error.context.explained as ReturnType<typeof explain> | undefined;
+	const explained = error.context.explained as ErrorDetails | undefined;
 	return {
 		error: error.message,
-		errorDetails: explained ?? { vendor: 'n8n', code: error.name, retryable: false, remedy: error.description ?? '' },
-	};
-}
-
-function explain(error: ExplainedError) {
-	return {
-		vendor: error.vendor,
-		code: error.code,
-		...(error.trackingId ? { trackingId: error.trackingId } : {}),
-		...(error.httpStatus ? { httpStatus: error.httpStatus } : {}),
-		retryable: error.retryable,
-		...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
-		remedy: error.remedy,
+		errorDetails: explained ?? { ...errorDetails(error), remedy: error.description ?? '' },
 	};
 }

@@ -10,7 +10,8 @@ import { ADMIN_SESSION } from '../kaltura/session';
 import type { KalturaTransport } from '../kaltura/wire';
 
 import { isExplained } from '../policy/failures';
-import { readKalturaAccount, toHttpRequest, toKalturaAnswer } from './kaltura';
+import { readKalturaAccount, toHttpRequest } from './kaltura';
+import { readAnswer } from './vendor-answer';
 
 /**
  * What the Test button of the Kaltura credential does: starts a session as the nodes do and reads what it may do.
@@ -64,11 +65,12 @@ function testTransport(context: ICredentialTestFunctions, serviceUrl: string): K
 			body,
 			timeout,
 			json: false,
+			useStream: true,
 			simple: false,
 			resolveWithFullResponse: true,
 			followRedirect: false,
 			followAllRedirects: false,
 		})) as { statusCode: number; headers: object; body: unknown };
-		return toKalturaAnswer(answer.statusCode, answer.headers, answer.body);
+		return await readAnswer(answer, request.timeoutMs);
 	};
 }

@@ -11,11 +11,12 @@ import { createKalturaClient } from '../kaltura/client';
 import type { KalturaAccount } from '../kaltura/session';
 import { SessionStore } from '../kaltura/session';
 import type { KnownHashes } from '../kaltura/session-start';
-import type { KalturaHttpAnswer, KalturaHttpRequest, KalturaTransport } from '../kaltura/wire';
+import type { KalturaHttpRequest, KalturaTransport } from '../kaltura/wire';
 
 import { InputError } from '../policy/failures';
 
 import { untied } from './untied';
+import { readAnswer, UNREAD } from './vendor-answer';
 
 export const KALTURA_CREDENTIAL = 'kalturaApi';
 
@@ -116,10 +117,7 @@ function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions, servic
 			KALTURA_CREDENTIAL,
 			toHttpRequest(serviceUrl, request),
 		) as Promise<IN8nHttpFullResponse>;
-		return await asked.then(
-			({ statusCode, headers, body }) => toKalturaAnswer(statusCode, headers, body),
-			rethrowCause,
-		);
+		return await asked.then((answer) => readAnswer(answer, request.timeoutMs), rethrowCause);
 	};
 }
 
@@ -130,21 +128,11 @@ export function toHttpRequest(serviceUrl: string, { path, body, timeoutMs }: Kal
 		url: `${serviceUrl}${path}`,
 		headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
 		body,
-		encoding: 'text',
+		...UNREAD,
 		timeout: timeoutMs,
-		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		// A redirected POST loses its body; the answer then names the right address instead.
 		disableFollowRedirect: true,
-	};
-}
-
-/** An answer in lib/kaltura's form. */
-export function toKalturaAnswer(status: number, headers: object, body: unknown): KalturaHttpAnswer {
-	return {
-		status,
-		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value as string])),
-		text: typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString('utf8') : JSON.stringify(body ?? ''),
 	};
 }
 

@@ -7,6 +7,8 @@ import type { OaaPayload } from '../oaa/format';
 
 import { type ExplainedError, InputError } from '../policy/failures';
 
+import { readAnswer, type TextAnswer, UNREAD } from './vendor-answer';
+
 export const METADATA_CREDENTIAL = 'authorizationMetadataApi';
 
 /** The interface takes no more parts than this. */
@@ -61,20 +63,20 @@ export async function openMetadataTarget(context: IExecuteFunctions): Promise<Me
 	return async (method, path, body) => {
 		for (let attempt = 1; ; attempt++) {
 			signal?.throwIfAborted();
-			const answer = (await context.helpers.httpRequestWithAuthentication.call(context, METADATA_CREDENTIAL, {
+			const asked = (await context.helpers.httpRequestWithAuthentication.call(context, METADATA_CREDENTIAL, {
 				method,
 				url: `${base}${path}`,
 				headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
 				...(body ? { body: JSON.stringify(body) } : {}),
-				encoding: 'text',
+				...UNREAD,
 				timeout: TIMEOUT_MS,
-				returnFullResponse: true,
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 			})) as IN8nHttpFullResponse;
-			const { statusCode } = answer;
-			if (statusCode >= 200 && statusCode < 300) return parse(answer, method, path);
-			if (!RETRIED.has(statusCode) || attempt === ATTEMPTS) throw explain(answer, method, path);
+			const answer = await readAnswer(asked, TIMEOUT_MS);
+			const { status } = answer;
+			if (status >= 200 && status < 300) return parse(answer, method, path);
+			if (!RETRIED.has(status) || attempt === ATTEMPTS) throw explain(answer, method, path);
 			await pause(waitMs(answer, attempt), signal);
 		}
 	};
@@ -195,8 +197,7 @@ function warningsOf(answer: Record<string, unknown>): string[] {
 	});
 }
 
-function parse({ body }: IN8nHttpFullResponse, method: string, path: string): Record<string, unknown> {
-	const text = textOf(body);
+function parse({ text }: TextAnswer, method: string, path: string): Record<string, unknown> {
 	if (text.trim() === '') return {};
 	const value = objectOf(text);
 	if (value) return value;
@@ -208,22 +209,22 @@ function parse({ body }: IN8nHttpFullResponse, method: string, path: string): Re
 	);
 }
 
-function explain({ statusCode, body }: IN8nHttpFullResponse, method: string, path: string): MetadataTargetError {
-	const told = objectOf(textOf(body)) ?? {};
+function explain({ status, text }: TextAnswer, method: string, path: string): MetadataTargetError {
+	const told = objectOf(text) ?? {};
 	const details = Array.isArray(told.details) ? told.details.map((one) => JSON.stringify(one)).join(' ') : '';
 	const words = [told.message, details].filter((one) => typeof one === 'string' && one !== '').join(' ');
 	const remedy =
-		statusCode === 401 || statusCode === 403
+		status === 401 || status === 403
 			? 'Check the API key of the credential and what it may do.'
-			: RETRIED.has(statusCode)
+			: RETRIED.has(status)
 				? 'Try again later.'
 				: 'Correct what it names, then push again.';
 	return new MetadataTargetError(
-		`The target refused ${method} ${path.split('?')[0]} (HTTP ${statusCode})${words ? `: ${words.slice(0, 500)}` : '.'}`,
-		typeof told.code === 'string' && told.code !== '' ? told.code : `HTTP_${statusCode}`,
+		`The target refused ${method} ${path.split('?')[0]} (HTTP ${status})${words ? `: ${words.slice(0, 500)}` : '.'}`,
+		typeof told.code === 'string' && told.code !== '' ? told.code : `HTTP_${status}`,
 		remedy,
-		RETRIED.has(statusCode),
-		statusCode,
+		RETRIED.has(status),
+		status,
 		typeof told.request_id === 'string' ? told.request_id : undefined,
 	);
 }
@@ -240,11 +241,8 @@ function objectOf(text: string): Record<string, unknown> | null {
 	}
 }
 
-const textOf = (body: unknown) =>
-	typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString('utf8') : JSON.stringify(body ?? '');
-
-function waitMs({ headers }: IN8nHttpFullResponse, attempt: number): number {
-	const told = Number((headers as Record<string, unknown>)['retry-after']);
+function waitMs({ headers }: TextAnswer, attempt: number): number {
+	const told = Number(headers['retry-after']);
 	if (Number.isFinite(told) && told >= 0) return Math.min(told, 60) * 1000;
 	return Math.min(30_000, 600 * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
 }

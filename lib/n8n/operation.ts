@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodePropertie
 import { NodeOperationError } from 'n8n-workflow';
 
 import { storable } from '../http/strangers-text';
-import { Failure } from '../policy/failures';
+import { Failure, ItemError } from '../policy/failures';
 
 import { describeError, toNodeError } from './errors';
 import { ParameterReader } from './parameters';
@@ -18,7 +18,7 @@ export interface Operation<Clients extends object> {
 	/** Parameters without displayOptions for resource and operation: `propertiesOf` adds them. */
 	fields: INodeProperties[];
 	/** Handles one item. Exactly one of `run` and `runAll` is given. */
-	run?(call: OperationCall<Clients>): Promise<OperationAnswer>;
+	run?(call: OperationCall<Clients>): Promise<OperationAnswer | Failure>;
 	/** Handles all items of a node run together, where the vendor can answer for many in one request. */
 	runAll?(calls: Array<OperationCall<Clients>>): Promise<Array<OperationAnswer | Failure>>;
 }
@@ -78,7 +78,7 @@ export async function runOperation<Clients extends object>(
 	const settle = (itemIndex: number, answer: OperationAnswer | Failure) => {
 		if (answer instanceof Failure) {
 			const error = toNodeError(context.getNode(), answer.error, itemIndex);
-			if (!context.continueOnFail()) throw error;
+			if (!context.continueOnFail() || answer.error instanceof ItemError) throw error;
 			out[answer.output]?.push({
 				// An error may quote what was sent to us.
 				json: storable(failedItem(answer.json, describeError(error), context.getNode().onError)) as IDataObject,

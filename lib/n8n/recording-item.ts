@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Recording } from '../policy/recording';
 
-import { InputError } from '../policy/failures';
+import { ItemError } from '../policy/failures';
 
 const file = z.object({
 	id: z.string(),
@@ -35,13 +35,13 @@ const recording = z.object({
 
 /**
  * Reads a Recording item, as Zoom Recordings and Zoom Trigger make it.
- * @throws {InputError} naming the first field that does not fit
+ * @throws {ItemError} naming the first field that does not fit
  */
 export function readRecordingItem(item: INodeExecutionData): Recording {
 	const parsed = recording.safeParse(item.json);
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
-	throw new InputError(
+	throw new ItemError(
 		'Input Item',
 		`is not a recording: its field ${issue?.path.join('.') || '(all)'} is ${issue?.message === 'Required' ? 'missing' : `not usable (${issue?.message})`}`,
 		'Put a Zoom Recordings node (operation Get) in front of this one and pass its items on unchanged.',

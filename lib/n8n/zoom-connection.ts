@@ -9,11 +9,9 @@ import { explainAnswer, explainNetworkFailure, isZoomError } from '../zoom/error
 import { missingForPurposes } from '../zoom/scopes';
 import { requestToken } from '../zoom/token';
 
-interface Answer {
-	status: number;
-	text: string;
-	headers: Record<string, string | undefined>;
-}
+import { readAnswer, type TextAnswer } from './vendor-answer';
+
+const TIMEOUT_MS = 20_000;
 
 /**
  * The Test button of the Zoom credential: gets a token, uses it once, and compares the app's scopes with what the nodes
@@ -25,24 +23,20 @@ export async function zoomConnection(
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
 	const field = (name: string) => String(credential.data?.[name] ?? '').trim();
-	const send = async (options: object, doing: string): Promise<Answer> => {
+	const send = async (options: object, doing: string): Promise<TextAnswer> => {
 		// The only request function that n8n gives a credential test.
 		const { helpers } = this;
 		const asked = helpers.request({
 			...options,
 			simple: false,
+			useStream: true,
 			resolveWithFullResponse: true,
 			followRedirect: false,
-			timeout: 20_000,
-		}) as Promise<{ statusCode: number; body: unknown; headers: Answer['headers'] }>;
-		return await asked.then(
-			({ statusCode, body, headers }) => ({
-				status: statusCode,
-				text: typeof body === 'string' ? body : JSON.stringify(body ?? ''),
-				headers,
-			}),
-			(error: unknown) => Promise.reject(explainNetworkFailure(doing, error)),
-		);
+			timeout: TIMEOUT_MS,
+		}) as Promise<{ statusCode: number; body: unknown; headers: object }>;
+		return await asked
+			.then((answer) => readAnswer(answer, TIMEOUT_MS))
+			.catch((error: unknown) => Promise.reject(explainNetworkFailure(doing, error)));
 	};
 	const check = async (): Promise<string> => {
 		const app = {

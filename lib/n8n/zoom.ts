@@ -16,6 +16,7 @@ import type { ZoomTransport, ZoomTransportAnswer, ZoomTransportRequest } from '.
 import { InputError } from '../policy/failures';
 
 import { untied } from './untied';
+import { readAnswer, UNREAD } from './vendor-answer';
 
 export const ZOOM_CREDENTIAL = 'zoomServerToServerOAuth2Api';
 
@@ -106,9 +107,8 @@ function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions, apiBas
 			url: `${apiBaseUrl}${path}${search ? `?${search}` : ''}`,
 			headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
 			...(body === undefined ? {} : { body }),
-			encoding: 'text',
+			...UNREAD,
 			timeout: TIMEOUT_MS,
-			returnFullResponse: true,
 			disableFollowRedirect: true,
 			// n8n renews the token when it meets this one status as an error; all others come back as answers.
 			ignoreHttpStatusErrors: { ignore: true, except: [renewTokenOn ?? 401] },
@@ -119,25 +119,22 @@ function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions, apiBas
 			options,
 			renewTokenOn === undefined ? undefined : { preAuthenticationRetryStatusCode: renewTokenOn },
 		) as Promise<IN8nHttpFullResponse>;
-		return await asked.then(toAnswer, toRefusal);
+		return await asked.then((answer) => readAnswer(answer, TIMEOUT_MS), toRefusal);
 	};
-}
-
-function toAnswer({ statusCode, headers, body }: IN8nHttpFullResponse): ZoomTransportAnswer {
-	return { status: statusCode, headers: lowerCase(headers), text: toText(body) };
 }
 
 /**
  * n8n throws for the one status that renews the token (when the new token is refused too), for failures to get a token,
  * and for broken connections. It wraps what happened in one or more errors: the first that says enough is taken.
  */
-function toRefusal(thrown: unknown): ZoomTransportAnswer {
+async function toRefusal(thrown: unknown): Promise<ZoomTransportAnswer> {
 	const chain = causes(thrown);
 	for (const error of chain) {
 		if (isZoomError(error)) return rethrow(error);
 		const response = (error as { response?: { status?: number; headers?: object; data?: unknown } }).response;
 		if (typeof response?.status === 'number') {
-			return { status: response.status, headers: lowerCase(response.headers ?? {}), text: toText(response.data) };
+			const { status, headers = {}, data } = response;
+			return await readAnswer({ statusCode: status, headers, body: data }, TIMEOUT_MS);
 		}
 	}
 	return rethrow(chain.at(-1) ?? thrown);
@@ -155,19 +152,4 @@ function causes(error: unknown): object[] {
 			(one as { cause?: unknown; errorResponse?: unknown }).cause ?? (one as { errorResponse?: unknown }).errorResponse;
 	}
 	return chain;
-}
-
-function lowerCase(headers: object): Record<string, string | undefined> {
-	return Object.fromEntries(
-		Object.entries(headers).map(([name, value]) => [
-			name.toLowerCase(),
-			value === undefined ? undefined : String(value),
-		]),
-	);
-}
-
-function toText(body: unknown): string {
-	if (typeof body === 'string') return body;
-	if (body === undefined || body === null) return '';
-	return Buffer.isBuffer(body) ? body.toString('utf8') : JSON.stringify(body);
 }

@@ -123,6 +123,12 @@ export const REASONS = {
 			`The empty entry ${entryId} was made for a file that does not lead its segment any more, so it is replaced.`,
 		'Nothing to do: the next run creates the new entry.',
 	),
+	'not-in-zoom-yet': reason(
+		'waiting',
+		({ meetingUuid }: { meetingUuid: string }) =>
+			`Zoom shows no recording of the meeting ${meetingUuid} (yet, or any more).`,
+		'Nothing to do: it is looked for again. If it was deleted by mistake, recover it in Zoom within 30 days.',
+	),
 	'in-zoom-trash': reason(
 		'waiting',
 		({ topic }: { topic: string }) => `The recording "${topic}" is in Zoom's trash.`,
@@ -385,6 +391,12 @@ export const REASONS = {
 		({ detail }: { detail: string }) => detail,
 		'Correct the parameter, then retry.',
 	),
+	unexpected: reason(
+		'failed',
+		({ detail }: { detail: string }) => `Something that should not happen: ${detail}`,
+		'Retry the recording. If it comes again, please report it with the execution.',
+		true,
+	),
 	'zoom-refused': reason(
 		'failed',
 		({ detail }: { detail: string }) => `Zoom refused: ${detail}`,
@@ -451,29 +463,6 @@ export type DetailOf<Code extends ReasonCode> = Parameters<(typeof REASONS)[Code
 export function outcome<Code extends ReasonCode>(code: Code, detail: DetailOf<Code>): Outcome {
 	const { status, retryable, sentence, nextStep } = REASONS[code] as unknown as Reason<DetailOf<Code>>;
 	return { status, reason: code, message: sentence(detail), nextStep, retryable };
-}
-
-/**
- * The outcome of a recording whose look-up or write failed: may be retried, or somebody must change something first.
- * A daily limit counts as passing: asking again is pointless in this run, but not tomorrow.
- */
-export function failedOutcome(error: {
-	vendor: string;
-	code?: string;
-	message: string;
-	retryable: boolean;
-	remedy: string;
-}): Outcome {
-	const { vendor, remedy, message: detail } = error;
-	const usedUp = error.code === 'DAILY_LIMIT';
-	const retryable = error.retryable || usedUp;
-	const built =
-		vendor === 'zoom'
-			? outcome(usedUp ? 'zoom-daily-limit' : retryable ? 'zoom-unavailable' : 'zoom-refused', { detail })
-			: vendor === 'kaltura'
-				? outcome(retryable ? 'kaltura-unavailable' : 'kaltura-refused', { detail })
-				: outcome('settings-refused', { detail });
-	return { ...built, retryable, message: detail, nextStep: remedy || built.nextStep };
 }
 
 /** Names separated by commas; long lists are cut so that a message stays readable. */

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 
+import { ANSWER_TOO_LONG } from '../http/answer-text';
+
 import type { ZoomError } from './errors';
 import { explainAnswer, explainNetworkFailure, isZoomError, readErrorBody, unexpectedAnswer } from './errors';
 import { parseJson, stringifyJson } from './json';
@@ -275,7 +277,7 @@ function dailyQuotaOf(method: ZoomMethod, path: string, label: RateLimitLabel): 
 
 /** Whether the failure leaves open if Zoom carried the request out. */
 function leavesOpen(error: unknown): boolean {
-	return isZoomError(error) && (error.code === 'NETWORK' || (error.httpStatus ?? 0) >= 500);
+	return isZoomError(error) && (['NETWORK', ANSWER_TOO_LONG].includes(error.code) || (error.httpStatus ?? 0) >= 500);
 }
 
 function isDeadPageToken(error: unknown): boolean {

@@ -1,10 +1,12 @@
+import { ANSWER_TOO_LONG } from '../http/answer-text';
+
 import { ERROR_CAUSES } from './error-causes';
 import { parseJson } from './json';
 import { parseRetryAfter } from './retry-after';
 import type { ZoomTransportAnswer } from './transport';
 
 export interface ZoomErrorDetails {
-	/** Zoom's code as text ("4711"), or HTTP_<status>, NOT_JSON, NETWORK, RATE_LIMIT, DAILY_LIMIT, UNEXPECTED_ANSWER. */
+	/** Zoom's code as text ("4711"), or HTTP_<status>, NOT_JSON, NETWORK, ANSWER_TOO_LONG, RATE_LIMIT, DAILY_LIMIT, UNEXPECTED_ANSWER. */
 	code: string;
 	remedy: string;
 	retryable: boolean;
@@ -192,6 +194,14 @@ function explainRateLimit(
 
 /** The call did not reach Zoom, or no answer came back. */
 export function explainNetworkFailure(doing: string, cause: unknown): ZoomError {
+	if (isTooLong(cause)) {
+		return new ZoomError(`Zoom was asked to ${doing}, and the answer did not end: ${cause.message}.`, {
+			code: ANSWER_TOO_LONG,
+			retryable: false,
+			remedy: 'Check the API Base URL of the credential and what stands between n8n and Zoom (a proxy, a filter).',
+			cause,
+		});
+	}
 	const reason = cause instanceof Error ? cause.message : String(cause);
 	return new ZoomError(`Zoom could not be asked to ${doing}: the connection failed (${reason}).`, {
 		code: 'NETWORK',
@@ -199,6 +209,10 @@ export function explainNetworkFailure(doing: string, cause: unknown): ZoomError 
 		remedy: 'Check the network, the proxy and the API Base URL of the credential, then run this again.',
 		cause,
 	});
+}
+
+function isTooLong(cause: unknown): cause is Error {
+	return cause instanceof Error && (cause as { code?: unknown }).code === ANSWER_TOO_LONG;
 }
 
 /** Zoom answered a success, but not with what its documentation promises. */
@@ -221,6 +235,9 @@ interface ErrorBody {
 
 const ERROR_FIELDS = new Set(['code', 'message', 'errors', 'status', 'result']);
 
+/** More of Zoom's words helps nobody, and they are searched for scopes, fields and limits. */
+const LONGEST_WORDING = 2000;
+
 /** `{code, message, errors?: [{field, message}]}`; null when the body is not that, or holds data besides. */
 export function readErrorBody(text: string): ErrorBody | null {
 	let body: unknown;
@@ -234,7 +251,7 @@ export function readErrorBody(text: string): ErrorBody | null {
 	const errors = 'errors' in body && Array.isArray(body.errors) ? (body.errors as unknown[]) : [];
 	return {
 		code: String(body.code),
-		message: String(body.message),
+		message: String(body.message).slice(0, LONGEST_WORDING),
 		fields: errors.flatMap((one) =>
 			one !== null && typeof one === 'object' && 'field' in one && 'message' in one
 				? [`${String(one.field)}: ${String(one.message)}`]

@@ -1,4 +1,4 @@
-import { isExplained } from '../../lib/policy/failures';
+import { errorDetails } from '../../lib/policy/failures';
 import { RoutedItem } from '../../lib/n8n/operation';
 import { groupKey } from '../../lib/policy/groups/group-id';
 import { recordAfter } from '../../lib/policy/groups/membership-plan';
@@ -98,15 +98,7 @@ function failure(errors: readonly Error[]) {
 	return {
 		error: message,
 		...(messages.length > 1 ? { errors: messages } : {}),
-		errorDetails: isExplained(first)
-			? {
-					vendor: first.vendor,
-					code: first.code,
-					retryable: first.retryable,
-					remedy: first.remedy,
-					...(first.trackingId ? { trackingId: first.trackingId } : {}),
-				}
-			: { vendor: 'n8n', code: first.name, retryable: false, remedy: '' },
+		errorDetails: errorDetails(first),
 	};
 }
 

@@ -45,6 +45,11 @@ export class OwnerResolver implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const [{ zoom, zoomCredential }, { kaltura }] = [await openZoom(this), await openKaltura(this)];
 		const zoomAccount = `${zoomCredential.apiBaseUrl} ${zoomCredential.accountId}`;
-		return await runOperation(this, chosenOperation(this, resources), { zoom, zoomAccount, kaltura }, 3);
+		return await runOperation(
+			this,
+			chosenOperation(this, resources),
+			{ zoom, zoomAccount, accountId: zoomCredential.accountId, kaltura },
+			3,
+		);
 	}
 }

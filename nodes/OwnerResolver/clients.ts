@@ -7,6 +7,8 @@ export interface OwnerClients {
 	zoom: ZoomClient;
 	/** Tells Zoom accounts apart in what is remembered between runs. */
 	zoomAccount: string;
+	/** Zoom's account id, as the credential names it. */
+	accountId: string;
 	kaltura: KalturaClient;
 }
 

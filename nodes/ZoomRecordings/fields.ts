@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, OperationCall } from '../../lib/n8n/operation';
 import type { OpenedZoom } from '../../lib/n8n/zoom';
-import { InputError } from '../../lib/policy/failures';
+import { InputError, ItemError } from '../../lib/policy/failures';
 import { isMeetingNumber } from '../../lib/zoom/meeting-uuid';
 
 export type RecordingsOperation = Operation<OpenedZoom>;
@@ -44,7 +44,14 @@ export const fileFields: INodeProperties[] = [
  * @throws {InputError} for a meeting number, which would silently address another instance of a recurring meeting
  */
 export function readMeetingUuid({ parameter }: Pick<RecordingsCall, 'parameter'>): string {
-	const uuid = parameter.string('meetingUuid');
+	const uuid = parameter.text('meetingUuid');
+	if (uuid === '') {
+		throw new ItemError(
+			'Meeting UUID',
+			'is empty',
+			'Start with an item of Zoom Trigger or of Get Many, or write the UUID of a meeting instance into the field.',
+		);
+	}
 	if (isMeetingNumber(uuid)) {
 		throw new InputError(
 			'Meeting UUID',

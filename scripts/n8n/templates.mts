@@ -37,11 +37,16 @@ export function readTemplates(keys: string[]): Template[] {
 			);
 		}
 		const workflow = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
-		const needs = [...new Set(referencesIn(workflow).map((reference) => known.get(reference) ?? reference))];
-		for (const need of needs) if (need !== key) visit(need, [...path, key]);
-		ordered.push({ key, workflow, needs });
+		const keysOf = (references: string[]) => [...new Set(references.map((one) => known.get(one) ?? one))];
+		const [called, onError] = [keysOf(calledIn(workflow)), keysOf(errorWorkflowOf(workflow))];
+		for (const need of called) if (need !== key) visit(need, [...path, key]);
+		ordered.push({ key, workflow, needs: [...new Set([...called, ...onError])] });
+		errorWorkflows.push(...onError);
 	};
+	// n8n does not ask for an error workflow before it publishes, and an error workflow may call those that name it.
+	const errorWorkflows: string[] = [];
 	for (const key of keys) visit(key, []);
+	for (const key of errorWorkflows) visit(key, []);
 	return ordered;
 }
 
@@ -101,13 +106,16 @@ export function withCredentials(
 	return copy;
 }
 
-function referencesIn(workflow: WorkflowJson): string[] {
-	const called = workflow.nodes.flatMap((node) => {
+function calledIn(workflow: WorkflowJson): string[] {
+	return workflow.nodes.flatMap((node) => {
 		const locator = calledWorkflow(node);
 		return locator === null ? [] : [String(locator.value || locator.cachedResultName)];
 	});
-	const errorWorkflow = workflow.settings?.errorWorkflow;
-	return typeof errorWorkflow === 'string' && errorWorkflow !== '' ? [...called, errorWorkflow] : called;
+}
+
+function errorWorkflowOf({ settings }: WorkflowJson): string[] {
+	const errorWorkflow = settings?.errorWorkflow;
+	return typeof errorWorkflow === 'string' && errorWorkflow !== '' ? [errorWorkflow] : [];
 }
 
 function calledWorkflow(node: WorkflowNode): { value: unknown; cachedResultName?: unknown } | null {

@@ -56,7 +56,7 @@ async function outcomesSince(after: string, count: number): Promise<Array<Record
 	const ended = await n8n.settled({ workflowId: pipeline.id, after, count, timeoutMs: 60_000 });
 	const details = await Promise.all(ended.map(({ id }) => n8n.execution(id)));
 	return details.flatMap(({ nodes }) =>
-		(nodes['Describe the Outcome'] ?? []).flatMap(({ outputs }) => outputs[0]!.map(({ json }) => json)),
+		(nodes['Outcome Rows'] ?? []).flatMap(({ outputs }) => outputs[0]!.map(({ json }) => json)),
 	);
 }
 /** Parent entries of a recording. */

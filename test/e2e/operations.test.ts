@@ -399,19 +399,18 @@ describe('mail', () => {
 	}, 300_000);
 
 	test('the host is told with title, link and what to do, once', async () => {
-		const { id } = await withMail('ingest-recording', {
-			defaultUser: DEFAULT_USER,
-			notifyHosts: true,
+		const { id } = await withMail('tell-hosts', {
 			mailFrom: 'n8n@example.edu',
 			playerLink: 'https://mediaspace.example.edu/media/{entryId}',
 		});
 		const uuid = await lecture('Glaciers');
+		await ingest(uuid);
+		const [entry] = await entriesOf(uuid);
 		for (let run = 0; run < 2; run++) {
-			const items = [{ ...told(uuid), source: 'live' }];
-			const execution = await n8n.run(id, { trigger: 'When Handed Recordings', items, timeoutMs: 120_000 });
+			const row = { ...(await ledger(uuid)), id: undefined };
+			const execution = await n8n.run(id, { trigger: 'When Handed Outcomes', items: [row], timeoutMs: 120_000 });
 			expect(execution.error).toBeNull();
 		}
-		const [entry] = await entriesOf(uuid);
 		const letters = mails.filter((mail) => mail.includes('Subject: Your recording is in Kaltura: Glaciers'));
 		expect(letters).toHaveLength(1);
 		expect(letters[0]).toMatch(/^To: bo\.andersson@example\.edu/m);
@@ -420,17 +419,28 @@ describe('mail', () => {
 });
 
 describe('telling the host', () => {
-	test('is noted once per recording, however often the pipeline sees it, and only when asked', async () => {
+	test('is noted once per recording, however often the pipeline sees it, and only when switched on', async () => {
 		const quiet = await lecture('Quiet');
 		const about = async (...uuids: string[]) =>
 			(await n8n.tableRows('zoom_kaltura_notified')).filter(({ meetingUuid }) => uuids.includes(meetingUuid));
 		await ingest(quiet);
 		expect(await about(quiet)).toEqual([]);
-		await configure({ 'ingest-recording': { defaultUser: DEFAULT_USER, notifyHosts: true } });
+
+		const workflow = JSON.parse(readFileSync(resolve('workflows/ingest-recording.json'), 'utf8')) as WorkflowJson;
+		delete workflow.nodes.find(({ name }) => name === 'Tell the Hosts')!.disabled;
+		const telling = await n8n.importWorkflow(workflow, {
+			credentials: { ...sandbox.credentials },
+			configure: { [workflow.name]: { Configuration: { defaultUser: DEFAULT_USER } } },
+			publish: false,
+		});
 		const loud = await lecture('Told');
-		for (let run = 0; run < 2; run++) await ingest(loud);
-		await ingest(quiet);
+		for (const uuid of [loud, loud, quiet]) {
+			const items = [{ ...told(uuid), source: 'live' }];
+			const { error } = await n8n.run(telling.id, { trigger: 'When Handed Recordings', items, timeoutMs: 120_000 });
+			expect(error).toBeNull();
+		}
 		expect(await about(quiet, loud)).toMatchObject([{ meetingUuid: loud, hostEmail: HOST }]);
-		expect(await ledger(loud)).toMatchObject({ status: 'already-imported' });
+		// Found complete again, which is nothing new.
+		expect(await ledger(loud)).toMatchObject({ status: 'imported' });
 	}, 300_000);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { EndlessServer } from '../endless-server';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import type { Execution, N8n, WorkflowJson } from './harness';
@@ -179,29 +180,63 @@ test('a file of 400 MiB passes through n8n without lying in its memory', async (
 	expect(entry.content.sha256).toBe(await hashAtZoom(uuid, files[0].id));
 }, 180_000);
 
-test.each([10, 63])('a download that breaks after %i bytes does not freeze n8n', async (afterBytes) => {
-	await sandbox.control.zoom.fault({ match: { where: 'cdn' }, fault: { kind: 'reset', afterBytes } });
-	const { origin } = await n8n.info();
-	let slowest = 0;
-	let asked = 0;
-	let over = false;
-	const watching = (async () => {
-		while (!over) {
-			const started = performance.now();
-			// A frozen n8n answers nothing at all: then this fails, and the execution below ends with its time limit.
-			const answer = await fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(10_000) });
-			expect(answer.status).toBe(200);
-			slowest = Math.max(slowest, performance.now() - started);
-			asked++;
-			await sleep(20);
+test.each([10, 63])(
+	'a download that breaks after %i bytes does not freeze n8n',
+	async (afterBytes) => {
+		await sandbox.control.zoom.fault({ match: { where: 'cdn' }, fault: { kind: 'reset', afterBytes } });
+		const { origin } = await n8n.info();
+		let slowest = 0;
+		let asked = 0;
+		let over = false;
+		const watching = (async () => {
+			while (!over) {
+				const started = performance.now();
+				// A frozen n8n answers nothing at all: then this fails, and the execution below ends with its time limit.
+				const answer = await fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(10_000) });
+				expect(answer.status).toBe(200);
+				slowest = Math.max(slowest, performance.now() - started);
+				asked++;
+				await sleep(20);
+			}
+		})();
+		const running = run(await lecture(MIB)).finally(() => (over = true));
+		await Promise.all([watching, running]);
+		expect(asked).toBeGreaterThan(10);
+		const [file] = imported(await running).files;
+		expect(file.outcome).toMatchObject({ status: 'failed', retryable: true });
+		expect(slowest).toBeLessThan(2000);
+		await sandbox.control.zoom.clearFaults();
+		expect(imported(await run(await lecture(MIB))).outcome.status).toBe('imported');
+	},
+	60_000,
+);
+
+test.each(['endless', 'bomb'] as const)(
+	'%s answers of Zoom and Kaltura are named failures, and n8n keeps its memory',
+	async (body) => {
+		const server = await EndlessServer.start();
+		const base = server.baseFor(body);
+		const zoom = { ...sandbox.credentials.zoomServerToServerOAuth2Api, apiBaseUrl: base };
+		const kaltura = { ...sandbox.credentials.kalturaApi, serviceUrl: base };
+		try {
+			const { pid } = await n8n.info();
+			const memory = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+			writeFileSync(`/proc/${pid}/clear_refs`, '5');
+			const before = memory();
+			for (const verdict of [
+				await n8n.testCredential('zoomServerToServerOAuth2Api', zoom),
+				await n8n.testCredential('kalturaApi', kaltura),
+			]) {
+				expect(verdict).toEqual({ status: 'Error', message: expect.stringMatching(/longer than 32 MB/) });
+			}
+			await n8n.createCredentials({ zoomServerToServerOAuth2Api: zoom, kalturaApi: kaltura });
+			const { error } = await run('abc==');
+			expect(error?.message).toMatch(/the answer did not end.*longer than 32 MB/);
+			expect(memory() - before).toBeLessThan(250);
+		} finally {
+			await n8n.createCredentials({ ...sandbox.credentials });
+			await server.stop();
 		}
-	})();
-	const running = run(await lecture(MIB)).finally(() => (over = true));
-	await Promise.all([watching, running]);
-	expect(asked).toBeGreaterThan(10);
-	const [file] = imported(await running).files;
-	expect(file.outcome).toMatchObject({ status: 'failed', retryable: true });
-	expect(slowest).toBeLessThan(2000);
-	await sandbox.control.zoom.clearFaults();
-	expect(imported(await run(await lecture(MIB))).outcome.status).toBe('imported');
-}, 60_000);
+	},
+	60_000,
+);

@@ -128,6 +128,7 @@ describe('whose a recording is', () => {
 		expect(attention).toEqual([
 			{
 				...items[0],
+				ledger: expect.objectContaining({ status: 'needs-attention', reason: 'several-owners' }),
 				outcome: {
 					status: 'needs-attention',
 					reason: 'several-owners',

@@ -30,7 +30,13 @@ describe('rules that need nobody’s answer', () => {
 		const recording = await world.recording(meeting);
 		const { ingest, skip } = await world.resolve([recording], parameters);
 		expect(ingest).toEqual([]);
-		expect(skip).toEqual([{ ...recording, outcome: expect.objectContaining({ status: 'skipped', reason }) }]);
+		expect(skip).toEqual([
+			{
+				...recording,
+				outcome: expect.objectContaining({ status: 'skipped', reason }),
+				ledger: expect.objectContaining({ meetingUuid: recording.meetingUuid, status: 'skipped', reason }),
+			},
+		]);
 		expect(await world.calls()).toEqual({ zoom: {}, kaltura: 0, kalturaWrites: 0 });
 	});
 

@@ -662,3 +662,36 @@ test.each([
 ])('the list %s finds by part of the name', async (method, filter, name) => {
 	expect((await n8n.listSearch(node, method, { filter })).results.map((one) => one.name)).toContain(name);
 });
+
+describe('List: Read', () => {
+	const file = async (text: string, encoding: BufferEncoding = 'utf8') => ({
+		json: {},
+		binary: { list: await n8n.binary(Buffer.from(text, encoding), 'people.csv', 'text/csv') },
+	});
+
+	test('one item per row, in the columns of Ensure, with what is empty; Zoom is not asked', async () => {
+		const items = [await file('E-Mail;Nachname;Status\nm@example.edu;Müller;Leaver\nn@example.edu;;\n', 'latin1')];
+		const list = { rows: 2, columns: ['email', 'lastName', 'status'], format: expect.stringMatching(/Latin 1.* ;$/) };
+		expect(await run('list', 'read', {}, { items })).toEqual([
+			{ email: 'm@example.edu', lastName: 'Müller', status: 'inactive', list: { ...list, line: 2 } },
+			{ email: 'n@example.edu', lastName: '', status: '', list: { ...list, line: 3 } },
+		]);
+		expect(await asked()).toEqual([]);
+	});
+
+	test('an unknown heading is refused with the nearest one, and the file is named', async () => {
+		const items = [await file('Email,Statuss\na@example.edu,leaver')];
+		await expect(run('list', 'read', {}, { items })).rejects.toMatchObject({
+			message: expect.stringMatching(/"people\.csv".*no column "Statuss"\. Do you mean status\?/),
+		});
+	});
+
+	test('a list with headings of its own, and an item without a file', async () => {
+		const items = [await file('userId,memberOf\nann,Staff')];
+		expect(await run('list', 'read', { columns: 'own', required: 'userId' }, { items })).toMatchObject([
+			{ userId: 'ann', memberOf: 'Staff' },
+		]);
+		await expect(run('list', 'read', { binaryField: 'data' }, { items })).rejects.toThrow(/the item has list/);
+		await expect(run('list', 'read')).rejects.toThrow(/has no file/);
+	});
+});

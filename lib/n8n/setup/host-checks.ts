@@ -1,6 +1,12 @@
+import { Readable } from 'node:stream';
+
 import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { binaryDataFinding, webhookFinding, type SetupFinding } from '../../policy/setup/setup-findings';
+
+import { UNREAD } from '../vendor-answer';
+
+const TIMEOUT_MS = 15_000;
 
 /** Of the n8n that runs this: where binary data goes, and whether its webhook address leads back here. */
 export async function checkHost(context: IExecuteFunctions, webhookUrl: string): Promise<SetupFinding[]> {
@@ -14,15 +20,18 @@ export async function checkHost(context: IExecuteFunctions, webhookUrl: string):
 		url: webhookUrl,
 		headers: { 'content-type': 'application/json' },
 		body: '{}',
-		encoding: 'text',
-		returnFullResponse: true,
+		...UNREAD,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		timeout: 15_000,
+		timeout: TIMEOUT_MS,
 	}) as Promise<IN8nHttpFullResponse>;
 	findings.push(
 		await asked.then(
-			({ statusCode }) => webhookFinding(webhookUrl, statusCode, ''),
+			// Only the status counts.
+			({ statusCode, body }) => {
+				if (body instanceof Readable) body.on('error', () => undefined).destroy();
+				return webhookFinding(webhookUrl, statusCode, '');
+			},
 			(error: Error) => webhookFinding(webhookUrl, null, error.message),
 		),
 	);

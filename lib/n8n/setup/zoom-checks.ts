@@ -4,10 +4,13 @@ import { clockFinding, fine, scopesFinding, type SetupFinding } from '../../poli
 import { explainNetworkFailure } from '../../zoom/errors';
 import { missingScopes, type ScopePurpose } from '../../zoom/scopes';
 import { requestToken } from '../../zoom/token';
+import { readAnswer, type TextAnswer, UNREAD } from '../vendor-answer';
 import type { OpenedZoom } from '../zoom';
 import { ZOOM_CREDENTIAL } from '../zoom';
 
 import { explainedProblem } from './explained-problem';
+
+const TIMEOUT_MS = 20_000;
 
 /** Credential, scopes, clock, and one call with the token that the nodes use. */
 export async function checkZoom(
@@ -30,8 +33,7 @@ export async function checkZoom(
 			const answer = await send(context, request);
 			const date = Date.parse(String(answer.headers.date ?? ''));
 			if (Number.isFinite(date)) skewSeconds = (date - Date.now()) / 1000;
-			const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
-			return { status: answer.statusCode, text, trackingId: String(answer.headers['x-zm-trackingid'] ?? '') };
+			return { ...answer, trackingId: answer.headers['x-zm-trackingid'] ?? '' };
 		});
 		return [
 			fine('Zoom', 'Credential', `Zoom knows the app and gave it a token with ${scopes.length} scopes.`),
@@ -44,15 +46,17 @@ export async function checkZoom(
 	}
 }
 
-async function send(context: IExecuteFunctions, request: object & { url: string }): Promise<IN8nHttpFullResponse> {
+async function send(context: IExecuteFunctions, request: object & { url: string }): Promise<TextAnswer> {
 	const asked = context.helpers.httpRequest({
 		...request,
-		encoding: 'text',
-		returnFullResponse: true,
+		...UNREAD,
 		ignoreHttpStatusErrors: true,
-		timeout: 20_000,
+		disableFollowRedirect: true,
+		timeout: TIMEOUT_MS,
 	}) as Promise<IN8nHttpFullResponse>;
-	return await asked.catch((error: unknown) => Promise.reject(explainNetworkFailure('give an access token', error)));
+	return await asked
+		.then((answer) => readAnswer(answer, TIMEOUT_MS))
+		.catch((error: unknown) => Promise.reject(explainNetworkFailure('give an access token', error)));
 }
 
 /** A Zoom without recordings answers as well as one with many. */

@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AccessSnapshot } from '../../policy/access/snapshot';
 
 /** A packed snapshot that grows beyond this is no snapshot of ours: 20,000 users need about 10 MB. */
-const MOST_UNPACKED_BYTES = 512 * 1024 * 1024;
+const MOST_UNPACKED_BYTES = 128 * 1024 * 1024;
 /** How base64 of any gzip begins. */
 const GZIP_AS_TEXT = 'H4sI';
 

@@ -14,20 +14,11 @@ import {
 	type Rights,
 	type SurplusAsset,
 } from '../../policy/import/import-plan';
+import type { ErrorDetails } from '../../policy/failures';
 import { outcome, type Outcome } from '../../policy/outcomes';
 import type { Recording, RecordingFile } from '../../policy/recording';
 import type { chooseTransfer, TransferSetting } from '../../policy/import/transfer-choice';
 import type { DownloadAccess } from '../../zoom/recordings';
-
-/** What is known of a failure, for people and for workflows. */
-export interface ErrorDetails {
-	vendor: string;
-	code: string;
-	retryable: boolean;
-	remedy: string;
-	trackingId?: string;
-	retryAfterSeconds?: number;
-}
 
 /** How one file ended. */
 export interface FileResult {

@@ -89,7 +89,8 @@ export function readReview(
 	const problems: ReviewProblem[] = [];
 	const { rows, separator, openQuote } = parseCsv(text.replace(/^\uFEFF/, ''));
 	const header = rows.shift()?.cells.map((name) => name.trim().toLowerCase()) ?? [];
-	const column = (name: string) => header.indexOf(name.toLowerCase());
+	const places = new Map(header.map((name, index) => [name, index] as const).reverse());
+	const column = (name: string) => places.get(name.toLowerCase()) ?? -1;
 	const required = ['subjectType', 'subjectId', 'decision'];
 	const wrong = [
 		...required.filter((name) => column(name) < 0).map((name) => `no column ${name}`),

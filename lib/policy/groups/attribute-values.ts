@@ -15,6 +15,9 @@ export interface ValueShape {
 /** Keys under which SCIM, SAML, LDAP and Graph clients put the value of a multi-valued attribute. */
 const VALUE_KEYS = ['value', '_', '#text', 'display', 'displayName', 'name'];
 
+/** No directory nests its values so deeply. */
+const DEEPEST = 50;
+
 /**
  * @param raw array, JSON text, separated text, number, boolean, object with a value, or nothing
  * @returns the values in their order, duplicates and empty texts removed
@@ -48,24 +51,26 @@ export function attributeOf(user: Readonly<Record<string, unknown>>, name: strin
 }
 
 /** Puts the values into `found`; gives what is wrong when one cannot be read. */
-function collect(raw: unknown, shape: ValueShape, found: string[]): string | null {
+function collect(raw: unknown, shape: ValueShape, found: string[], depth = 0): string | null {
 	if (raw === null || raw === undefined) return null;
+	if (depth > DEEPEST) return 'holds lists within lists without end';
 	if (Array.isArray(raw)) {
 		for (const one of raw) {
-			const problem = collect(one, shape, found);
+			const problem = collect(one, shape, found, depth + 1);
 			if (problem !== null) return problem;
 		}
 		return null;
 	}
 	if (typeof raw === 'string') {
 		const list = /^\s*\[.*\]\s*$/s.test(raw) ? parsedList(raw) : null;
-		if (list) return collect(list, { ...shape, separators: [] }, found);
-		found.push(...separated(raw, shape.separators));
+		if (list) return collect(list, { ...shape, separators: [] }, found, depth + 1);
+		// Not spread: as arguments of a call a hundred thousand values are too many.
+		for (const part of separated(raw, shape.separators)) found.push(part);
 		return null;
 	}
 	if (isRecord(raw)) {
 		const key = VALUE_KEYS.find((candidate) => candidate in raw);
-		if (key !== undefined) return collect(raw[key], shape, found);
+		if (key !== undefined) return collect(raw[key], shape, found, depth + 1);
 		// Taken for empty, an object of an unknown form would remove somebody from every group.
 		const keys = Object.keys(raw).slice(0, 5).join(', ');
 		return `holds an object without a value (${keys === '' ? 'it is empty' : `it has ${keys}`})`;

@@ -4,6 +4,8 @@ export interface NameAttribute {
 	value: string;
 }
 
+const TYPE = /\s*([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)*)\s*=\s*/y;
+
 /**
  * Reads a distinguished name as RFC 4514 writes it: escaped commas, hex pairs and quoted values stay inside their value.
  * @returns the attributes from the most specific to the root; null when the text is no distinguished name
@@ -13,7 +15,8 @@ export function parseDistinguishedName(text: string): NameAttribute[] | null {
 	const attributes: NameAttribute[] = [];
 	let at = 0;
 	while (at < text.length) {
-		const equals = /^\s*([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)*)\s*=\s*/.exec(text.slice(at));
+		TYPE.lastIndex = at;
+		const equals = TYPE.exec(text);
 		if (!equals?.[1]) return null;
 		at += equals[0].length;
 		const read = readValue(text, at);
@@ -31,10 +34,8 @@ export function firstCommonName(text: string): string | null {
 }
 
 function readValue(text: string, start: number): { value: string; next: number } {
-	if (text[start] === '"') {
-		const end = /^"((?:[^"\\]|\\.)*)"\s*/s.exec(text.slice(start));
-		if (end?.[1] !== undefined) return { value: unescape(end[1]).value, next: start + end[0].length };
-	}
+	const quoted = text[start] === '"' ? readQuoted(text, start) : null;
+	if (quoted) return quoted;
 	let end = start;
 	while (end < text.length && !',;+'.includes(text[end]!)) end += text[end] === '\\' ? escapeLength(text, end) : 1;
 	const { value, escapedEnd } = unescape(text.slice(start, end));
@@ -42,27 +43,37 @@ function readValue(text: string, start: number): { value: string; next: number }
 	return { value: escapedEnd ? value : value.trimEnd(), next: end };
 }
 
+/** @returns null when nothing ends the quote: then it is a character like others */
+function readQuoted(text: string, start: number): { value: string; next: number } | null {
+	let end = start + 1;
+	while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+	if (end >= text.length) return null;
+	let next = end + 1;
+	while (/\s/.test(text[next] ?? '')) next++;
+	return { value: unescape(text.slice(start + 1, end)).value, next };
+}
+
 function escapeLength(text: string, at: number): number {
 	return /^[0-9a-f]{2}$/i.test(text.slice(at + 1, at + 3)) ? 3 : 2;
 }
 
+/** What stands between two backslashes is taken as it is; hex pairs are bytes of UTF-8. */
 function unescape(raw: string): { value: string; escapedEnd: boolean } {
-	const bytes: number[] = [];
+	if (!raw.includes('\\')) return { value: raw, escapedEnd: false };
+	const parts: Buffer[] = [];
 	let escapedEnd = false;
 	for (let at = 0; at < raw.length;) {
-		escapedEnd = raw[at] === '\\';
-		if (escapedEnd) {
-			const hex = raw.slice(at + 1, at + 3);
-			if (/^[0-9a-f]{2}$/i.test(hex)) {
-				bytes.push(Number.parseInt(hex, 16));
-				at += 3;
-				continue;
-			}
-			at++;
-		}
-		const character = String.fromCodePoint(raw.codePointAt(at) ?? 0x5c);
-		bytes.push(...Buffer.from(character, 'utf8'));
-		at += character.length;
+		const backslash = raw.indexOf('\\', at);
+		const end = backslash < 0 ? raw.length : backslash;
+		if (end > at) parts.push(Buffer.from(raw.slice(at, end)));
+		at = end;
+		if (backslash < 0) break;
+		const hex = raw.slice(at + 1, at + 3);
+		const isHex = /^[0-9a-f]{2}$/i.test(hex);
+		const character = isHex ? '' : String.fromCodePoint(raw.codePointAt(at + 1) ?? 0x5c);
+		parts.push(isHex ? Buffer.from(hex, 'hex') : Buffer.from(character));
+		at += 1 + (isHex ? 2 : character.length);
+		escapedEnd = at >= raw.length;
 	}
-	return { value: Buffer.from(bytes).toString('utf8'), escapedEnd };
+	return { value: Buffer.concat(parts).toString('utf8'), escapedEnd };
 }

@@ -1,3 +1,5 @@
+import { LONGEST_MATCHED_TEXT, PATTERN_REMEDY, patternProblem } from '../patterns';
+
 import { attributeOf, attributeValues, type ValueShape } from './attribute-values';
 import { firstCommonName, parseDistinguishedName } from './distinguished-name';
 import { groupIdOf, groupKey, type GroupIdRule } from './group-id';
@@ -151,6 +153,8 @@ export function problemsOf(privileges: readonly Privilege[], options: MatchOptio
 			try {
 				new RegExp(pattern ?? '', 'u');
 				if (!pattern) problems.push(`The pattern of the privilege "${attribute}" is empty.`);
+				const slow = patternProblem(pattern ?? '');
+				if (slow) problems.push(`The pattern "${pattern}" of the privilege "${attribute}" ${slow}. ${PATTERN_REMEDY}`);
 			} catch {
 				problems.push(`The pattern "${pattern}" of the privilege "${attribute}" is no valid regular expression.`);
 			}
@@ -184,8 +188,7 @@ function meanings(privilege: Privilege, options: MatchOptions): (raw: string) =>
 			skipped: { attribute, value: raw, reason, detail },
 		});
 		const value = readValue(raw, privilege.read, pattern);
-		if (value === null)
-			return passedOver('no-match', pattern ? 'does not fit the pattern' : 'is a distinguished name without a CN');
+		if (value === null) return passedOver('no-match', whyUnread(raw, pattern));
 		const targets = privilege.valueMappingType === 'use-value' ? [value] : map.get(fold(value));
 		if (!targets) return passedOver('not-mapped', 'is in no line of the map');
 		const groups: Claim[] = [];
@@ -204,11 +207,19 @@ function meanings(privilege: Privilege, options: MatchOptions): (raw: string) =>
 
 function readValue(raw: string, read: Privilege['read'], pattern: RegExp | null): string | null {
 	if (pattern) {
+		if (raw.length > LONGEST_MATCHED_TEXT) return null;
 		const match = pattern.exec(raw);
 		return match ? (match[1] ?? match[0]) : null;
 	}
 	if (read === 'first-cn') return firstCommonName(raw) ?? (parseDistinguishedName(raw) ? null : raw);
 	return raw;
+}
+
+function whyUnread(raw: string, pattern: RegExp | null): string {
+	if (!pattern) return 'is a distinguished name without a CN';
+	if (raw.length > LONGEST_MATCHED_TEXT)
+		return `is longer than the ${LONGEST_MATCHED_TEXT} characters that a pattern reads`;
+	return 'does not fit the pattern';
 }
 
 function addClaim(claims: Map<string, Claim[]>, claim: Claim): void {

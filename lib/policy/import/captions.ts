@@ -102,6 +102,6 @@ export function spokenText(content: string): string {
 		.filter(
 			(line) => !/^(WEBVTT|NOTE|STYLE|REGION)\b/.test(line) && !line.includes('-->') && !/^\d+$/.test(line.trim()),
 		)
-		.map((line) => line.replace(/<[^>]*>/g, '').replace(/^[^:]{1,60}:\s/, ''))
+		.map((line) => line.replace(/<[^<>]*>/g, '').replace(/^[^:]{1,60}:\s/, ''))
 		.join('\n');
 }

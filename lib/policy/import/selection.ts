@@ -1,4 +1,5 @@
 import { outcome, type Outcome } from '../outcomes';
+import { LONGEST_MATCHED_TEXT, PATTERN_REMEDY, patternProblem } from '../patterns';
 import type { Recording } from '../recording';
 import { foldName, type SettingProblem } from '../settings';
 
@@ -29,9 +30,6 @@ export interface TrackingFieldRule {
 
 const YES = new Set(['yes', 'y', 'true', '1', 'on', 'ja', 'oui', 'si', 'sí', 'x']);
 const NO = new Set(['no', 'n', 'false', '0', 'off', 'nein', 'non']);
-/** Topics are 200 characters in Zoom's form; the rest of a longer one cannot decide anything and costs matching time. */
-const TOPIC_LIMIT = 500;
-
 /**
  * Meeting or webinar by Zoom's meeting type. 1 instant, 2 scheduled, 3 recurring without fixed time, 4 personal room,
  * 7 audio conference, 8 recurring, 99 uploaded; 5, 6, 9 webinars. A type that Zoom adds later is decided by the item.
@@ -82,7 +80,7 @@ export function skipByItself(
 	const excluded = skipExcludedHost(recording.host, settings.excludedHosts);
 	if (excluded) return excluded;
 
-	const topic = recording.topic.slice(0, TOPIC_LIMIT);
+	const topic = recording.topic.slice(0, LONGEST_MATCHED_TEXT);
 	if (settings.topicMustMatch && !topicPattern(settings.topicMustMatch)?.test(topic)) {
 		return outcome('topic-not-included', { topic, pattern: settings.topicMustMatch });
 	}
@@ -138,14 +136,18 @@ export function selectionProblems(settings: SelectionSettings): SettingProblem[]
 		['Topic Must Match', settings.topicMustMatch],
 		['Topic Must Not Match', settings.topicMustNotMatch],
 	] as const) {
-		if (pattern && topicPattern(pattern) === null) {
+		if (!pattern) continue;
+		if (topicPattern(pattern) === null) {
 			problems.push({
 				parameter,
 				problem: `is not a regular expression: ${pattern}`,
 				remedy:
 					'A plain word is fine, e.g. lecture; put a backslash before . * + ? ( ) [ ] { } | ^ $ to mean the character.',
 			});
+			continue;
 		}
+		const problem = patternProblem(pattern);
+		if (problem !== null) problems.push({ parameter, problem, remedy: PATTERN_REMEDY });
 	}
 	if (!Number.isFinite(settings.minimumSeconds) || settings.minimumSeconds < 0) {
 		problems.push({

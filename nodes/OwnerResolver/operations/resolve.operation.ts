@@ -1,11 +1,11 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isExplained } from '../../../lib/policy/failures';
-import { Failure } from '../../../lib/policy/failures';
+import { errorDetails, failedOutcome, Failure, ItemError } from '../../../lib/policy/failures';
+import { endedItem, hasEnded } from '../../../lib/n8n/ledger-item';
 import { type OperationCall, RoutedItem } from '../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';
-import { failedOutcome } from '../../../lib/policy/outcomes';
+import type { Outcome } from '../../../lib/policy/outcomes';
 import { readRoleChanges } from '../../../lib/policy/owner/people';
 
 import type { ResolveRequest } from '../../../lib/pipeline/owner/case';
@@ -29,17 +29,25 @@ export const resolve: OwnerOperation = {
 	async runAll(calls) {
 		const [first] = calls;
 		if (first === undefined) return [];
+		const open = calls.filter(({ item }) => !hasEnded(item));
 		const answers = await resolveBatch(
-			calls.map(read),
+			open.map(read),
 			new ZoomFacts(first.zoom, first.zoomAccount, remembered),
 			new KalturaFacts(first.kaltura),
 		);
-		return answers.map((answer, index) => {
-			const { item, context } = calls[index]!;
-			if (answer instanceof Failure) return failed(item, answer, context.getNode().name);
+		let position = 0;
+		return calls.map(({ item, context }) => {
+			// Zoom could not be asked about it: there is nothing to decide, and its outcome stays.
+			if (hasEnded(item)) return [new RoutedItem(OUTPUT.needsAttention, item.json, item.binary)];
+			const answer = answers[position++]!;
+			const ended = (json: IDataObject, outcome: Outcome) => endedItem(json, outcome, first.accountId);
+			if (answer instanceof Failure) {
+				const outcome = failedOutcomeAt(answer.error, context.getNode().name);
+				return new Failure(answer.error, OUTPUT.needsAttention, ended(item.json, outcome));
+			}
 			if ('outcome' in answer) {
 				const output = answer.outcome.status === 'skipped' ? OUTPUT.skip : OUTPUT.needsAttention;
-				return [new RoutedItem(output, { ...item.json, outcome: answer.outcome }, item.binary)];
+				return [new RoutedItem(output, ended(item.json, answer.outcome), item.binary)];
 			}
 			return [new RoutedItem(OUTPUT.ingest, { ...item.json, ...answer }, item.binary)];
 		});
@@ -55,24 +63,21 @@ function read({ parameter, item }: OperationCall<OwnerClients>): ResolveRequest 
 			roleChanges: roleChanges === undefined || roleChanges === null ? null : readRoleChanges(roleChanges),
 		};
 	} catch (error) {
+		if (error instanceof ItemError) error.raise();
 		return new Failure(error);
 	}
 }
 
-/**
- * A recording that could not be decided about goes on to Needs Attention, never to Ingest. The ledger shows its message
- * away from the canvas, so a wrong setting names the node too.
- */
-function failed(item: INodeExecutionData, { error }: Failure, node: string): Failure {
-	const outcome = isExplained(error)
-		? failedOutcome(error)
-		: failedOutcome({
-				vendor: 'input',
-				retryable: false,
-				message: error instanceof Error ? error.message : String(error),
-				remedy: error instanceof NodeOperationError ? (error.description ?? '') : '',
-			});
-	const settings = outcome.reason === 'settings-refused';
-	const located = settings ? { ...outcome, message: `${outcome.message} Look at the node "${node}".` } : outcome;
-	return new Failure(error, OUTPUT.needsAttention, { ...item.json, outcome: located });
+/** The ledger shows the message away from the canvas, so a wrong setting names the node too. */
+function failedOutcomeAt(error: unknown, node: string): Outcome {
+	const cause = error instanceof Error ? error : new Error(String(error));
+	// n8n's own error about an expression that cannot be evaluated.
+	const details =
+		cause instanceof NodeOperationError
+			? { vendor: 'input', code: cause.name, retryable: false, remedy: cause.description ?? '' }
+			: errorDetails(cause);
+	const outcome = failedOutcome({ ...details, message: cause.message });
+	return outcome.reason === 'settings-refused'
+		? { ...outcome, message: `${outcome.message} Look at the node "${node}".` }
+		: outcome;
 }

@@ -1,4 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { endedItem } from '../../../lib/n8n/ledger-item';
+import { errorDetails, failedOutcome, Failure } from '../../../lib/policy/failures';
+import { outcome } from '../../../lib/policy/outcomes';
 import type { Recording } from '../../../lib/policy/recording';
+import { isZoomError } from '../../../lib/zoom/errors';
 import type { RecordingsCall, RecordingsOperation } from '../fields';
 import { meetingUuidField, readMeetingUuid } from '../fields';
 
@@ -39,22 +45,43 @@ export const get: RecordingsOperation = {
 	async run(call) {
 		const meetingUuid = readMeetingUuid(call);
 		const options = call.parameter.object('options');
-		const recording =
-			freshRecording(call, meetingUuid, Number(options.freshMinutes ?? 0)) ?? (await read(call, meetingUuid));
-		if (options.includeTrackingFields !== true) return recording;
-		const meeting = await call.zoom.meetings.get(recording.meetingId, recording.kind);
-		return { ...recording, trackingFields: meeting?.trackingFields ?? {} };
+		const handling = handlingOf(call, meetingUuid);
+		try {
+			const fresh = freshRecording(call, meetingUuid, Number(options.freshMinutes ?? 0));
+			const recording = fresh ?? { ...(await read(call, meetingUuid)), ...handling };
+			if (options.includeTrackingFields !== true) return recording;
+			const meeting = await call.zoom.meetings.get(recording.meetingId, recording.kind);
+			return { ...recording, trackingFields: meeting?.trackingFields ?? {} };
+		} catch (error) {
+			if (!isZoomError(error)) return new Failure(error);
+			// Where the node goes on after failures, the item says how its recording ended, as after Import.
+			const ended =
+				error.code === '3301'
+					? outcome('not-in-zoom-yet', { meetingUuid })
+					: failedOutcome({ ...errorDetails(error), message: error.message });
+			const { accountId } = call.zoomCredential;
+			return new Failure(error, 0, endedItem({ ...call.item.json, ...handling, meetingUuid }, ended, accountId));
+		}
 	},
 };
 
-/** What brought the recording here (renamed, trashed, …) stays on the item, for those who react to it. */
-async function read({ zoom, item }: RecordingsCall, meetingUuid: string): Promise<Recording> {
+async function read({ zoom, zoomCredential }: RecordingsCall, meetingUuid: string): Promise<Recording> {
 	const recording = await zoom.recordings.get(meetingUuid);
-	const { event, meetingUuid: incoming } = item.json;
 	return {
 		...recording,
+		accountId: recording.accountId || zoomCredential.accountId,
 		readAt: new Date().toISOString(),
-		...(event !== undefined && incoming === meetingUuid ? { event } : {}),
+	};
+}
+
+/** What brought the recording here (an event that renamed it, a listing, a retry) stays on the item. */
+function handlingOf({ item }: RecordingsCall, meetingUuid: string): IDataObject {
+	const { event, source, attempts, meetingUuid: incoming } = item.json;
+	if (incoming !== meetingUuid) return {};
+	return {
+		...(event === undefined ? {} : { event }),
+		...(source === undefined ? {} : { source }),
+		...(attempts === undefined ? {} : { attempts }),
 	};
 }
 

@@ -4,9 +4,10 @@ import { account } from '../../../lib/n8n/zoom-account';
 
 import { access } from './access';
 import { group } from './group';
+import { list } from './list';
 import { phone } from './phone';
 import { role } from './role';
 import { user } from './user';
 
 /** Every resource of the node; the first is the one that a new node starts with. */
-export const resources: Array<Resource<OpenedZoom>> = [user, group, role, phone, access, account];
+export const resources: Array<Resource<OpenedZoom>> = [user, group, role, phone, access, list, account];

@@ -1,4 +1,5 @@
-import { failedOutcome, OUTCOME_STATUSES, outcome, REASONS } from '../../../lib/policy/outcomes';
+import { failedOutcome } from '../../../lib/policy/failures';
+import { OUTCOME_STATUSES, outcome, REASONS } from '../../../lib/policy/outcomes';
 
 describe('outcomes', () => {
 	test('a skip names the owner and the groups', () => {
@@ -49,7 +50,7 @@ describe('outcomes', () => {
 		['kaltura', false, 'kaltura-refused'],
 		['input', false, 'settings-refused'],
 	])("a failure of %s (retryable: %p) is %s, with the error's own sentences", (vendor, retryable, reason) => {
-		expect(failedOutcome({ vendor, retryable, message: 'It broke.', remedy: 'Mend it.' })).toEqual({
+		expect(failedOutcome({ vendor, code: 'X', retryable, message: 'It broke.', remedy: 'Mend it.' })).toEqual({
 			status: 'failed',
 			reason,
 			message: 'It broke.',

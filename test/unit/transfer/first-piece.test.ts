@@ -10,7 +10,7 @@ import { readSmallFile } from '../../../lib/transfer/small-file';
 import { SteadyRead } from '../../../lib/transfer/steady-read';
 import { UploadConnection } from '../../../lib/transfer/upload-connection';
 
-import { Heartbeat } from './heartbeat';
+import { Heartbeat } from '../../heartbeat';
 
 // A download once took the whole n8n with it: its first piece was shorter than the head that was looked at, and the wait for
 // the rest never let the event loop turn. So these tests watch the event loop itself.

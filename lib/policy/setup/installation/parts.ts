@@ -1,4 +1,4 @@
-import { type Template, neededTemplates } from './workflow';
+import { calledTemplates, type Template, templateNamed } from './workflow';
 
 /**
  * What an admin can choose to install. A template belongs to one part; what a template calls comes along by itself.
@@ -44,9 +44,14 @@ export function templatesOf(parts: readonly Part[], all: readonly Template[]): T
 		if (path.includes(key) || ordered.some((template) => template.key === key)) return;
 		const template = all.find((candidate) => candidate.key === key);
 		if (!template) return;
-		for (const needed of neededTemplates(template, all)) visit(needed, [...path, key]);
+		for (const called of calledTemplates(template, all)) visit(called, [...path, key]);
 		ordered.push(template);
+		const errors = templateNamed(template.workflow.settings?.errorWorkflow, all);
+		if (errors) errorWorkflows.push(errors.key);
 	};
+	// n8n does not ask for an error workflow before it publishes, and an error workflow may call those that name it.
+	const errorWorkflows: string[] = [];
 	for (const part of parts) for (const key of PARTS[part].templates) visit(key, []);
+	for (const key of errorWorkflows) visit(key, []);
 	return ordered;
 }

@@ -70,12 +70,10 @@ export function calledWorkflow(node: WorkflowNode): CalledWorkflow | null {
 	return locator !== null && typeof locator === 'object' ? locator : null;
 }
 
-/** The templates that a template calls or names as its error workflow, by key; itself left out. */
-export function neededTemplates(template: Template, all: readonly Template[]): string[] {
+/** The templates that a template calls, by key; itself left out. */
+export function calledTemplates(template: Template, all: readonly Template[]): string[] {
 	const named = template.workflow.nodes.flatMap((node) => calledWorkflow(node) ?? []);
-	const references: unknown[] = named.map(({ value, cachedResultName }) => value || cachedResultName);
-	references.push(template.workflow.settings?.errorWorkflow);
-	const keys = references.flatMap((reference) => templateNamed(reference, all)?.key ?? []);
+	const keys = named.flatMap(({ value, cachedResultName }) => templateNamed(value || cachedResultName, all)?.key ?? []);
 	return [...new Set(keys)].filter((key) => key !== template.key);
 }
 

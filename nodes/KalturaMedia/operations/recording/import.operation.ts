@@ -1,11 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { inBatch } from '../../../../lib/n8n/batch';
 import type { Carrier } from '../../../../lib/pipeline/import/carrier';
+import { endedItem } from '../../../../lib/n8n/ledger-item';
 import { openCarrier, openMediaConnection } from '../../../../lib/n8n/media-connection';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
 import type { OpenedZoom } from '../../../../lib/n8n/zoom';
+import { errorDetails, failedOutcome, Failure } from '../../../../lib/policy/failures';
 import type { Rights } from '../../../../lib/policy/import/import-plan';
 import { outcome } from '../../../../lib/policy/outcomes';
 import { isInternalHost } from '../../../../lib/transfer/addresses';
@@ -53,6 +57,7 @@ export const importRecording: Operation<MediaClients> = {
 			const { openZoom, signal, context } = first.call;
 			const { filesAtOnce, idleTimeoutMs, timeLimitMs, hash } = first.run;
 			const opened = await openZoom();
+			const account = opened.zoomCredential.accountId;
 			const media = mediaReader(openMediaConnection(context, opened.zoomCredential.downloadHosts, { idleTimeoutMs }));
 			const carrier = openCarrier(context, first.call.kaltura, {
 				filesAtOnce,
@@ -73,7 +78,15 @@ export const importRecording: Operation<MediaClients> = {
 				},
 			).finally(() => Promise.all([media.close(), carrier.close()]));
 			signal?.throwIfAborted();
-			return wanted.map(({ one, call }) => failed.get(one) ?? { ...call.item.json, ...importItem(one.ending) });
+			return wanted.map(({ one, call }) => {
+				const error = failed.get(one);
+				if (error) {
+					const outcome = failedOutcome({ ...errorDetails(error), message: error.message });
+					return new Failure(error, 0, endedItem(call.item.json, outcome, account));
+				}
+				const { outcome, ...item } = importItem(one.ending);
+				return endedItem({ ...call.item.json, ...item } as IDataObject, outcome, account);
+			});
 		},
 	),
 };

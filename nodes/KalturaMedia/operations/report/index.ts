@@ -1,10 +1,12 @@
 import type { Resource } from '../../../../lib/n8n/operation';
-import type { MediaClients } from '../../clients';
 
+import { ledgerChangesOperation } from './ledger-changes.operation';
+import { ledgerRows } from './ledger-rows.operation';
+import { ledgerWindow } from './ledger-window.operation';
 import { render } from './render.operation';
 
-export const report: Resource<MediaClients> = {
+export const report: Resource<object> = {
 	value: 'report',
 	name: 'Report',
-	operations: [render],
+	operations: [render, ledgerRows, ledgerWindow, ledgerChangesOperation],
 };

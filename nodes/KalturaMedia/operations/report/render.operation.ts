@@ -4,7 +4,6 @@ import { figuresCsv, recordingsCsv } from '../../../../lib/report/figures-csv';
 import { reportFigures } from '../../../../lib/policy/ledger/figures';
 import { reportPage } from '../../../../lib/report/status-page';
 import { latestOfEach, readLedgerRow } from '../../../../lib/policy/ledger/rows';
-import type { MediaClients } from '../../clients';
 
 import { renderFields } from './render-form';
 import { readRows } from './rows-field';
@@ -13,7 +12,7 @@ const DEFAULT_DAYS = 30;
 const MOST_DAYS = 366;
 
 /** The ledger as a status page or as CSV: rows in, one item with the finished text out. Asks neither Zoom nor Kaltura. */
-export const render: Operation<MediaClients> = {
+export const render: Operation<object> = {
 	value: 'render',
 	name: 'Render',
 	action: 'Render a report',

@@ -1,4 +1,4 @@
-import { failedOutcome } from '../../../../lib/policy/outcomes';
+import { failedOutcome } from '../../../../lib/policy/failures';
 import {
 	delayMs,
 	planRetries,

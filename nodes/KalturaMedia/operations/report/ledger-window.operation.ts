@@ -1,0 +1,19 @@
+import { rowItem } from '../../../../lib/n8n/ledger-item';
+import type { Operation } from '../../../../lib/n8n/operation';
+import { ledgerWindows } from '../../../../lib/policy/ledger/changes';
+
+/** Between which dates the ledger's rows of the incoming recordings lie. Asks nobody. */
+export const ledgerWindow: Operation<object> = {
+	value: 'ledgerWindow',
+	name: 'Ledger Window',
+	action: 'Say where the ledger has its rows',
+	description:
+		'Give account, first and last date of the incoming recordings, so that one question finds all their rows',
+	fields: [],
+
+	async runAll(calls) {
+		const windows = ledgerWindows(calls.map(({ item }) => rowItem(item)));
+		// One item per account, whatever the number of recordings.
+		return calls.map((_, index) => windows[index] ?? []);
+	},
+};
