@@ -30,6 +30,7 @@ const recording = z.object({
 	complete: z.boolean(),
 	sizeBytes: z.number().default(0),
 	segments: z.array(z.object({ startedAt: z.string(), endedAt: z.string(), files: z.array(file) })),
+	storedElsewhere: z.boolean().optional(),
 	trackingFields: z.record(z.string()).optional(),
 });
 

@@ -57,9 +57,10 @@ export const REASONS = {
 		'imported',
 		({ files }: { files: number }) => `${count(files, 'late file', 'late files')} joined the existing entry.`,
 	),
-	'already-imported': reason<object>(
-		'already-imported',
-		() => 'Every wanted file is in Kaltura already; nothing was written.',
+	'already-imported': reason('already-imported', ({ putRight }: { putRight?: boolean }) =>
+		putRight
+			? 'Every wanted file is in Kaltura already; only settings of the entry were put right.'
+			: 'Every wanted file is in Kaltura already; nothing was written.',
 	),
 	'imported-by-native-integration': reason(
 		'imported-by-native-integration',
@@ -146,6 +147,17 @@ export const REASONS = {
 		'skipped',
 		() => 'Webinar recordings are switched off.',
 		`Turn on Upload Webinar Recordings in Owner Resolver to import them.`,
+	),
+	'personal-notes': reason(
+		'skipped',
+		({ topic }: { topic: string }) => `"${topic}" was recorded by somebody's My Notes, for that person alone.`,
+		'Turn on Personal Notes in Owner Resolver to import such recordings.',
+	),
+	'stored-elsewhere': reason(
+		'skipped',
+		({ topic }: { topic: string }) =>
+			`The recording "${topic}" lies in a storage outside Zoom's cloud, where nobody can fetch it.`,
+		"Import it from your organisation's own recording storage.",
 	),
 	'host-excluded': reason(
 		'skipped',
@@ -247,6 +259,11 @@ export const REASONS = {
 			`The file ${file} is of the unknown type "${fileType}".`,
 		'Switch on Other Files in Kaltura Media to keep such files as attachments.',
 	),
+	'caption-without-words': reason(
+		'skipped',
+		({ file }: { file: string }) =>
+			`The caption file ${file} holds no words, so it is left out, and Kaltura may make captions of its own.`,
+	),
 	'file-empty': reason('skipped', ({ file }: { file: string }) => `The file ${file} is empty.`),
 	'nothing-to-attach-to': reason(
 		'skipped',
@@ -286,6 +303,12 @@ export const REASONS = {
 	),
 
 	// Needs a person
+	'meeting-type-unknown': reason(
+		'needs-attention',
+		({ type }: { type: string }) =>
+			`The recording is of a meeting of the type ${type}, which this version does not know, so it is not imported.`,
+		'Update n8n-nodes-zoom-kaltura, or import the recording by hand.',
+	),
 	'several-owners': reason(
 		'needs-attention',
 		({ host, by, users }: { host: string; by: string; users: readonly string[] }) =>
@@ -431,6 +454,11 @@ export const REASONS = {
 			`The text file ${file} is larger than the ${megabytes} MB that an attachment may have here.`,
 		'Switch this kind of file off, or add it by hand.',
 	),
+	'never-finished': reason(
+		'failed',
+		({ file, state }: { file: string; state: string }) => `Zoom has not finished the file ${file} in days (${state}).`,
+		'The rest of the recording is imported. Ask Zoom support about the file; when it is there, run the recording again.',
+	),
 	'gone-at-source': reason(
 		'failed',
 		({ file }: { file: string }) => `The file ${file} is not in Zoom any more.`,
@@ -444,10 +472,15 @@ export const REASONS = {
 	),
 	'import-failed-in-kaltura': reason(
 		'failed',
-		({ entryId, status }: { entryId: string; status: string }) =>
-			`Kaltura could not import entry ${entryId} (${status}).`,
-		'Retry the recording: the file is fetched again.',
-		true,
+		({ entryId, status, tries = 0 }: { entryId: string; status: string; tries?: number }) =>
+			`Kaltura could not import entry ${entryId} (${status})${tries > 0 ? `, also not when the file was fetched again ${count(tries, 'time', 'times')}` : ''}.`,
+		'Look at the entry in the KMC. To fetch its file again, set Failed Entries to Import Again or raise Most Tries.',
+	),
+	'import-tried-again-later': reason(
+		'waiting',
+		({ entryId, tries }: { entryId: string; tries: number }) =>
+			`Kaltura could not import entry ${entryId}. Its file was fetched again ${count(tries, 'time', 'times')}, and will be once more after a pause.`,
+		'Nothing to do: a later run fetches the file again.',
 	),
 } satisfies Record<string, Reason<never>>;
 

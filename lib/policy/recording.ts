@@ -11,7 +11,7 @@ export interface Recording {
 	/** Meeting number as text: it can exceed 2^31 and Zoom sends it as string or number. */
 	meetingId: string;
 	kind: 'meeting' | 'webinar';
-	/** Zoom's numeric meeting type (1, 2, 3, 4, 7, 8, 99; webinars 5, 6, 9). */
+	/** Zoom's numeric meeting type (1, 2, 3, 4, 7, 8, 99; webinars 5, 6, 9; 96 My Notes). */
 	type: number | null;
 	topic: string;
 	host: { id: string; email: string | null };
@@ -23,6 +23,8 @@ export interface Recording {
 	complete: boolean;
 	sizeBytes: number;
 	segments: Segment[];
+	/** Set when the files lie on storage outside Zoom's cloud (hybrid or on-premise accounts), so that nobody can download them. */
+	storedElsewhere?: boolean;
 	/**
 	 * When the recording was read from Zoom (ISO 8601); missing on items that an event brought. Lets the pipeline skip
 	 * reading again what a feeder has just listed.

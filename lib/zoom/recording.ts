@@ -44,7 +44,18 @@ export function toRecording(zoom: ZoomRecording): Recording {
 		complete: files.length > 0 && files.every(isFinished),
 		sizeBytes: zoom.total_size ?? summedSize,
 		segments,
+		...(isStoredElsewhere(zoom) ? { storedElsewhere: true } : {}),
 	};
+}
+
+/**
+ * Hybrid and on-premise accounts name the storage, or give a path in place of an address.
+ * @see https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings
+ */
+function isStoredElsewhere(zoom: ZoomRecording): boolean {
+	if (zoom.external_storage_addr !== '') return true;
+	const files = zoom.recording_files;
+	return files.length > 0 && files.every(({ download_url, file_path }) => download_url === '' && file_path !== '');
 }
 
 /**
@@ -84,8 +95,9 @@ function toFile(file: ZoomRecordingFile, segmentStart: string, ofParticipant: bo
 		recordingType: file.recording_type || (ofParticipant ? 'audio_only_each_participant' : ''),
 		extension: extensionOf(file),
 		sizeBytes: file.file_size ?? 0,
-		// Old CC and TIMELINE rows carry no status; Zoom lists them only when they are there.
-		status: file.status || 'completed',
+		// Old CC and TIMELINE rows carry no status; Zoom lists them only when they are there. A row without a type is a
+		// recording that still runs.
+		status: file.status || (file.file_type === '' && file.recording_type === '' ? 'processing' : 'completed'),
 		...(ofParticipant && file.file_name ? { participantName: file.file_name } : {}),
 	};
 }

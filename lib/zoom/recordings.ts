@@ -95,7 +95,8 @@ export class Recordings {
 		const path = `/users/${encodeURIComponent(userId)}/recordings`;
 		for (const window of splitIntoMonths(range)) {
 			const doing = `list the recordings of the user ${userId} from ${window.from} to ${window.to}`;
-			yield* this.listWindow(path, doing, window);
+			// Without it the list holds the recordings of My Notes too, which are nobody's lecture.
+			yield* this.listWindow(path, doing, window, { recording_source_type: 'cloud_recording_only' });
 		}
 	}
 
@@ -203,10 +204,11 @@ export class Recordings {
 		path: string,
 		doing: string,
 		window: DateWindow,
+		more: Record<string, string> = {},
 	): AsyncGenerator<RecordingPage, void, undefined> {
 		const pages = this.api.pages(path, {
 			doing,
-			query: { from: window.from, to: window.to },
+			query: { from: window.from, to: window.to, ...more },
 			rows: 'meetings',
 			schema: zoomRecording,
 			keyOf: rowKey,

@@ -36,6 +36,7 @@ export const zoomRecordingFile = z
 		recording_type: text,
 		status: text,
 		download_url: text,
+		file_path: text,
 		deleted_time: text,
 	})
 	.passthrough();
@@ -55,6 +56,7 @@ export const zoomRecording = z
 		timezone: text,
 		duration: number,
 		total_size: number,
+		external_storage_addr: text,
 		recording_files: list(zoomRecordingFile),
 		participant_audio_files: list(zoomRecordingFile),
 		download_access_token: text,

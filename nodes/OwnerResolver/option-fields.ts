@@ -89,6 +89,13 @@ export function optionsField(attendees: INodeProperties): INodeProperties {
 				default: 0,
 				description: 'Shorter recordings are skipped',
 			},
+			{
+				displayName: 'Personal Notes',
+				name: 'personalNotes',
+				type: 'boolean',
+				default: false,
+				description: "Whether to import recordings of Zoom's My Notes, which somebody made for themselves",
+			},
 			rememberField,
 			{
 				displayName: 'Topic Must Match',

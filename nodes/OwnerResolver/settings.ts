@@ -29,6 +29,7 @@ export function readSettings(parameter: ParameterReader): Settings {
 			topicMustMatch: options.text('topicMustMatch'),
 			topicMustNotMatch: options.text('topicMustNotMatch'),
 			minimumSeconds: options.number('minimumDuration', 'Minimum Duration (Minutes)', 0) * 60,
+			personalNotes: options.boolean('personalNotes', 'Personal Notes', false),
 			trackingField: {
 				mode: options.oneOf('trackingFieldRule', 'Tracking Field Rule', ['ignore', 'skipIfNo', 'onlyIfYes'], 'ignore'),
 				field: options.text('trackingField'),

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, OperationCall } from '../../lib/n8n/operation';
 import type { OpenedZoom } from '../../lib/n8n/zoom';
+import type { Pace } from '../../lib/policy/import/windows';
 import { InputError, ItemError } from '../../lib/policy/failures';
 import { isMeetingNumber } from '../../lib/zoom/meeting-uuid';
 
@@ -60,4 +61,37 @@ export function readMeetingUuid({ parameter }: Pick<RecordingsCall, 'parameter'>
 		);
 	}
 	return uuid;
+}
+
+/** How fast an import goes; for estimates. */
+export const paceFields: INodeProperties[] = [
+	{
+		displayName: 'Recordings per Hour',
+		name: 'recordingsPerHour',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 3000,
+		description: 'How many recordings go through the pipeline in an hour, whatever their size',
+	},
+	{
+		displayName: 'Megabytes per Second',
+		name: 'megabytesPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0.1 },
+		default: 25,
+		description: 'How fast Kaltura fetches from Zoom',
+	},
+];
+
+export function readPace({ parameter }: Pick<RecordingsCall, 'parameter'>): Pace {
+	return {
+		recordingsPerHour: positive(parameter.number('recordingsPerHour'), 'Recordings per Hour'),
+		bytesPerSecond: positive(parameter.number('megabytesPerSecond'), 'Megabytes per Second') * 1e6,
+	};
+}
+
+/** @throws {InputError} naming the parameter */
+export function positive(value: number, parameter: string): number {
+	if (value > 0) return value;
+	throw new InputError(parameter, `is ${value}`, 'A number greater than 0.');
 }

@@ -68,13 +68,12 @@ async function importFor(account: 'A' | 'B' | string, fields: Record<string, obj
 	const recording = await n8n.importWorkflow(pipeline, { configure });
 
 	const catalogue = load('ingest-backfill');
-	const own = { [catalogue.name]: { Configuration: { account } } };
-	const { id } = await n8n.importWorkflow(structuredClone(catalogue), { configure: own, publish: false });
+	const { id } = await n8n.importWorkflow(structuredClone(catalogue), { publish: false });
 	const names = {
 		'Zoom to Kaltura: ingest recordings': recording.id,
 		'Zoom to Kaltura: ingest the back catalogue': id,
 	};
-	return await n8n.importWorkflow(calling(catalogue, names), { configure: own });
+	return await n8n.importWorkflow(calling(catalogue, names));
 }
 
 const day = (ago: number) => new Date(Date.now() - ago * 864e5).toISOString().slice(0, 10);
@@ -105,10 +104,10 @@ test('two accounts are brought in at once, each by its own settings, into one Ka
 	await Promise.all(backfill.map(start));
 	await bothDone();
 
-	const seen = (account: string, rows: Array<Record<string, any>>) =>
-		rows.filter((row) => row.account === account).reduce((sum, { recordings }) => sum + Number(recordings), 0);
+	const seen = (account: number, rows: Array<Record<string, any>>) =>
+		rows.filter((row) => row.account === accountIds[account]).reduce((sum, { recordings }) => sum + Number(recordings), 0);
 	const rows = await windows();
-	expect([seen('A', rows), seen('B', rows)]).toEqual([MEETINGS, MEETINGS]);
+	expect([seen(0, rows), seen(1, rows)]).toEqual([MEETINGS, MEETINGS]);
 
 	const [ofA, ofB] = [await ledgerOf(0), await ledgerOf(1)];
 	expect(ofA.map(({ status }) => status)).toEqual(Array(MEETINGS).fill('imported'));

@@ -170,7 +170,8 @@ export class IngestWorld {
 				resource: 'recording',
 				operation: 'import',
 				files: { layouts, audio, chat, polls },
-				options: { failedEntries, indexWait: patience.indexWait, takeOverAfter: 60 },
+				// The meeting was months ago: what is still in work must not count as dead.
+				options: { failedEntries, indexWait: patience.indexWait, takeOverAfter: 60, waitDaysForFiles: 365 },
 			},
 			items: [ingest],
 			...patience.options,

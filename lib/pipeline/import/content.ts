@@ -10,6 +10,7 @@ import {
 } from '../../kaltura/ingest/write';
 import { CAPTION_FORMAT, captionFormat, captionLanguage } from '../../policy/import/captions';
 import type { PlannedEntry, PlannedSegment } from '../../policy/import/import-plan';
+import { roleOf } from '../../policy/import/files';
 import { outcome } from '../../policy/outcomes';
 import type { RecordingFile } from '../../policy/recording';
 import { CATEGORIES_OPEN_TAG } from '../../policy/import/references';
@@ -55,6 +56,7 @@ export function addContentOf(
 		if (segment.blockAutoTranscript) {
 			updateEntry(requests, entryId, { blockAutoTranscript: true }, (result) => {
 				if ('error' in result) one.note(failureOf(result.error).outcome);
+				else one.putRight();
 			});
 		}
 		for (const { file, ...caption } of segment.captions) {
@@ -67,6 +69,7 @@ export function addContentOf(
 				// What counts instead shows in the look that follows.
 				if ('removed' in result) return;
 				if ('id' in result) one.assetAdded(result.id);
+				else if (roleOf(file) === 'transcript') one.blockedInVain.add(entryId);
 				report(file, result, 'a caption of entry');
 			});
 		}
@@ -86,12 +89,16 @@ export function addContentOf(
 function fill(
 	requests: RequestList,
 	one: RecordingImport,
-	{ do: action, entryId, file, replacementFailed }: PlannedEntry,
+	{ do: action, entryId, file, replacementFailed, tagsOfTry }: PlannedEntry,
 	toApprove: string[],
 	as: string,
 ): void {
 	if (!entryId || !file || (action !== 'fill' && action !== 'replace')) return;
 	const report = reporter(one, entryId);
+	if (tagsOfTry) {
+		// Before the content: a try that nobody remembers would be made for ever.
+		updateEntry(requests, entryId, { adminTags: tagList(tagsOfTry) }, () => undefined);
+	}
 	const how = { again: action === 'replace', replacementFailed };
 	addContent(requests, entryId, one.contentOf(file.id)!, how, (result) => {
 		if ('id' in result) {
@@ -139,6 +146,7 @@ function assignCategories(
 				assignCategory(requests, entryId, found.id, (result) => {
 					if ('error' in result)
 						one.categoryFailed(entryId, target.adminTags, failureOf(result.error as KalturaError).outcome);
+					else one.putRight();
 				});
 			}
 		}

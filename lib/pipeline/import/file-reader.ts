@@ -1,4 +1,4 @@
-import { captionFormat } from '../../policy/import/captions';
+import { captionFormat, hasWords } from '../../policy/import/captions';
 import { isMedia, roleOf } from '../../policy/import/files';
 import { filesOf, type PlannedEntry } from '../../policy/import/import-plan';
 import { outcome } from '../../policy/outcomes';
@@ -101,6 +101,8 @@ export class FileReader {
 			one.fileFailed(file.id, { outcome: outcome('file-empty', { file: file.id }), entryId: null });
 		} else if (isCaption && captionFormat(text) === null) {
 			one.fileFailed(file.id, { outcome: outcome('not-a-caption-file', { file: file.id }), entryId: null });
+		} else if (isCaption && !hasWords(text)) {
+			one.fileFailed(file.id, { outcome: outcome('caption-without-words', { file: file.id }), entryId: null });
 		} else one.texts.set(file.id, text);
 	}
 }

@@ -9,7 +9,18 @@ import type { Ending } from './recording-import';
  * The item that leaves Import: the recording with one outcome for itself and one for each file, and the entries that it is
  * in. Holds no address and no token.
  */
-export function importItem({ recording, owner, plan, results, override, notes, filled, transferOf }: Ending) {
+export function importItem({
+	recording,
+	owner,
+	plan,
+	results,
+	override,
+	notes,
+	filled,
+	putRight,
+	leftOut,
+	transferOf,
+}: Ending) {
 	const decided = new Map(plan.decided.map((one) => [one.file.id, one]));
 	const files = recording.segments.flatMap((segment) =>
 		segment.files.map(({ id, fileType, recordingType, sizeBytes }) => {
@@ -45,9 +56,11 @@ export function importItem({ recording, owner, plan, results, override, notes, f
 	});
 	return {
 		...recording,
-		outcome: override?.outcome ?? importOutcome({ files: outcomes, notes: remarks, owner, newEntries: filled.size }),
+		outcome:
+			override?.outcome ?? importOutcome({ files: outcomes, notes: remarks, owner, newEntries: filled.size, putRight }),
 		...(error ? { errorDetails: error } : {}),
 		...(remarks.length > 0 ? { notes: remarks } : {}),
+		...(leftOut.length > 0 ? { leftOut } : {}),
 		entries: plan.segments
 			.filter(({ parent }) => parent.entryId)
 			.map((segment) => ({

@@ -18,7 +18,9 @@ import { tagList } from '../../policy/import/entry-text';
 import { losingEntries, type ExistingEntry } from '../../policy/import/existing-entries';
 import { outcome } from '../../policy/outcomes';
 import { CATEGORIES_OPEN_TAG } from '../../policy/import/references';
+import type { Recording } from '../../policy/recording';
 import type { Slots } from '../../transfer/slots';
+import { isZoomError } from '../../zoom/errors';
 import type { DownloadAccess } from '../../zoom/recordings';
 
 import { CategoryFinder } from './category-finder';
@@ -34,6 +36,8 @@ export interface ImportRunDeps {
 	kaltura: KalturaApi;
 	/** Fresh addresses and token of one recording. */
 	downloadAccess(meetingUuid: string): Promise<DownloadAccess>;
+	/** Tracking fields of the meeting, by name; null when Zoom has forgotten the meeting. */
+	trackingFields(recording: Recording): Promise<Record<string, string> | null>;
 	/** Batches take turns in reading from Zoom. */
 	readingTurns: Slots;
 	media: MediaReader;
@@ -176,6 +180,7 @@ export class ImportRun {
 			const before = new Set(one.references);
 			try {
 				one.readFrom(await this.deps.downloadAccess(one.recording.meetingUuid));
+				if (one.needsTrackingFields) await this.readTrackingFields(one);
 			} catch (error) {
 				const gone = outcome('no-recording', { meetingUuid: one.recording.meetingUuid });
 				return one.end(isNoRecording(error) ? { outcome: gone } : failureOf(error));
@@ -186,6 +191,19 @@ export class ImportRun {
 		const readAll = () => inParallel(imports, ZOOM_READS_IN_FLIGHT, this.deps.signal, reading);
 		await (imports.length <= FEW ? readAll() : this.deps.readingTurns.use(readAll));
 		if (withNewFiles.length > 0) await this.look(withNewFiles);
+	}
+
+	/** Once per recording, before its entries are made: they decide about categories of new entries only. */
+	private async readTrackingFields(one: RecordingImport): Promise<void> {
+		const read = await this.deps.trackingFields(one.recording).then(
+			(fields) => ({ fields: fields ?? {}, missing: [] as string[] }),
+			(error: unknown) =>
+				isZoomError(error) && error.missingScopes
+					? { fields: {}, missing: error.missingScopes }
+					: Promise.reject(error as Error),
+		);
+		one.readTrackingFields(read.fields);
+		if (read.missing.length > 0) one.leaveOut(`Tracking fields: the Zoom app lacks ${read.missing.join(', ')}.`);
 	}
 
 	private async createEntries(imports: readonly RecordingImport[]): Promise<void> {
@@ -254,6 +272,10 @@ export class ImportRun {
 				updateEntry(requests, entryId, { adminTags: tagList([...tags, CATEGORIES_OPEN_TAG]) }, () => undefined);
 			}
 			one.openCategories.clear();
+			for (const entryId of one.blockedInVain) {
+				updateEntry(requests, entryId, { blockAutoTranscript: false }, () => undefined);
+			}
+			one.blockedInVain.clear();
 		}
 		await requests.send(this.deps.kaltura);
 	}
@@ -284,8 +306,10 @@ export class ImportRun {
 		const requests = new RequestList();
 		for (const { one, entryId } of doomed) {
 			deleteEntry(requests, entryId, (result) => {
-				if ('id' in result) one.deleted(entryId);
-				else one.note(outcome('duplicate-left', { entryId, detail: result.error.message }));
+				if ('id' in result) {
+					one.deleted(entryId);
+					one.putRight();
+				} else one.note(outcome('duplicate-left', { entryId, detail: result.error.message }));
 			});
 		}
 		await requests.send(this.deps.kaltura);
@@ -299,6 +323,7 @@ export class ImportRun {
 				const service = kind === 'caption' ? 'caption_captionasset' : 'attachment_attachmentasset';
 				deleteAsset(requests, service, id, (result) => {
 					if ('error' in result) one.note(outcome('duplicate-left', { entryId: id, detail: result.error.message }));
+					else one.putRight();
 				});
 			}
 		}

@@ -47,6 +47,10 @@ export interface Ending {
 	notes: readonly Outcome[];
 	/** Entries that got their content in this run. */
 	filled: ReadonlySet<string>;
+	/** Something other than a file was written. */
+	putRight: boolean;
+	/** Sentences about what was left out on purpose. */
+	leftOut: readonly string[];
 	transferOf(fileId: string): object | null;
 }
 
@@ -82,8 +86,15 @@ export class RecordingImport {
 	private readonly filled = new Set<string>();
 	private readonly results = new Map<string, FileResult>();
 	private readonly failed = new Map<string, Outcome>();
+	/** Files that Zoom lists and does not have. */
+	private readonly lost = new Set<string>();
 	private readonly notes: Outcome[] = [];
 	private override: { outcome: Outcome; error?: ErrorDetails } | null = null;
+	private readonly left: string[] = [];
+	/** Entries whose own captions were held back for a transcript that Kaltura then refused. */
+	readonly blockedInVain = new Set<string>();
+	/** Something other than a file was written: settings of an entry, categories, a duplicate that had to go. */
+	private wasPutRight = false;
 	/** Entries with their admin tags whose categories Kaltura refused just now. */
 	readonly openCategories = new Map<string, string[]>();
 	private facts: Facts | null = null;
@@ -123,6 +134,16 @@ export class RecordingImport {
 			.filter(({ id }) => this.ways.get(id)?.way === 'throughN8n' && !this.uploads.has(id));
 	}
 
+	/** Whether the meeting's tracking fields may say where a new entry is published, and nobody has read them. */
+	get needsTrackingFields(): boolean {
+		const { settings, recording } = this;
+		return settings.categories.trackingFields && recording.trackingFields === undefined && this.newEntries.length > 0;
+	}
+
+	readTrackingFields(trackingFields: Record<string, string>): void {
+		this.recording = { ...this.recording, trackingFields };
+	}
+
 	get newEntries(): PlannedEntry[] {
 		return this.plan.segments
 			.flatMap(({ parent, streams }) => [parent, ...streams])
@@ -158,6 +179,7 @@ export class RecordingImport {
 			now: facts.found.now ?? facts.clock,
 			mine: this.mineIds,
 			takeOverSeconds: this.takesOver ? 0 : facts.takeOverSeconds,
+			lost: this.lost,
 		});
 		this.plan = withoutFiles(plan, this.failed);
 		if (this.categoriesDone) for (const segment of this.plan.segments) segment.categories = [];
@@ -168,8 +190,9 @@ export class RecordingImport {
 		if (this.facts) this.replan(this.facts);
 	}
 
-	/** The plan without files that turned out to be unreadable. */
+	/** The plan without files that turned out to be unreadable; of those that Zoom has lost another one may take the lead. */
 	dropFailedFiles(): void {
+		if (this.lost.size > 0) this.replanWithSameFacts();
 		this.plan = withoutFiles(this.plan, this.failed);
 	}
 
@@ -237,6 +260,7 @@ export class RecordingImport {
 	/** The file is left out from now on; the rest of the recording goes on. */
 	fileFailed(fileId: string, result: FileResult): void {
 		this.failed.set(fileId, result.outcome);
+		if (result.outcome.reason === 'gone-at-source') this.lost.add(fileId);
 		this.results.set(fileId, result);
 	}
 
@@ -244,6 +268,15 @@ export class RecordingImport {
 	categoryFailed(entryId: string, adminTags: readonly string[], remark: Outcome): void {
 		this.note(remark);
 		this.openCategories.set(entryId, [...adminTags]);
+	}
+
+	/** @param what a sentence about what was left out on purpose */
+	leaveOut(what: string): void {
+		if (!this.left.includes(what)) this.left.push(what);
+	}
+
+	putRight(): void {
+		this.wasPutRight = true;
 	}
 
 	note(remark: Outcome): void {
@@ -298,6 +331,17 @@ export class RecordingImport {
 	get ending(): Ending {
 		const { plan, results, override, notes, filled, recording, rights } = this;
 		const transferOf = (fileId: string) => this.transferOf(fileId);
-		return { plan, results, override, notes, filled, recording, owner: rights.owner, transferOf };
+		return {
+			plan,
+			results,
+			override,
+			notes,
+			filled,
+			recording,
+			owner: rights.owner,
+			putRight: this.wasPutRight,
+			leftOut: this.left,
+			transferOf,
+		};
 	}
 }

@@ -1,7 +1,13 @@
 import { InputError } from '../../policy/failures';
 import { Failure } from '../../policy/failures';
-import { groupsOf, needsGroups, skipByKalturaGroups, skipByZoomGroups } from '../../policy/owner/groups-rule';
-import { usableById } from '../../policy/owner/identity';
+import {
+	groupsOf,
+	needsGroups,
+	skipByKalturaGroups,
+	skipByOptOut,
+	skipByZoomGroups,
+} from '../../policy/owner/groups-rule';
+import { samePerson, usableById } from '../../policy/owner/identity';
 import { outcome, type Outcome } from '../../policy/outcomes';
 import { decideOwner, defaultUserStop, matchedOwner, ownerCandidate } from '../../policy/owner/owner';
 import {
@@ -96,22 +102,32 @@ async function askKaltura(cases: readonly Case[], kaltura: KalturaFacts): Promis
 	});
 
 	const asksForGroups = withGroups.filter(({ answer }) => answer === undefined);
+	const samePeople = new Map(
+		asksForGroups.map((one) => {
+			const { byId, bySecond } = asked().facts(one.candidate ?? null);
+			return [one, one.candidate ? samePerson(one.candidate, byId, bySecond) : []];
+		}),
+	);
 	// Somebody found by e-mail or external id has an id that nobody knew before; only then a second request is needed.
-	const foundLater = asksForGroups.flatMap((one) => (isFoundBySecondLookup(one) ? [matchedOwner(one.decision!)!] : []));
-	const later = foundLater.length === 0 ? asked : await tried(kaltura.ask({ membershipsOf: foundLater }));
+	const knownBefore = (one: Case) => one.candidate?.userId?.toLowerCase();
+	const foundLater = asksForGroups.flatMap((one) =>
+		samePeople.get(one)!.filter((userId) => userId.toLowerCase() !== knownBefore(one)),
+	);
+	const later = foundLater.length === 0 ? asked : await tried(kaltura.ask({ membershipsOf: [...new Set(foundLater)] }));
 	await each(asksForGroups, async (one) => {
 		const decision = one.decision!;
+		const groupsOfUser = (userId: string) =>
+			(userId.toLowerCase() === knownBefore(one)
+				? asked().groupsOf(one.candidate!.userId!)
+				: later().groupsOf(userId)) ?? [];
+		const people = samePeople.get(one)!.map((userId) => ({ userId, memberOf: groupsOfUser(userId) }));
+		const optedOut = skipByOptOut(one.settings.kalturaGroups, people);
+		if (optedOut) return optedOut;
 		// Whose groups count is exactly what is not known here.
 		if (decision.do === 'stop' && decision.outcome.reason === 'several-owners') return decision.outcome;
 		const owner = matchedOwner(decision);
-		const memberOf =
-			owner === null
-				? null
-				: isFoundBySecondLookup(one)
-					? later().groupsOf(owner)
-					: asked().groupsOf(one.candidate?.userId ?? owner);
 		const host = one.host!.email ?? one.host!.id;
-		const subject = { owner, host, memberOf: memberOf ?? null };
+		const subject = { owner, host, memberOf: owner === null ? null : groupsOfUser(owner) };
 		return skipByKalturaGroups(one.settings.kalturaGroups, subject, one.settings.unmatchedHosts);
 	});
 }
@@ -121,10 +137,6 @@ function mayNeedDefaultUser({ settings: { owner }, host }: Case): boolean {
 	if (host?.state === 'left') return owner.hostLeft === 'defaultUser';
 	// A blocked user in the way of a new one: the default user takes over.
 	return owner.noMatch === 'defaultUser' || owner.noMatch === 'createUser';
-}
-
-function isFoundBySecondLookup({ decision }: Case): boolean {
-	return decision?.do === 'assign' && (decision.owner.rule === 'email' || decision.owner.rule === 'external-id');
 }
 
 /** Waits for an answer that several items share; each of them then gets it, or the same error. */

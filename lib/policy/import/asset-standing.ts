@@ -10,6 +10,8 @@ export type AssetStanding = 'failed' | 'present' | 'unfinished';
 /** KalturaAssetStatus on the wire. */
 const ERROR = -1;
 const QUEUED = 0;
+/** How long the content of a failed asset is set again. */
+const TRIED_FOR_SECONDS = 86_400;
 
 /**
  * @param abandonedBefore epoch seconds; a queued asset younger than this is being filled by whoever added it
@@ -19,7 +21,9 @@ export function assetStanding(
 	failedAssets: 'importAgain' | 'report',
 	abandonedBefore: number,
 ): AssetStanding {
-	if (asset.status === ERROR) return failedAssets === 'importAgain' ? 'unfinished' : 'failed';
+	// Assets have no tags that could count tries: a day of them is enough.
+	const tryAgain = failedAssets === 'importAgain' && asset.createdAt > abandonedBefore - TRIED_FOR_SECONDS;
+	if (asset.status === ERROR) return tryAgain ? 'unfinished' : 'failed';
 	if (asset.status === QUEUED && asset.createdAt <= abandonedBefore) return 'unfinished';
 	return 'present';
 }

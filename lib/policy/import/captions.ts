@@ -95,6 +95,11 @@ export function captionFormat(content: string): (typeof CAPTION_FORMAT)[keyof ty
 	return null;
 }
 
+/** Whether anybody says anything in it: `WEBVTT` alone is a caption file, and no caption. */
+export function hasWords(content: string): boolean {
+	return spokenText(content).trim() !== '';
+}
+
 /** The words of a caption file without header, numbers, times and speaker names. */
 export function spokenText(content: string): string {
 	return content

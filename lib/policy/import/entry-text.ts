@@ -1,4 +1,4 @@
-import type { Recording } from '../recording';
+import type { Recording, RecordingFile } from '../recording';
 
 /** Bytes of a Kaltura name that are safe in every deployment (the column holds 256). */
 const NAME_BYTES = 255;
@@ -103,11 +103,16 @@ export function layoutName(recordingType: string): string {
  * The three lines of Kaltura's own integration, which other people's scripts read, with an unambiguous time instead of its
  * 12-hour clock.
  */
-export function entryDescription(recording: Recording, segmentStartedAt: string): string {
+export function entryDescription(
+	recording: Recording,
+	segmentStartedAt: string,
+	missing: readonly RecordingFile[] = [],
+): string {
 	return [
 		`Zoom Recording ID: ${recording.meetingId}`,
 		`UUID: ${recording.meetingUuid}`,
 		`Meeting Time: ${isoSeconds(segmentStartedAt)}`,
+		...missing.map((file) => `Missing in Zoom: ${layoutName(file.recordingType || file.fileType)}`),
 	].join('\n');
 }
 

@@ -8,13 +8,15 @@ export interface EndedImport {
 	owner: string;
 	/** Entries that this run created or filled. */
 	newEntries: number;
+	/** Something other than a file was written. */
+	putRight?: boolean;
 }
 
 /**
  * The one outcome of a recording. What needs somebody's action outranks what resolves itself, which outranks success; a
  * recording of which something arrived is never called failed.
  */
-export function importOutcome({ files, notes, owner, newEntries }: EndedImport): Outcome {
+export function importOutcome({ files, notes, owner, newEntries, putRight = false }: EndedImport): Outcome {
 	const of = (status: Outcome['status']) => files.filter((file) => file.status === status);
 	const [failed, imported, already, native] = [
 		of('failed'),
@@ -25,7 +27,12 @@ export function importOutcome({ files, notes, owner, newEntries }: EndedImport):
 	if (failed.length > 0) {
 		if (imported.length + already.length === 0) return representative(failed);
 		const partial = outcome('some-files-failed', { failed: failed.length, total: wanted(files) });
-		return { ...partial, message: `${partial.message} ${representative(failed).message}` };
+		return {
+			...partial,
+			message: `${partial.message} ${representative(failed).message}`,
+			// What will never arrive makes the recording final, not a matter of waiting.
+			retryable: failed.some(({ retryable }) => retryable),
+		};
 	}
 	const [attention] = [...of('needs-attention'), ...notes];
 	if (attention) return attention;
@@ -36,7 +43,7 @@ export function importOutcome({ files, notes, owner, newEntries }: EndedImport):
 			? outcome('imported', { entries: newEntries, owner })
 			: outcome('files-added', { files: imported.length });
 	}
-	if (already.length > 0) return outcome('already-imported', {});
+	if (already.length > 0) return outcome('already-imported', { putRight });
 	return native[0] ?? outcome('nothing-to-import', {});
 }
 

@@ -1,8 +1,8 @@
 import { isEmpty, isFailed, type ExistingEntry } from './existing-entries';
 import { isFinished, isMedia, roleOf, sortFiles, type FileSettings } from './files';
-import type { ImportPlan, PlanInput, PlannedSegment } from './import-types';
+import type { EntryFields, ImportPlan, PlanInput, PlannedSegment } from './import-types';
 import { outcome, type Outcome } from '../outcomes';
-import type { Recording, RecordingFile } from '../recording';
+import type { Recording, RecordingFile, Segment } from '../recording';
 import { nativeReference, parentReference, streamReference } from './references';
 import { SegmentPlanner } from './segment-plan';
 import { placeTexts } from './text-plan';
@@ -14,12 +14,16 @@ export type * from './import-types';
  * Pure: the same facts give the same plan, and facts that already fit give a plan without writes (I6).
  */
 export function planImport(input: PlanInput): ImportPlan {
-	const { recording, settings } = input;
-	const unfinished = recording.segments.flatMap((segment) =>
-		segment.files.filter((file) => !isFinished(file) && isAwaited(file, settings.files)),
+	const { settings } = input;
+	const dead = deadFiles(input);
+	const unfinished = input.recording.segments.flatMap((segment) =>
+		segment.files.filter((file) => !dead.has(file) && !isFinished(file) && isAwaited(file, settings.files)),
 	);
-	if (unfinished.length > 0) return waitFor(recording, unfinished);
+	if (unfinished.length > 0) return waitFor(input.recording, unfinished);
+	const recording = withoutDead(input.recording, dead);
 
+	const missingOf = ({ startedAt }: Segment) =>
+		[...dead].flatMap(([file, { segmentStartedAt }]) => (segmentStartedAt === startedAt ? file : []));
 	const sorted = recording.segments.map((segment) => ({ segment, files: sortFiles(segment, settings.files) }));
 	const withMedia = sorted.filter(({ files }) => files.videos.length + files.audios.length > 0);
 	const parts = withMedia.length;
@@ -33,20 +37,63 @@ export function planImport(input: PlanInput): ImportPlan {
 		duplicates: [],
 	};
 
+	for (const [file, { segmentStartedAt, result }] of dead) {
+		plan.decided.push({ file, segmentStartedAt, entryId: null, outcome: result });
+	}
 	for (const { segment, files } of sorted) {
 		for (const { file, outcome } of files.left) {
 			plan.decided.push({ file, segmentStartedAt: segment.startedAt, entryId: null, outcome });
 		}
 	}
 	for (const { segment, files } of sorted) {
-		if (files.videos.length + files.audios.length === 0) placeTexts(input, segment, files, withMedia, plan);
+		if (files.videos.length + files.audios.length === 0)
+			placeTexts({ ...input, recording }, segment, files, withMedia, plan);
 	}
 	for (const [index, { segment, files }] of withMedia.entries()) {
-		const planned = new SegmentPlanner(input, segment, files, index + 1, parts, plan).plan(nativeWhole);
+		const planned = new SegmentPlanner(
+			{ ...input, recording },
+			segment,
+			files,
+			index + 1,
+			parts,
+			plan,
+			missingOf(segment),
+		).plan(nativeWhole);
 		if (planned) plan.segments.push(planned);
 	}
 	const writes = plan.leftovers.length > 0 || plan.segments.some(writesSomething);
 	return { ...plan, kind: writes ? 'write' : plan.elsewhere ? 'wait' : 'nothing' };
+}
+
+/**
+ * Files that Zoom never finished, or lists although they are gone. They hold the others back for some days, because Zoom may
+ * still be at work; then the rest is imported without them.
+ */
+function deadFiles({ recording, settings, now, lost }: PlanInput) {
+	const dead = new Map<RecordingFile, { segmentStartedAt: string; result: Outcome }>();
+	const ended = Date.parse(recording.endedAt || recording.startedAt) / 1000;
+	// A time that Zoom left out decides nothing.
+	if (!(now - ended >= settings.waitDaysForFiles * 86_400)) return dead;
+	for (const { startedAt: segmentStartedAt, files } of recording.segments) {
+		for (const file of files) {
+			const state = `${file.status}, ${file.sizeBytes} bytes`;
+			if (lost?.has(file.id)) {
+				dead.set(file, { segmentStartedAt, result: outcome('gone-at-source', { file: file.id }) });
+			} else if (!isFinished(file) && isAwaited(file, settings.files)) {
+				dead.set(file, { segmentStartedAt, result: outcome('never-finished', { file: file.id, state }) });
+			}
+		}
+	}
+	return dead;
+}
+
+function withoutDead(recording: Recording, dead: ReadonlyMap<RecordingFile, unknown>): Recording {
+	if (dead.size === 0) return recording;
+	const segments = recording.segments.map((segment) => ({
+		...segment,
+		files: segment.files.filter((file) => !dead.has(file)),
+	}));
+	return { ...recording, segments };
 }
 
 /** References to ask Kaltura for; every entry that the recording may have is found by one of them. */
@@ -79,14 +126,26 @@ export function withoutFiles(plan: ImportPlan, failed: ReadonlyMap<string, Outco
 			continue;
 		}
 		for (const file of everything) if (!keep(file)) drop(file, failed.get(file.id)!);
+		const captions = segment.captions.filter(({ file }) => keep(file));
+		// Kaltura's own captions are held back for a transcript that comes, not for one that could not be used.
+		const transcript = captions.some(({ file }) => roleOf(file) === 'transcript');
+		const { parent } = segment;
 		segments.push({
 			...segment,
+			parent: transcript || !parent.fields ? parent : { ...parent, fields: withoutBlock(parent.fields) },
+			blockAutoTranscript: segment.blockAutoTranscript && transcript,
 			streams: segment.streams.filter(({ do: action, file }) => action === 'keep' || keep(file)),
-			captions: segment.captions.filter(({ file }) => keep(file)),
+			captions,
 			attachments: segment.attachments.filter(({ file }) => keep(file)),
 		});
 	}
 	return { ...plan, segments, decided };
+}
+
+function withoutBlock(fields: EntryFields): EntryFields {
+	const rest = { ...fields };
+	delete rest.blockAutoTranscript;
+	return rest;
 }
 
 /** Files of a segment that the plan is about to write. */
@@ -110,7 +169,9 @@ export function writesSomething(segment: PlannedSegment): boolean {
 /** Unfinished media holds the whole recording back: the parent cannot be chosen before all layouts are there. */
 function isAwaited(file: RecordingFile, wanted: FileSettings): boolean {
 	const role = roleOf(file);
-	return role === 'video' || (role === 'audio' && wanted.audio !== 'never');
+	// A row without a type is whatever is still being recorded.
+	const untyped = file.fileType === '' && file.recordingType === '';
+	return untyped || role === 'video' || (role === 'audio' && wanted.audio !== 'never');
 }
 
 function waitFor(recording: Recording, unfinished: readonly RecordingFile[]): ImportPlan {

@@ -22,6 +22,10 @@ export interface ImportSettings {
 	categories: CategorySettings;
 	/** Entries that Kaltura could not import or convert. */
 	failedEntries: 'importAgain' | 'report';
+	/** How often the content of a failed entry is fetched again. */
+	failedTries: number;
+	/** Days after the end of a recording from which a file that Zoom never finished, or has lost, holds nothing back. */
+	waitDaysForFiles: number;
 	/** Entries that people deleted in Kaltura. */
 	deletedEntries: 'importAgain' | 'report';
 	/** What Kaltura's own integration left out: late transcripts, chat, layouts it does not know. */
@@ -80,6 +84,8 @@ export interface PlannedEntry {
 	status: string;
 	/** Existing admin tags, for those who must add one. */
 	adminTags: string[];
+	/** With `replace`: the admin tags that remember the try. */
+	tagsOfTry?: string[];
 }
 
 export interface SurplusAsset {
@@ -134,6 +140,8 @@ export interface PlanInput {
 	now: number;
 	/** Entries that this very run created, or that a lost answer of it must have created. */
 	mine: ReadonlySet<string>;
+	/** Files that Zoom lists and does not have (any more): their addresses answered so in this run. */
+	lost?: ReadonlySet<string>;
 	/** An empty entry that somebody else created is left to its creator for this long. */
 	takeOverSeconds: number;
 }

@@ -6,6 +6,7 @@ import type { EntryFields, ImportPlan, PlanInput, PlannedEntry, PlannedSegment }
 import { outcome, type Outcome } from '../outcomes';
 import { chooseParent, isKnownLayout } from './parent';
 import type { RecordingFile, Segment } from '../recording';
+import { nextTry, triesOf, withOneMoreTry } from './failed-tries';
 import {
 	CATEGORIES_OPEN_TAG,
 	fileTag,
@@ -30,6 +31,8 @@ export class SegmentPlanner {
 		private readonly part: number,
 		private readonly parts: number,
 		private readonly draft: ImportPlan,
+		/** Files of the segment that Zoom will not give any more. */
+		private readonly missing: readonly RecordingFile[] = [],
 	) {
 		this.startedAt = segment.startedAt;
 	}
@@ -206,7 +209,7 @@ export class SegmentPlanner {
 		file: RecordingFile | null,
 		action?: PlannedEntry['do'],
 	): PlannedEntry {
-		const again = this.input.settings.failedEntries === 'importAgain' && entry.replacement !== 'underWay';
+		const again = this.mayTryAgain(entry.adminTags) === 'now' && entry.replacement !== 'underWay';
 		const needed = isEmpty(entry) ? 'fill' : isFailed(entry) && again ? 'replace' : 'keep';
 		return {
 			role,
@@ -219,7 +222,14 @@ export class SegmentPlanner {
 			fields: null,
 			status: entry.status,
 			adminTags: entry.adminTags,
+			...(file && needed === 'replace' ? { tagsOfTry: withOneMoreTry(entry.adminTags, this.input.now) } : {}),
 		};
+	}
+
+	private mayTryAgain(adminTags: readonly string[]): ReturnType<typeof nextTry> {
+		const { settings, now } = this.input;
+		if (settings.failedEntries === 'report') return 'never';
+		return nextTry(triesOf(adminTags), { most: settings.failedTries }, now);
 	}
 
 	private fieldsFor(layout: string, file: RecordingFile): EntryFields {
@@ -228,7 +238,7 @@ export class SegmentPlanner {
 		const tags = tagList(settings.tags);
 		return {
 			name: entryName(settings.nameTemplate, facts),
-			description: entryDescription(recording, this.startedAt),
+			description: entryDescription(recording, this.startedAt, this.missing),
 			...(tags ? { tags } : {}),
 			adminTags: tagList([ZOOM_ENTRY_TAG, fileTag(file.id), ...settings.adminTags]),
 			userId: rights.owner,
@@ -245,14 +255,21 @@ export class SegmentPlanner {
 
 	private decideKept(entry: PlannedEntry): void {
 		const entryId = entry.entryId!;
-		const failed = isFailed({ status: entry.status });
 		this.decide(
 			entry.file!,
 			entryId,
-			failed
-				? outcome('import-failed-in-kaltura', { entryId, status: entry.status })
+			isFailed(entry)
+				? this.failure(entry, entryId)
 				: outcome('file-already-imported', { file: entry.file!.id, entryId }),
 		);
+	}
+
+	/** What is said of content that failed is what the next run does. */
+	private failure({ adminTags, status }: PlannedEntry, entryId: string): Outcome {
+		const tries = triesOf(adminTags).count;
+		return this.mayTryAgain(adminTags) === 'never'
+			? outcome('import-failed-in-kaltura', { entryId, status, tries })
+			: outcome('import-tried-again-later', { entryId, tries });
 	}
 
 	private decide(file: RecordingFile, entryId: string | null, result: Outcome): void {

@@ -17,6 +17,8 @@ export interface SelectionSettings {
 	topicMustNotMatch: string;
 	/** Shorter recordings are left out; 0 for no minimum. */
 	minimumSeconds: number;
+	/** Recordings of My Notes, which are nobody's lecture. */
+	personalNotes: boolean;
 	/** A tracking field of the meeting in which the host says yes or no. */
 	trackingField: TrackingFieldRule;
 }
@@ -27,6 +29,11 @@ export interface TrackingFieldRule {
 	/** Name of the tracking field in Zoom. */
 	field: string;
 }
+
+/** Meeting type of recordings that somebody's *My Notes* made: personal notes, not lectures. */
+const PERSONAL_NOTES = 96;
+/** Types that Zoom documents; null is an old recording that names none. */
+const KNOWN_TYPES: ReadonlySet<number | null> = new Set([null, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 99, PERSONAL_NOTES]);
 
 const YES = new Set(['yes', 'y', 'true', '1', 'on', 'ja', 'oui', 'si', 'sí', 'x']);
 const NO = new Set(['no', 'n', 'false', '0', 'off', 'nein', 'non']);
@@ -70,9 +77,14 @@ export function recordedSeconds(recording: Pick<Recording, 'segments'>): number 
  * Needs no look-up, so it runs before any. `hostEmail` is what the item or a later look-up says.
  */
 export function skipByItself(
-	recording: Pick<Recording, 'type' | 'kind' | 'topic' | 'host' | 'segments' | 'complete'>,
+	recording: Pick<Recording, 'type' | 'kind' | 'topic' | 'host' | 'segments' | 'complete' | 'storedElsewhere'>,
 	settings: SelectionSettings,
 ): Outcome | null {
+	const { type, topic: name } = recording;
+	if (type === PERSONAL_NOTES && !settings.personalNotes) return outcome('personal-notes', { topic: name });
+	// Whether it is for everybody's eyes is not for us to guess.
+	if (!KNOWN_TYPES.has(type)) return outcome('meeting-type-unknown', { type: String(type) });
+	if (recording.storedElsewhere) return outcome('stored-elsewhere', { topic: name });
 	const kind = kindOf(recording);
 	if (kind === 'meeting' && !settings.meetings) return outcome('meetings-off', {});
 	if (kind === 'webinar' && !settings.webinars) return outcome('webinars-off', {});

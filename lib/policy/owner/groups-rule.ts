@@ -42,6 +42,22 @@ export function skipByKalturaGroups(
 }
 
 /**
+ * Opt-out of people whom the host is, but who cannot own anything (blocked users): that they opted out counts before the
+ * question who owns the recording instead.
+ */
+export function skipByOptOut(
+	rule: GroupRule,
+	people: ReadonlyArray<{ userId: string; memberOf: readonly string[] }>,
+): Outcome | null {
+	const { optOut } = activeLists(rule);
+	for (const { userId, memberOf } of people) {
+		const hit = common(optOut ?? [], memberOf);
+		if (hit.length > 0) return outcome('in-opt-out-group', { owner: userId, groups: hit });
+	}
+	return null;
+}
+
+/**
  * The same by the Zoom groups of the host.
  * @param memberOf ids and names of the host's groups; null when the host has left Zoom, so only an opt-in list skips
  */

@@ -107,6 +107,17 @@ export function usableBySecond(candidate: Candidate, found: readonly KalturaUser
 	return [...new Map(matches.map((user) => [foldName(user.id), user])).values()];
 }
 
+/** Every user who is this person by id, e-mail address or external id, blocked or not. Groups are nobody. */
+export function samePerson(
+	candidate: Candidate,
+	byId: KalturaUserFact | null,
+	bySecond: readonly KalturaUserFact[],
+): string[] {
+	const awake = (user: KalturaUserFact): KalturaUserFact => ({ ...user, blocked: false });
+	const all = [usableById(candidate, byId && awake(byId)), ...usableBySecond(candidate, bySecond.map(awake))];
+	return [...new Set(all.flatMap((user) => user?.id ?? []))];
+}
+
 export function identityProblems(settings: IdentitySettings): SettingProblem[] {
 	const { basedOn, postfixMode, postfix } = settings;
 	if (basedOn === 'cmsUserId' || postfixMode === 'doNotModify') return [];

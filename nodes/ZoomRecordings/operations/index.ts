@@ -2,7 +2,9 @@ import type { Resource } from '../../../lib/n8n/operation';
 import type { OpenedZoom } from '../../../lib/n8n/zoom';
 import { account } from '../../../lib/n8n/zoom-account';
 
+import { chooseWindow } from './choose-window.operation';
 import { cleanUp } from './clean-up.operation';
+import { countOutcomes } from './count-outcomes.operation';
 import { deletePermanently } from './delete.operation';
 import { download } from './download.operation';
 import { estimate } from './estimate.operation';
@@ -13,6 +15,7 @@ import { getTranscript } from './get-transcript.operation';
 import { planCleanup } from './plan-cleanup.operation';
 import { planListing } from './plan-listing.operation';
 import { recover } from './recover.operation';
+import { sumUpWindows } from './sum-up-windows.operation';
 import { trash } from './trash.operation';
 
 /** Every resource of the node; the first is the one of nodes that were saved before there was a second. */
@@ -28,6 +31,9 @@ export const resources: Array<Resource<OpenedZoom>> = [
 			download,
 			planListing,
 			estimate,
+			chooseWindow,
+			countOutcomes,
+			sumUpWindows,
 			planCleanup,
 			cleanUp,
 			trash,

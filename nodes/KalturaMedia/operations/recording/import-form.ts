@@ -283,10 +283,14 @@ const options: INodeProperties = {
 			name: 'failedEntries',
 			type: 'options',
 			options: [
-				{ name: 'Import Again', value: 'importAgain', description: 'Kaltura fetches the file again' },
+				{
+					name: 'Import Again',
+					value: 'importAgain',
+					description: 'The file is fetched again after a pause, at most as often as Most Tries says',
+				},
 				{ name: 'Report', value: 'report' },
 			],
-			default: 'report',
+			default: 'importAgain',
 			description: 'What to do about entries that Kaltura could not import or convert',
 		},
 		{
@@ -327,6 +331,15 @@ const options: INodeProperties = {
 			description: 'How long a download may stand still before it is opened again where it stopped',
 		},
 		{
+			displayName: 'Import What Is There After (Days)',
+			name: 'waitDaysForFiles',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 365 },
+			default: 3,
+			description:
+				'Days after the end of a recording from which a file that Zoom does not finish, or has lost, no longer holds the rest back',
+		},
+		{
 			displayName: 'Index Wait (Seconds)',
 			name: 'indexWait',
 			type: 'number',
@@ -334,6 +347,14 @@ const options: INodeProperties = {
 			default: 3,
 			description:
 				"How long Kaltura's search may take to show a new entry, and a second more; two executions notice each other after this",
+		},
+		{
+			displayName: 'Most Tries',
+			name: 'failedTries',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 20 },
+			default: 3,
+			description: 'How often the file of an entry that failed in Kaltura is fetched again before a person has to look',
 		},
 		{
 			displayName: 'Native Entries',

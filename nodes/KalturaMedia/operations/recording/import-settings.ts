@@ -47,7 +47,9 @@ export function readImportSettings(parameter: ParameterReader): { settings: Impo
 			createMissing: options.boolean('createMissingCategories', 'Create Missing Categories', false),
 			trackingFields: options.boolean('followTrackingFields', 'Follow Tracking Fields', true),
 		},
-		failedEntries: options.oneOf('failedEntries', 'Failed Entries', ['importAgain', 'report'], 'report'),
+		failedEntries: options.oneOf('failedEntries', 'Failed Entries', ['importAgain', 'report'], 'importAgain'),
+		failedTries: options.number('failedTries', 'Most Tries', 3, { least: 1, most: 20 }),
+		waitDaysForFiles: options.number('waitDaysForFiles', 'Import What Is There After (Days)', 3, { most: 365 }),
 		deletedEntries: options.oneOf('deletedEntries', 'Deleted Entries', ['importAgain', 'report'], 'report'),
 		nativeEntries: options.oneOf('nativeEntries', 'Native Entries', ['complete', 'leave'], 'leave'),
 	};

@@ -101,6 +101,7 @@ function depsOf(
 	return {
 		kaltura: kaltura.api,
 		downloadAccess: (meetingUuid) => zoom.recordings.downloadAccess(meetingUuid, run.tokenSeconds),
+		trackingFields: async ({ meetingId, kind }) => (await zoom.meetings.get(meetingId, kind))?.trackingFields ?? null,
 		readingTurns: readingTurnsOf(`${apiBaseUrl} ${accountId}`),
 		media,
 		carryFile: ({ from, renew, fileName, takeOverSeconds }) =>

@@ -91,6 +91,8 @@ export const SETTINGS: ImportSettings = {
 	},
 	categories: { meeting: ['Zoom'], webinar: ['Webinars'], createMissing: false, trackingFields: true },
 	failedEntries: 'report',
+	failedTries: 3,
+	waitDaysForFiles: 3,
 	deletedEntries: 'report',
 	nativeEntries: 'leave',
 };

@@ -15,6 +15,7 @@ const EVERYTHING: SelectionSettings = {
 	topicMustMatch: '',
 	topicMustNotMatch: '',
 	minimumSeconds: 0,
+	personalNotes: false,
 	trackingField: { mode: 'ignore', field: '' },
 };
 const segment = (minutes: number, startedAt = '2026-03-02T10:00:00Z') => ({

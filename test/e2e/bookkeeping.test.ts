@@ -1,0 +1,106 @@
+/**
+ * n8n keeps all data tables of an instance within one quota and refuses every further row. Here it is 64 kB, so that it is
+ * reached at once: recordings are imported all the same, and somebody is told.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Sandbox } from '../sandbox';
+import { startSandbox } from '../sandbox';
+import type { Execution, ImportedWorkflow, N8n } from './harness';
+import { startN8n } from './harness';
+
+let sandbox: Sandbox;
+let n8n: N8n;
+let imported: Record<string, ImportedWorkflow>;
+
+beforeAll(async () => {
+	[sandbox, n8n] = await Promise.all([
+		startSandbox({ data: 'people', indexLagMs: 200, conversionMs: 100 }),
+		startN8n({
+			env: { N8N_DATA_TABLES_MAX_SIZE_BYTES: String(64 * 1024), N8N_DATA_TABLES_SIZE_CHECK_CACHE_DURATION_MS: '0' },
+		}),
+	]);
+	await sandbox.control.kaltura.settings({ imports: 'skip' });
+	imported = await n8n.importTemplates(['ingest-live', 'ingest-reconcile', 'ingest-backfill'], {
+		credentials: { ...sandbox.credentials },
+		configure: {
+			'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
+			'ingest-reconcile': { Configuration: { lookBackDays: 2 } },
+			'ingest-backfill': { Configuration: { windowsAtOnce: 1, recordingsPerBatch: 2 } },
+		},
+	});
+	await sandbox.control.zoom.subscribe({
+		url: imported['ingest-live']!.webhooks['Zoom Trigger']!,
+		events: ['recording.*'],
+	});
+}, 240_000);
+afterAll(() => Promise.all([n8n?.stop(), sandbox?.stop()]));
+
+const day = (ago: number) => new Date(Date.now() - ago * 864e5).toISOString().slice(0, 10);
+const lecture = async (topic: string, daysAgo = 0) => {
+	const meeting = {
+		topic,
+		minutesAgo: 60 + daysAgo * 1440,
+		files: [{ recordingType: 'shared_screen_with_speaker_view' }],
+	};
+	return (await sandbox.control.zoom.addMeeting(meeting)).uuid as string;
+};
+const parents = async (uuids: string[]) =>
+	((await sandbox.control.kaltura.state()).entries as Array<{ referenceId: string }>).filter(({ referenceId }) =>
+		uuids.some((uuid) => referenceId.startsWith(`Zoom_${uuid}`)),
+	);
+async function until(what: string, done: () => Promise<boolean>, seconds = 60): Promise<void> {
+	for (let waited = 0; waited < seconds * 2; waited++) {
+		if (await done()) return;
+		await sleep(500);
+	}
+	throw new Error(`After ${seconds} s there was still no ${what}.`);
+}
+/** Executions that ended as errors, with what they said. */
+async function failed(workflow: string): Promise<Execution[]> {
+	const ended = await n8n.executions({ workflowId: imported[workflow]!.id, status: ['error'], limit: 20 });
+	return await Promise.all(ended.map(({ id }) => n8n.execution(id)));
+}
+const FULL = /size limit exceeded/i;
+
+test('a back catalogue whose tables become full in the middle brings the rest of its window, and says so', async () => {
+	const uuids = await Promise.all(Array.from({ length: 6 }, (_, index) => lecture(`Old ${index}`, 20)));
+	const form = imported['ingest-backfill']!.webhooks['Backfill Form']!;
+	await n8n.submitForm(form, ['Start', day(22), day(18), '']);
+	await until('recording in Kaltura', async () => (await parents(uuids)).length > 0);
+	// An empty table takes 4 kB.
+	for (let table = 0; table < 18; table++) await n8n.createTable(`filler_${table}`, [{ name: 'x', type: 'string' }]);
+	await until('whole window in Kaltura', async () => (await parents(uuids)).length === 6);
+	await until('failure that is seen', async () => (await failed('ingest-backfill')).length > 0);
+	expect((await failed('ingest-backfill')).map(({ error }) => error?.message)).toEqual([expect.stringMatching(FULL)]);
+}, 180_000);
+
+test('no further window is begun without being noted', async () => {
+	const before = (await failed('ingest-backfill')).length;
+	const form = imported['ingest-backfill']!.webhooks['Backfill Form']!;
+	await n8n.submitForm(form, ['Start', day(60), day(50), '']);
+	await until('failure that is seen', async () => (await failed('ingest-backfill')).length > before);
+	expect((await failed('ingest-backfill'))[0]!.error?.message).toMatch(FULL);
+	const noted = (await n8n.tableRows('zoom_kaltura_backfill')).map(({ windowFrom }) => windowFrom);
+	expect(noted.filter((from) => from < day(49))).toEqual([]);
+}, 60_000);
+
+test('a recording of an event is imported although its row cannot be written, and the ledger’s own workflow fails', async () => {
+	const before = (await failed('record-outcome')).length;
+	const uuid = await lecture('Live');
+	await sandbox.control.zoom.sendEvent({ event: 'recording.completed', uuid });
+	await until('entry', async () => (await parents([uuid])).length === 1);
+	await until('failure of the ledger', async () => (await failed('record-outcome')).length > before);
+	await n8n.settled({ workflowId: imported['ingest-live']!.id, timeoutMs: 60_000 });
+	expect((await failed('record-outcome'))[0]!.error?.message).toMatch(FULL);
+	expect(await failed('ingest-live')).toEqual([]);
+	expect(await failed('ingest-recording')).toEqual([]);
+}, 120_000);
+
+test('a reconcile hands everything over; what fails is only its checkpoint, at the very end', async () => {
+	const uuids = await Promise.all([lecture('Missed 1'), lecture('Missed 2')]);
+	const run = await n8n.run(imported['ingest-reconcile']!.id, { trigger: 'Run Now', timeoutMs: 90_000 });
+	expect(await parents(uuids)).toHaveLength(2);
+	expect(run.error?.message).toMatch(FULL);
+	expect(run.nodes['Ingest the Batch']).toHaveLength(1);
+}, 120_000);
