@@ -29,6 +29,8 @@ export interface CallOptions {
 	 * was enabled for a moment.
 	 */
 	tidiesUp?: boolean;
+	/** Sent although a limit of the day is used up: for what takes access away. */
+	whateverIsUsedUp?: boolean;
 }
 
 /** Nobody can look whether a write has happened. */
@@ -127,10 +129,12 @@ export class ZoomApi {
 		const idempotent = options.idempotent ?? method !== 'POST';
 		const signal = options.tidiesUp ? undefined : this.options.signal;
 		const quota = dailyQuotaOf(method, path, label);
+		const ofOneUser = isLimitedPerUser(method, path);
 		for (let attempt = 1; ; attempt++) {
 			signal?.throwIfAborted();
 			const usedUp = this.usedUp.get(quota);
-			if (usedUp) throw usedUp;
+			// What takes access away is asked for all the same: nothing but Zoom's own answer may keep somebody in.
+			if (usedUp && !options.whateverIsUsedUp) throw usedUp;
 			await this.options.limiter.acquire(label, signal);
 			const outcome = await this.send(doing, request).then(
 				(answer) => this.judge(doing, answer),
@@ -146,7 +150,7 @@ export class ZoomApi {
 				request.renewTokenOn = error.httpStatus;
 				continue;
 			}
-			if (error.dailyLimit && !error.ofOneUser) this.usedUp.set(quota, error);
+			if (error.dailyLimit && !error.ofOneUser && !ofOneUser) this.usedUp.set(quota, error);
 			const wait = this.waitBefore(attempt, error, idempotent);
 			if (wait === undefined) throw error;
 			if (error.httpStatus === 429) this.options.limiter.pause(label, wait);
@@ -234,7 +238,7 @@ export class ZoomApi {
 		const answer = await this.transport(request);
 		this.learnRate(request, answer);
 		if (answer.status >= 200 && answer.status < 300) return answer;
-		throw explainAnswer(doing, answer, this.clock.now());
+		throw explainAnswer(doing, answer, this.clock.now(), isLimitedPerUser(request.method, request.path));
 	}
 
 	private judge(doing: string, answer: ZoomTransportAnswer): { body: unknown } | { error: ZoomError } {
@@ -273,6 +277,15 @@ export class ZoomApi {
 /** Creations have a daily limit of their own, which says nothing about other calls of the label (reference zoom-api §3). */
 function dailyQuotaOf(method: ZoomMethod, path: string, label: RateLimitLabel): string {
 	return method === 'POST' && (path === '/users' || path === '/groups') ? `POST ${path}` : label;
+}
+
+/**
+ * Calls that Zoom limits per user: its refusal says nothing about other users, whatever its words are.
+ * @see https://developers.zoom.us/docs/api/rate-limits/ (meetings: 100 a day per user) and PUT /users/{userId}/email (3 a day)
+ */
+function isLimitedPerUser(method: ZoomMethod, path: string): boolean {
+	if (method === 'PUT') return /^\/users\/[^/]+\/(email|password)$/.test(path);
+	return method !== 'GET' && /^\/(users\/[^/]+\/(meetings|webinars)|(meetings|webinars)\/[^/]+)(\/|$)/.test(path);
 }
 
 /** Whether the failure leaves open if Zoom carried the request out. */

@@ -1,4 +1,4 @@
-import type { PlannedStep, Step, UserPlan } from '../policy/people/states';
+import type { PlannedStep, Step, UserPlan, ValueChange } from '../policy/people/states';
 
 import type { ZoomClient } from './client';
 import { isZoomError, ZoomError } from './errors';
@@ -11,6 +11,8 @@ export interface StepReport {
 	step: Step['kind'];
 	/** The step in words. */
 	what: string;
+	/** Values before and after. */
+	changes?: ValueChange[];
 	result: 'done' | 'already' | 'failed' | 'skipped';
 	/** Zoom's code, when it failed. */
 	code?: string;
@@ -51,7 +53,7 @@ export async function carryOut(
 			continue;
 		}
 		const outcome = await carryOutStep(planned.step, user, zoom, { batches, pledges }).then(
-			(result): StepReport => ({ step: planned.step.kind, what: planned.sentence, result }),
+			(result): StepReport => ({ ...said(planned), result }),
 			(error: unknown) => failure(planned, error),
 		);
 		if (outcome.result === 'failed') failed = true;
@@ -92,6 +94,8 @@ async function carryOutStep(
 			return 'done';
 		case 'deactivate':
 			return step.undo ? await deactivateAgain(key, zoom) : await deactivate(key, zoom);
+		case 'withdraw-invitation':
+			return (await zoom.users.remove(user.email, { action: 'disassociate' })) === 'removed' ? 'done' : 'already';
 		case 'log-out':
 			await zoom.users.logOut(key);
 			return 'done';
@@ -202,12 +206,18 @@ async function addToGroup(groupId: string, user: Person, zoom: ZoomClient, batch
 	});
 }
 
-function skipped({ step, sentence }: PlannedStep, why: string): StepReport {
-	return { step: step.kind, what: sentence, result: 'skipped', message: `Not tried, because ${why}.` };
+const said = ({ step, sentence, changes }: PlannedStep) => ({
+	step: step.kind,
+	what: sentence,
+	...(changes.length > 0 ? { changes } : {}),
+});
+
+function skipped(planned: PlannedStep, why: string): StepReport {
+	return { ...said(planned), result: 'skipped', message: `Not tried, because ${why}.` };
 }
 
-function failure({ step, sentence }: PlannedStep, error: unknown): StepReport {
-	const report: StepReport = { step: step.kind, what: sentence, result: 'failed' };
+function failure(planned: PlannedStep, error: unknown): StepReport {
+	const report: StepReport = { ...said(planned), result: 'failed' };
 	if (!isZoomError(error)) return { ...report, message: error instanceof Error ? error.message : String(error) };
 	return {
 		...report,

@@ -1,12 +1,11 @@
 import type { ActualUser } from '../policy/people/states';
 
 import type { ZoomClient } from './client';
-import { isZoomError } from './errors';
 import { inParallel } from './in-parallel';
 import { siteIdOf } from './phone';
 import { ADMIN_ROLE } from './roles';
 import type { ZoomPhoneUser, ZoomUser } from './schemas';
-import { USER_STATUSES } from './users';
+import { hasExpired, USER_STATUSES } from './users';
 
 /** Up to so many people are read one by one; for more, the whole directory is listed (2000 users per call). */
 const READ_ONE_BY_ONE = 20;
@@ -87,11 +86,7 @@ async function oneByOne(zoom: ZoomClient, wanted: readonly Wanted[]): Promise<Fo
 	const byEmail = new Map<string, ZoomUser>();
 	const emails = [...new Set(wanted.flatMap(({ emails: some }) => some.map((email) => email.toLowerCase())))];
 	await inParallel(emails, AT_ONCE, async (email) => {
-		const user = await zoom.users.get(email).catch((error: unknown) => {
-			// The person is there, and pending, but Zoom tells nothing more.
-			if (isZoomError(error, '1120')) return expired(email);
-			throw error;
-		});
+		const user = await zoom.users.get(email);
 		if (user) byEmail.set(email, user);
 	});
 	return { byEmail };
@@ -156,7 +151,7 @@ function toActual(user: ZoomUser, phone: ZoomPhoneUser | null | undefined): Actu
 		id: user.status === 'pending' ? '' : user.id,
 		email: user.email,
 		status: user.status === 'inactive' || user.status === 'pending' ? user.status : 'active',
-		...(values[EXPIRED] === true ? { invitationExpired: true } : {}),
+		...(hasExpired(user) ? { invitationExpired: true } : {}),
 		profile: {
 			...values,
 			...(typeof values.vanity_url === 'string'
@@ -178,27 +173,5 @@ function toActual(user: ZoomUser, phone: ZoomPhoneUser | null | undefined): Actu
 						numbers: phone.phone_numbers.map(({ id, number }) => ({ id, number })),
 					},
 				}),
-	};
-}
-
-const EXPIRED = 'invitation_expired';
-
-function expired(email: string): ZoomUser {
-	return {
-		id: '',
-		email,
-		first_name: '',
-		last_name: '',
-		display_name: '',
-		type: undefined,
-		status: 'pending',
-		role_id: '',
-		dept: '',
-		cms_user_id: '',
-		employee_unique_id: '',
-		zoom_one_type: '',
-		plan_united_type: '',
-		group_ids: [],
-		[EXPIRED]: true,
 	};
 }

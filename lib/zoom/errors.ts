@@ -75,13 +75,23 @@ const MISSING_SCOPES = /does not contain scopes:\s*\[([^\]]*)\]/i;
  * Explains an answer that is not a success.
  * @param doing what was wanted, as an infinitive phrase: "list the recordings of the account"
  * @param now milliseconds since 1970, for `Retry-After` dates
+ * @param limitedPerUser whether Zoom limits this call for each user
  */
-export function explainAnswer(doing: string, answer: ZoomTransportAnswer, now: number): ZoomError {
+export function explainAnswer(
+	doing: string,
+	answer: ZoomTransportAnswer,
+	now: number,
+	limitedPerUser = false,
+): ZoomError {
 	const { status, headers } = answer;
 	const base = { httpStatus: status, trackingId: headers['x-zm-trackingid'] };
 	const body = readErrorBody(answer.text);
 	const retryAfterSeconds = parseRetryAfter(headers['retry-after'], now);
-	if (status === 429) return explainRateLimit(doing, body?.message, { ...base, retryAfterSeconds });
+	if (status === 429) {
+		// What is limited per second says so, or when to come back in a moment; all else on such a call is the user's own limit.
+		const soon = /qps|per-second/i.test(headers['x-ratelimit-type'] ?? '') || (retryAfterSeconds ?? Infinity) <= 120;
+		return explainRateLimit(doing, body?.message, { ...base, retryAfterSeconds }, limitedPerUser && !soon);
+	}
 	if (!body) {
 		const retryable = status >= 500 || status === 408;
 		return new ZoomError(
@@ -154,12 +164,13 @@ function explainRateLimit(
 	doing: string,
 	message: string | undefined,
 	base: { httpStatus: number; trackingId?: string; retryAfterSeconds?: number },
+	ofOneUser: boolean,
 ): ZoomError {
 	const text = message ?? '';
 	// "… (3) of changes to this user's email address", "… permitted for this particular user": others may go on.
-	if (/this (particular )?user/i.test(text) && !/concurrent/i.test(text)) {
+	if (ofOneUser || (/this (particular )?user/i.test(text) && !/concurrent/i.test(text))) {
 		return new ZoomError(
-			`Zoom refused to ${doing}: too many changes of this user within 24 hours. Zoom says: "${text}"`,
+			`Zoom refused to ${doing}: too many changes of this user within 24 hours.${text ? ` Zoom says: "${text}"` : ''}`,
 			{
 				...base,
 				code: 'DAILY_LIMIT',
@@ -183,7 +194,7 @@ function explainRateLimit(
 				'Run this again after the limit is reset (00:00 GMT). All apps of the account share the limit: spread large jobs over several days, or ask Zoom for a higher one.',
 		});
 	}
-	return new ZoomError(`Zoom refused to ${doing}: too many calls in a short time, also after waiting.`, {
+	return new ZoomError(`Zoom refused to ${doing}: too many calls in a short time.`, {
 		...base,
 		code: 'RATE_LIMIT',
 		vendorMessage: message,

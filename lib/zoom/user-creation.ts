@@ -48,12 +48,13 @@ const DUPLICATE = ['1005', '1009'];
  */
 export async function createUser(
 	api: ZoomApi,
-	users: { get(user: string): Promise<ZoomUser | null> },
+	users: { get(user: string): Promise<(ZoomUser & { invitation_expired?: unknown }) | null> },
 	wanted: NewUser,
 ): Promise<CreatedUser> {
 	const doing = `create the user ${wanted.email}`;
 	const existing = await users.get(wanted.email);
-	if (existing) return found(existing);
+	// Whose invitation has expired is invited anew.
+	if (existing && existing.invitation_expired !== true) return found(existing);
 	const creation = api.writeOnce<CreatedUser>(
 		async (options) => {
 			const answer = await api.post('/users', { doing, body: bodyOf(wanted), ...options });
@@ -63,7 +64,9 @@ export async function createUser(
 		},
 		async () => {
 			const now = await users.get(wanted.email);
-			return now ? { id: now.id, email: now.email, created: true, existing: null } : undefined;
+			return now && now.invitation_expired !== true
+				? { id: now.id, email: now.email, created: true, existing: null }
+				: undefined;
 		},
 	);
 	return await creation.catch(async (error: unknown) => {

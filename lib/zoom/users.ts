@@ -54,8 +54,8 @@ export class Users {
 	/**
 	 * One user with everything that Zoom tells. One LIGHT call.
 	 * @param user id or e-mail address; or the employee's unique id, when `byUniqueId`
-	 * @returns null when the person is not, or no longer, in the account
-	 * @throws {ZoomError} `1120` the person's invitation expired
+	 * @returns null when the person is not, or no longer, in the account; with `invitation_expired`, and nothing else, somebody
+	 * whose invitation has expired (1120)
 	 */
 	async get(
 		user: string,
@@ -72,6 +72,8 @@ export class Users {
 			if (!outcome.user.id && !outcome.user.email) throw unexpectedAnswer(doing, 'it is about nobody');
 			return outcome.user;
 		}
+		// The person is there, and pending, but Zoom tells nothing more, and takes no changes.
+		if (isZoomError(outcome.error, '1120') && user.includes('@')) return invitationExpired(user);
 		// 1010: the user is in another account now.
 		if (isZoomError(outcome.error, '1001', '1010')) return null;
 		throw outcome.error;
@@ -173,7 +175,13 @@ export class Users {
 		const action = status === 'active' ? 'activate' : 'deactivate';
 		const doing = `${action} the user ${user}`;
 		await this.api.writeOnce(
-			(options) => this.api.put(`${path(user)}/status`, { doing, body: { action }, ...options }),
+			(options) =>
+				this.api.put(`${path(user)}/status`, {
+					doing,
+					body: { action },
+					whateverIsUsedUp: status === 'inactive',
+					...options,
+				}),
 			async (options) => ((await this.get(user, options))?.status === status ? true : undefined),
 			{ tidiesUp },
 		);
@@ -181,7 +189,7 @@ export class Users {
 
 	/** Ends the sessions of somebody who signed in through SSO. Harmless to repeat: it only ends sessions. */
 	async logOut(user: string): Promise<void> {
-		await this.api.delete(`${path(user)}/token`, { doing: `log ${user} out` });
+		await this.api.delete(`${path(user)}/token`, { doing: `log ${user} out`, whateverIsUsedUp: true });
 	}
 
 	/**
@@ -207,9 +215,12 @@ export class Users {
 			},
 			async () => ((await this.get(user)) === null ? 'removed' : undefined),
 		);
-		return await removal.catch((error: unknown) => {
+		return await removal.catch(async (error: unknown): Promise<'already-gone'> => {
 			// The address of the heir may be the unknown one: Zoom says 1001 for both.
-			if (!isZoomError(error, '1001') || namesSomebodyElse(error.vendorMessage, transferTo)) throw error;
+			if (!isZoomError(error, '1001', '1120') || namesSomebodyElse(error.vendorMessage, transferTo)) throw error;
+			// It is said only of whom a second look does not find either; an invitation that has expired is none any more.
+			const now = await this.get(user);
+			if (now !== null && !hasExpired(now)) throw error;
 			return 'already-gone';
 		});
 	}
@@ -232,6 +243,32 @@ export class Users {
 		});
 	}
 }
+
+/** Zoom tells nothing of somebody whose invitation has expired but that it has. */
+export function invitationExpired(email: string): ZoomUser {
+	return {
+		id: '',
+		email,
+		first_name: '',
+		last_name: '',
+		display_name: '',
+		type: undefined,
+		status: 'pending',
+		role_id: '',
+		dept: '',
+		cms_user_id: '',
+		employee_unique_id: '',
+		zoom_one_type: '',
+		plan_united_type: '',
+		group_ids: [],
+		[EXPIRED]: true,
+	};
+}
+
+const EXPIRED = 'invitation_expired';
+
+/** Whether it is one of those. */
+export const hasExpired = (user: ZoomUser) => (user as Record<string, unknown>)[EXPIRED] === true;
 
 const path = (user: string) => `/users/${encodeURIComponent(user)}`;
 

@@ -130,6 +130,95 @@ describe('§2: defects read in code', () => {
 		expect(await asked()).toHaveLength(1);
 	});
 
+	test('1: a limit of one user is known by the call, whatever Zoom calls it, and leavers get out all the same', async () => {
+		await sandbox.control.zoom.fault({
+			match: { endpoint: 'PUT /users/{userId}/email' },
+			fault: {
+				kind: 'apiError',
+				status: 429,
+				code: 429,
+				message: 'You have reached the maximum daily rate limit for this API.',
+			},
+		});
+		const rows: Row[] = [
+			{ email: BASIC, newEmail: 'b3@example.edu' },
+			{ email: 'auditor@example.edu', newEmail: 'a3@example.edu' },
+			{ email: 'licensed.unused@example.edu', status: 'inactive' },
+		];
+		const reports = await ensure(rows);
+		expect(reports.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'changed']);
+		// Each was asked for, the leaver first.
+		expect((await written()).map((call) => call.replace(/\/users\/[^/]+/, ''))).toEqual([
+			expect.stringContaining('/status'),
+			expect.stringContaining('/token'),
+			expect.stringContaining('/email'),
+			expect.stringContaining('/email'),
+		]);
+	});
+
+	test('1: a limit of the day that is used up keeps no leaver in', async () => {
+		const daily = {
+			kind: 'apiError' as const,
+			status: 429,
+			code: 429,
+			message: 'You have reached the maximum daily rate limit for this API.',
+		};
+		await sandbox.control.zoom.fault({
+			match: { endpoint: 'PATCH /users/{userId}' },
+			fault: { ...daily, headers: { 'retry-after': new Date(Date.now() + 3_600_000).toISOString() } },
+		});
+		const client = await openSandboxZoom(sandbox);
+		await expect(client.users.update('auditor@example.edu', { dept: 'X' })).rejects.toMatchObject({
+			code: 'DAILY_LIMIT',
+		});
+		await client.users.setStatus('licensed.unused@example.edu', 'inactive');
+		expect((await now('licensed.unused@example.edu')).status).toBe('inactive');
+	});
+
+	test('6: of a leaver only address and status count', async () => {
+		const leaver = {
+			email: BASIC,
+			status: 'inactive',
+			role: 'Admin',
+			groups: { add: ['No Such Group'] },
+			type: 'Gold',
+		};
+		const plan = { ...SETTINGS.plan, leaversOtherColumns: 'ignore' as const };
+		const [report] = await ensure([leaver], { plan });
+		expect(report!.steps.map(({ step }) => step)).toEqual(['deactivate', 'log-out']);
+		expect((await now(BASIC)).status).toBe('inactive');
+	});
+
+	test('5: who has not accepted the invitation loses it when leaving; who let it expire is invited anew', async () => {
+		const [left] = await ensure([{ email: PENNY, status: 'inactive' }]);
+		expect(left).toMatchObject({ outcome: 'changed', steps: [{ step: 'withdraw-invitation', result: 'done' }] });
+		expect(await now(PENNY)).toBeUndefined();
+		expect((await ensure([{ email: PENNY, status: 'inactive' }]))[0]!.outcome).toBe('unchanged');
+	});
+
+	test('8: when a deletion fails, the role that was taken away for it is given back', async () => {
+		await sandbox.control.zoom.fault({
+			match: { endpoint: 'DELETE /users/{userId}' },
+			fault: { kind: 'apiError', status: 400, code: 300, message: 'Transfer is not possible.' },
+		});
+		const { role_id: before, id } = (await sandbox.control.zoom.state()).users.find(
+			(one: any) => one.role_id === '1' && one.status === 'active' && one.email !== 'alice.admin@example.edu',
+		) ?? { role_id: '', id: '' };
+		expect(before).toBe('1');
+		await expect(
+			run('user', 'delete', { user: by('id', id), how: 'delete', options: { demoteAdminsFirst: true } }),
+		).rejects.toThrow(/Transfer is not possible/);
+		expect((await sandbox.control.zoom.state()).users.find((one: any) => one.id === id).role_id).toBe('1');
+	});
+
+	test('12: Zoom not saying whom the app acts as blocks no leaver', async () => {
+		await sandbox.control.zoom.fault({
+			match: { path: '/users/me$' },
+			fault: { kind: 'apiError', status: 400, code: 300, message: 'No.' },
+		});
+		expect((await ensure([{ email: BASIC, status: 'inactive' }]))[0]!.outcome).toBe('changed');
+	});
+
 	test('1: the limit of one user stops nobody else', async () => {
 		await sandbox.control.zoom.fault({
 			match: { endpoint: 'PUT /users/{userId}/email' },
@@ -290,7 +379,7 @@ describe('§2: defects read in code', () => {
 		});
 		expect((await now(PENNY)).group_ids).toEqual([await groupId('Staff')]);
 		await sandbox.control.zoom.clearRequests();
-		expect((await ensure([row]))[0]!.outcome).toBe('unchanged');
+		expect((await ensure([row]))[0]!.outcome).toBe('incomplete');
 		expect(await written()).toEqual([]);
 	});
 

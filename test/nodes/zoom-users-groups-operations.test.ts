@@ -233,7 +233,8 @@ describe('User', () => {
 				plan_united_type: '4',
 			},
 		});
-		const calls = await asked();
+		// An address is looked up first: of somebody with an invitation Zoom would drop the changes without a word.
+		const [, ...calls] = await asked();
 		expect(calls.map((call) => call.replace(/^PATCH \/users\/\S+ /, ''))).toEqual([
 			expect.stringContaining('"type":1'),
 			expect.stringMatching(/^\{"zoom_one_type":/),

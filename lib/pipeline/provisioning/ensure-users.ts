@@ -24,9 +24,12 @@ export interface EnsuredUser {
 	email: string;
 	/** '' of somebody who is pending or missing. */
 	userId: string;
-	/** planned and unchanged also in a dry run; refused: by a rule, with `reason`; failed: a step was refused by Zoom. */
-	outcome: 'unchanged' | 'planned' | 'changed' | 'refused' | 'failed';
-	/** Why it was refused. */
+	/**
+	 * planned and unchanged also in a dry run; incomplete: nothing can be done now, and the person is not as wished, with
+	 * `reason`; refused: by a rule, with `reason`; failed: a step was refused by Zoom.
+	 */
+	outcome: 'unchanged' | 'incomplete' | 'planned' | 'changed' | 'refused' | 'failed';
+	/** Why it was refused, or is incomplete. */
 	reason?: string;
 	steps: Array<Omit<StepReport, 'result'> & { result: StepReport['result'] | 'planned' }>;
 	/** Wishes that were left out, each with why. */
@@ -71,7 +74,9 @@ export async function ensureUsers(
 	pledges: Pledges,
 	signal?: AbortSignal,
 ): Promise<EnsuredUser[]> {
-	const rows = given.map((row): Row => ('problem' in row ? { email: row.email } : row));
+	const rows = given.map((row): Row =>
+		'problem' in row ? { email: row.email } : settings.plan.leaversOtherColumns === 'ignore' ? ofLeaver(row) : row,
+	);
 	const known = await readKnown(zoom, rows);
 	const read = readRows(rows, known, settings.emptyValues).map((row, index) => withReadError(row, given[index]!));
 	stopAtBadRows(rows, read, settings);
@@ -100,6 +105,14 @@ export async function ensureUsers(
 	const carried = settings.dryRun ? plans.map(() => null) : await carryOutAll(zoom, plans, pledges, signal);
 	const reports = new Map(usable.map(({ index }, at) => [index, reportOf(plans[at]!, carried[at]!, read[index]!)]));
 	return read.map((row, index) => reports.get(index) ?? badRow(rows[index]!, row));
+}
+
+/** Of a leaver only address and status count: nothing else of the row is carried out, or can be in the way. */
+function ofLeaver(row: Row): Row {
+	if (!/^inactive$/i.test(row.status?.trim() ?? '')) return row;
+	const { email, status, role } = row;
+	// An admin cannot be deactivated, so a wish that ends the role belongs to it.
+	return { email, status: status!, ...(/^(member|2)$/i.test(role?.trim() ?? '') ? { role: role! } : {}) };
 }
 
 /** Groups, roles, sites and plans are read once per run, and only when a row names one. */
@@ -182,9 +195,13 @@ async function readProtection(
 			(desired.status === 'inactive' || (desired.roleId !== undefined && desired.roleId !== actual.roleId)),
 	);
 	if (touched.length === 0) return { appUser: null, activeAdmins: activeAdmins ?? new Set() };
-	const me = await zoom.users.get('me');
+	// Not to know it must neither lock the app out nor keep every leaver in.
+	const me = await zoom.users.get('me').catch(() => undefined);
 	const touchesAdmin = touched.some(({ actual }) => actual?.roleId === ADMIN_ROLE);
-	return { appUser: me?.id ?? null, activeAdmins: activeAdmins ?? (touchesAdmin ? await adminIds(zoom) : new Set()) };
+	return {
+		appUser: me === undefined ? undefined : (me?.id ?? null),
+		activeAdmins: activeAdmins ?? (touchesAdmin ? await adminIds(zoom) : new Set()),
+	};
 }
 
 async function adminIds(zoom: ZoomClient): Promise<Set<string>> {
@@ -216,13 +233,19 @@ async function carryOutAll(
 	const results: Array<CarriedOut | null> = plans.map(() => null);
 	const due = plans.flatMap((plan, index) => (plan.verdict === 'change' ? [{ plan, index }] : []));
 	const batches = new MemberBatches(zoom.groups);
-	for (let at = 0; at < due.length; at += AT_ONCE) {
-		await batches.together(due.slice(at, at + AT_ONCE), async ({ plan, index }) => {
-			results[index] = await carryOut(plan, zoom, batches, pledges, signal);
-		});
+	// Leavers first: whatever ends a run early, a limit or a Stop, finds them out already.
+	for (const some of [due.filter(({ plan }) => leaves(plan)), due.filter(({ plan }) => !leaves(plan))]) {
+		for (let at = 0; at < some.length; at += AT_ONCE) {
+			await batches.together(some.slice(at, at + AT_ONCE), async ({ plan, index }) => {
+				results[index] = await carryOut(plan, zoom, batches, pledges, signal);
+			});
+		}
 	}
 	return results;
 }
+
+const leaves = ({ steps }: UserPlan) =>
+	steps.some(({ step }) => step.kind === 'withdraw-invitation' || (step.kind === 'deactivate' && !step.undo));
 
 function namesOf({ groups = [], roles = [], sites = [] }: Known): Names {
 	const byId = (list: ReadonlyArray<{ id: string; name: string }>) => new Map(list.map(({ id, name }) => [id, name]));
@@ -235,12 +258,16 @@ function reportOf(plan: UserPlan, carried: CarriedOut | null, { notes }: ReadRow
 	const all = { email: plan.email, userId: carried?.userId || plan.userId, notes: [...notes, ...plan.notes] };
 	if (plan.refusal !== null) return { ...all, outcome: 'refused', reason: plan.refusal, steps: [] };
 	if (!carried) {
-		const steps = plan.steps.map(({ step, sentence }) => ({
+		const steps = plan.steps.map(({ step, sentence, changes }) => ({
 			step: step.kind,
 			what: sentence,
 			result: 'planned' as const,
+			...(changes.length > 0 ? { changes } : {}),
 		}));
-		return { ...all, outcome: steps.length > 0 ? 'planned' : 'unchanged', steps };
+		if (steps.length > 0) return { ...all, outcome: 'planned', steps };
+		return plan.undone === null
+			? { ...all, outcome: 'unchanged', steps }
+			: { ...all, outcome: 'incomplete', reason: plan.undone, steps };
 	}
 	const complete = carried.steps.every(({ result }) => result === 'done' || result === 'already');
 	return {

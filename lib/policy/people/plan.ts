@@ -3,12 +3,14 @@ import { tooManyAttributes } from './limits';
 import type { Protection } from './protection';
 import { changesRole, OWNER_IS_NOT_ASSIGNED, protectionProblem } from './protection';
 import type { Names } from './sentences';
-import { sentenceOf } from './sentences';
+import { changesOf, sentenceOf } from './sentences';
 import type { ActualUser, DesiredUser, PlannedStep, Step, UserPlan } from './states';
 
 export interface EnsureOptions {
 	/** What to do with wishes for somebody who is inactive and shall stay so; Zoom refuses them with 1053. */
 	changesOfInactive: 'skip' | 'refuse' | 'enable-for-a-moment';
+	/** Whether wishes of a leaver besides address and status are carried out first, or count for nothing. Default: carried out. */
+	leaversOtherColumns?: 'carry-out' | 'ignore';
 	/** Whether a deactivation also ends the sessions. */
 	logOutOnDeactivate: boolean;
 	/** Whether a role is taken away first where Zoom refuses to deactivate admins. */
@@ -39,7 +41,7 @@ export function planUser(
 	protection: Protection,
 	names?: Names,
 ): UserPlan {
-	const draft = new Draft(desired.email, actual?.id ?? '', names);
+	const draft = new Draft(desired.email, actual, names);
 	if (!actual) return planMissing(desired, draft);
 	if (actual.status === 'pending') return planPending(desired, actual, draft);
 	return planSettled(desired, actual, options, protection, draft);
@@ -109,22 +111,25 @@ const hasPlan = (plan: string | undefined) => plan !== undefined && !['', '0', '
 
 /** Only groups can be changed before the invitation is accepted (defect 11). */
 function planPending(desired: DesiredUser, actual: ActualUser, draft: Draft): UserPlan {
-	if (actual.invitationExpired) {
-		return draft.refuse(
-			`The invitation of ${actual.email} has expired, and Zoom takes no changes of it. Invite the person again in the Zoom web portal.`,
-		);
-	}
 	if (desired.status === 'inactive') {
-		return draft.refuse(
-			`${actual.email} has not accepted the invitation, so Zoom cannot deactivate the user. Withdraw the invitation with User → Delete (disassociate).`,
-		);
+		// Nobody who is invited can be deactivated; without the invitation the person does not come in.
+		return actual.invitationExpired
+			? draft.note(`The invitation of ${actual.email} has expired, so there is nobody to deactivate.`).done()
+			: draft.add([{ kind: 'withdraw-invitation' }], true).done();
+	}
+	if (actual.invitationExpired) {
+		return desired.createAction === 'create'
+			? planMissing(desired, draft)
+			: draft.refuse(
+					`The invitation of ${actual.email} has expired, and Zoom takes no changes of it. Invite the person again with User → Create, or set If Missing to Invite.`,
+				);
 	}
 	if (desired.roleId === OWNER) return draft.refuse(OWNER_IS_NOT_ASSIGNED);
 	const all = differences(desired, actual, { endsInactive: false, losesLicences: false }, []);
 	const isGroup = ({ kind }: Step) => kind === 'add-to-group' || kind === 'remove-from-group';
 	const waiting = all.filter((step) => !isGroup(step)).length;
 	if (waiting > 0)
-		draft.note(
+		draft.leave(
 			`${actual.email} has not accepted the invitation; ${waiting === 1 ? 'one more change has' : `${waiting} more changes have`} to wait until then.`,
 		);
 	return draft.add(all.filter(isGroup)).done();
@@ -203,7 +208,7 @@ function planInactive(changes: Step[], actual: ActualUser, draft: Draft, options
 	}
 	if (options.changesOfInactive === 'skip') {
 		const undone = changes.length === 1 ? 'one change was' : `${changes.length} changes were`;
-		return draft.note(`${actual.email} is deactivated; ${undone} left undone.`).done();
+		return draft.leave(`${actual.email} is deactivated; ${undone} left undone.`).done();
 	}
 	const [first, others] = demotionFirst(changes, actual);
 	return draft
@@ -238,10 +243,11 @@ function demotionFirst(changes: readonly Step[], actual: ActualUser): [first: St
 class Draft {
 	readonly notes: string[] = [];
 	private readonly steps: PlannedStep[] = [];
+	private undone: string | null = null;
 
 	constructor(
 		private readonly email: string,
-		private readonly userId: string,
+		private readonly actual: ActualUser | null,
 		private readonly names: Names | undefined,
 	) {}
 
@@ -250,19 +256,35 @@ class Draft {
 		return this;
 	}
 
+	/** A wish that is not carried out. */
+	leave(sentence: string): this {
+		this.undone = this.undone === null ? sentence : `${this.undone} ${sentence}`;
+		return this.note(sentence);
+	}
+
 	add(steps: readonly Step[], always = false): this {
-		this.steps.push(...steps.map((step) => ({ step, always, sentence: sentenceOf(step, this.names) })));
+		this.steps.push(
+			...steps.map((step) => ({
+				step,
+				always,
+				sentence: sentenceOf(step, this.names),
+				changes: changesOf(step, this.actual, this.names),
+			})),
+		);
 		return this;
 	}
 
 	done(): UserPlan {
-		const { email, userId, steps, notes } = this;
-		return { email, userId, verdict: steps.length > 0 ? 'change' : 'unchanged', steps, notes, refusal: null };
+		const { email, steps, notes, undone } = this;
+		const userId = this.actual?.id ?? '';
+		const verdict = steps.length > 0 ? 'change' : 'unchanged';
+		return { email, userId, verdict, steps, notes, undone, refusal: null };
 	}
 
 	refuse(refusal: string): UserPlan {
-		const { email, userId, notes } = this;
-		return { email, userId, verdict: 'refused', steps: [], notes, refusal };
+		const { email, notes } = this;
+		const userId = this.actual?.id ?? '';
+		return { email, userId, verdict: 'refused', steps: [], notes, undone: null, refusal };
 	}
 }
 

@@ -1,9 +1,12 @@
-import { ADMIN, OWNER } from './differences';
+import { ADMIN, MEMBER, OWNER } from './differences';
 import type { ActualUser, DesiredUser, Step } from './states';
 
 export interface Protection {
-	/** Zoom's id or address of the user that the app acts as; it is never deactivated or demoted. */
-	appUser: string | null;
+	/**
+	 * Zoom's id or address of the user that the app acts as; it is never deactivated or demoted. null: the app acts as nobody;
+	 * undefined: Zoom did not say, so it may be anybody who has a role.
+	 */
+	appUser: string | null | undefined;
 	/** Ids of everybody with the Admin role who is active. */
 	activeAdmins: ReadonlySet<string>;
 }
@@ -32,6 +35,9 @@ export function protectionProblem(
 	const app = protection.appUser?.toLowerCase();
 	if (app && [actual.id, actual.email].some((one) => one.toLowerCase() === app) && (losesRole || leaves)) {
 		return `${actual.email} is the user that this app acts as; deactivating or demoting it would lock the app out.`;
+	}
+	if (protection.appUser === undefined && (losesRole || leaves) && actual.roleId !== MEMBER && actual.roleId !== '') {
+		return `${actual.email} has a role, and Zoom did not tell which user this app acts as; it could be this one. Run it again when Zoom answers GET /users/me.`;
 	}
 	const isLastAdmin = protection.activeAdmins.has(actual.id) && protection.activeAdmins.size <= 1;
 	if (actual.roleId === ADMIN && (losesRole || leaves) && isLastAdmin) {

@@ -1,4 +1,4 @@
-import type { Step } from './states';
+import type { ActualUser, Step, ValueChange } from './states';
 
 /** What a plan calls things that Zoom knows by ids only. */
 export interface Names {
@@ -57,6 +57,8 @@ export function sentenceOf(step: Step, names: Names = NO_NAMES): string {
 			return `Assign the number ${step.number}`;
 		case 'unassign-number':
 			return `Take the number ${step.number} away`;
+		case 'withdraw-invitation':
+			return 'Withdraw the invitation';
 		case 'deactivate':
 			return step.undo ? 'Deactivate again' : 'Deactivate';
 		case 'log-out':
@@ -68,4 +70,44 @@ function licence(field: string, value: number | string | null): string {
 	const text = String(value ?? '');
 	if (text === '' || (field !== 'type' && (text === '0' || text === 'none'))) return 'none';
 	return field === 'type' ? (MEETING_LICENCES.get(text) ?? text) : text;
+}
+
+/** What a step changes, value by value. Never shows a password. */
+export function changesOf(step: Step, actual: ActualUser | null, names: Names = NO_NAMES): ValueChange[] {
+	const group = (id: string) => names.groups.get(id) ?? id;
+	const role = (id: string) => names.roles.get(id) ?? id;
+	switch (step.kind) {
+		case 'update-profile':
+			return Object.entries(step.fields).map(([field, value]) => ({
+				field,
+				from: shown(actual?.profile[field]),
+				to: field === 'host_key' ? '(hidden)' : shown(value),
+			}));
+		case 'change-licence':
+			return [{ field: step.field, from: licence(step.field, step.before), to: licence(step.field, step.value) }];
+		case 'change-email':
+			return [{ field: 'email', from: actual?.email ?? '', to: step.email }];
+		case 'add-to-group':
+			return [{ field: 'group', from: '', to: group(step.groupId) }];
+		case 'remove-from-group':
+			return [{ field: 'group', from: group(step.groupId), to: '' }];
+		case 'assign-role':
+			return [{ field: 'role', from: role(step.before), to: role(step.roleId) }];
+		case 'unassign-role':
+			return [{ field: 'role', from: role(step.roleId), to: 'Member' }];
+		case 'activate':
+			return step.temporary ? [] : [{ field: 'status', from: 'inactive', to: 'active' }];
+		case 'deactivate':
+			return step.undo ? [] : [{ field: 'status', from: 'active', to: 'inactive' }];
+		case 'withdraw-invitation':
+			return [{ field: 'status', from: 'invited', to: 'not in Zoom' }];
+		default:
+			return [];
+	}
+}
+
+function shown(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }

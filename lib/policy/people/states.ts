@@ -97,6 +97,8 @@ export type Step =
 	| { kind: 'unassign-plan'; type: number }
 	| { kind: 'assign-number'; number: string }
 	| { kind: 'unassign-number'; id: string; number: string }
+	/** Ends the invitation of somebody who has not accepted it. */
+	| { kind: 'withdraw-invitation' }
 	/** `undo`: ends what a temporary activation began. */
 	| { kind: 'deactivate'; undo: boolean }
 	| { kind: 'log-out' };
@@ -106,6 +108,15 @@ export interface PlannedStep {
 	/** Carried out even when an earlier step failed: what takes access away must not depend on anything else. */
 	always: boolean;
 	sentence: string;
+	/** Values before and after, where there are any to show. */
+	changes: ValueChange[];
+}
+
+/** A value before and after, as a person reads it. */
+export interface ValueChange {
+	field: string;
+	from: string;
+	to: string;
 }
 
 export interface UserPlan {
@@ -116,6 +127,8 @@ export interface UserPlan {
 	steps: PlannedStep[];
 	/** Wishes that are not carried out, each with why. */
 	notes: string[];
+	/** What of the wishes is left undone, and why, as a sentence: then the person is not as the list wants. */
+	undone: string | null;
 	/** Why the whole plan is refused. */
 	refusal: string | null;
 }

@@ -241,6 +241,25 @@ const run: INodeProperties[] = [
 				description: 'Whether leavers are also logged out of SSO sessions at once',
 			},
 			{
+				displayName: 'Other Columns of Leavers',
+				name: 'leaversOtherColumns',
+				type: 'options',
+				options: [
+					{
+						name: 'Carry Out First',
+						value: 'carry-out',
+						description: 'Profile, licences and groups are changed, then the user is deactivated',
+					},
+					{
+						name: 'Ignore',
+						value: 'ignore',
+						description: 'Only address and status count, so that nothing is in the way of the deactivation',
+					},
+				],
+				default: 'ignore',
+				description: 'What else in the row of somebody who is to be inactive means',
+			},
+			{
 				displayName: 'Wishes for Inactive Users',
 				name: 'changesOfInactive',
 				type: 'options',

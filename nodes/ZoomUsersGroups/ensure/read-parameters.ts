@@ -19,6 +19,12 @@ export function readSettings({ parameter }: DirectoryCall): RunSettings {
 				['skip', 'refuse', 'enable-for-a-moment'],
 				'skip',
 			),
+			leaversOtherColumns: options.oneOf(
+				'leaversOtherColumns',
+				'Other Columns of Leavers',
+				['ignore', 'carry-out'],
+				'ignore',
+			),
 			logOutOnDeactivate: options.boolean('logOut', 'Log Out on Deactivation', true),
 			demoteAdminsFirst: options.boolean('demoteAdminsFirst', 'Demote Admins First', false),
 		},

@@ -152,7 +152,6 @@ const CALLS: Array<[name: string, (zoom: ZoomClient) => Promise<unknown>, Refusa
 			OPERATOR,
 			[400, 1107, 'You can not disassociate a user with managed domain.', /managed domain cannot be unlinked/],
 			[400, 1117, 'You can not disassociate an Admin user.', /is an admin/],
-			EXPIRED,
 		],
 	],
 	[

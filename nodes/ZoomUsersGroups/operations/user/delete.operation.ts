@@ -1,4 +1,5 @@
 import { InputError } from '../../../../lib/policy/failures';
+import { ADMIN_ROLE } from '../../../../lib/zoom/roles';
 import type { ZoomUser } from '../../../../lib/zoom/schemas';
 import type { Transfer } from '../../../../lib/zoom/users';
 import { TRANSFERS } from '../../../../lib/zoom/users';
@@ -56,7 +57,7 @@ export const remove: DirectoryOperation = {
 			options: TRANSFERS.map((value) => ({ name: TRANSFER_NAMES[value], value })).toSorted((a, b) =>
 				a.name.localeCompare(b.name),
 			),
-			default: ['meeting', 'webinar', 'recording', 'whiteboard'],
+			default: [...TRANSFERS],
 			displayOptions: { show: { how: ['delete', 'disassociate'] } },
 			description: 'What to hand over',
 		},
@@ -114,13 +115,21 @@ export const remove: DirectoryOperation = {
 		const { demoteAdminsFirst } = parameter.object('options');
 		if (user.status !== 'pending') await refuseProtected(call, user, how);
 		const demoted = await demoteAdmin(call, user, demoteAdminsFirst === true);
-		const outcome = await zoom.users.remove(user.status === 'pending' ? user.email : user.id, { action, ...handover });
+		const outcome = await zoom.users
+			.remove(user.status === 'pending' ? user.email : user.id, { action, ...handover })
+			.catch(async (error: unknown) => {
+				// Whoever stays keeps the role; if not even that works, the first error is the one to know.
+				if (demoted) await zoom.roles.assign(ADMIN_ROLE, [user.id]).catch(() => undefined);
+				throw error;
+			});
 		return {
 			...who,
 			outcome: outcome === 'already-gone' ? outcome : action === 'delete' ? 'deleted' : 'disassociated',
 			demoted,
 			transferredTo: handover.transferTo ?? null,
 			transferred: handover.transfer,
+			// What Zoom could have handed over and was not told to.
+			notTransferred: TRANSFERS.filter((one) => !handover.transfer.includes(one)),
 		};
 	},
 };

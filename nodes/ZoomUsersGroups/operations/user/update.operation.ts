@@ -28,6 +28,15 @@ export const update: DirectoryOperation = {
 		if (changed.length === 0) {
 			throw new InputError('Update Fields', 'holds nothing to change', 'Add at least one field.');
 		}
+		// Zoom accepts changes of somebody with an invitation, and drops them without a word.
+		const now = user.includes('@') ? await zoom.users.get(user) : null;
+		if (now?.status === 'pending') {
+			throw new InputError(
+				'User',
+				`names ${now.email}, who has not accepted the invitation, and Zoom keeps no changes of such people`,
+				'Run it again when the invitation is accepted; groups can be set before, with Group → Add Members.',
+			);
+		}
 		await zoom.users.update(user, changes);
 		return { user, changed };
 	},

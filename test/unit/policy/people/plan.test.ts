@@ -250,14 +250,6 @@ test.each<[string, Partial<DesiredUser>, ActualUser | null, Partial<EnsureOption
 		/does not activate admins/,
 	],
 	[
-		'somebody pending is to be deactivated',
-		{ status: 'inactive' },
-		user({ status: 'pending' }),
-		{},
-		NOBODY,
-		/Withdraw the invitation/,
-	],
-	[
 		'an invitation has expired',
 		{ groups: { add: ['g'] } },
 		user({ status: 'pending', invitationExpired: true }),
@@ -362,4 +354,57 @@ test('a sentence shows no password and calls things by name', () => {
 	expect(
 		sentenceOf({ kind: 'create', action: 'autoCreate', email: EMAIL, type: 2, profile: { password: 'Sesam' } }),
 	).toBe('Create ann@example.edu (autoCreate, Licensed)');
+});
+
+describe('people who have not accepted their invitation', () => {
+	const invited = user({ status: 'pending' });
+	const expired = user({ status: 'pending', invitationExpired: true });
+	const kinds = (wish: Partial<DesiredUser>, actual = invited) =>
+		plan(wish, actual, {}, NOBODY).steps.map(({ step, always }) => `${step.kind}${always ? ', whatever fails' : ''}`);
+
+	test('a leaver loses the invitation, and nothing else of the row counts', () => {
+		expect(kinds({ status: 'inactive' })).toEqual(['withdraw-invitation, whatever fails']);
+		expect(kinds({ status: 'inactive' }, expired)).toEqual([]);
+	});
+
+	test('whose invitation has expired is invited anew where joiners are invited', () => {
+		expect(kinds({ createAction: 'create' }, expired)).toEqual(['create']);
+		expect(plan({ createAction: 'ssoCreate' }, expired, {}, NOBODY)).toMatchObject({
+			verdict: 'refused',
+			refusal: expect.stringMatching(/User → Create/),
+		});
+	});
+
+	test('what has to wait for the acceptance is left undone, not as it should be', () => {
+		expect(plan({ profile: { dept: 'X' } }, invited, {}, NOBODY)).toMatchObject({
+			verdict: 'unchanged',
+			undone: expect.stringMatching(/one more change has to wait/),
+		});
+		expect(plan({}, invited, {}, NOBODY)).toMatchObject({ verdict: 'unchanged', undone: null });
+	});
+});
+
+test('when Zoom does not say whom the app acts as, nobody with a role is locked out, and everybody else can be', () => {
+	const unknown = { appUser: undefined, activeAdmins: new Set(['a', 'b']) };
+	expect(plan({ status: 'inactive' }, user(), {}, unknown).verdict).toBe('change');
+	expect(plan({ status: 'inactive' }, user({ roleId: 'r7' }), {}, unknown)).toMatchObject({
+		verdict: 'refused',
+		refusal: expect.stringMatching(/GET \/users\/me/),
+	});
+});
+
+test('each step says the value before and after', () => {
+	const steps = plan(
+		{ profile: { dept: 'Art' }, licence: { type: 2 }, newEmail: 'new@x.example' },
+		user({ profile: { dept: 'Physics' } }),
+		{},
+		NOBODY,
+	).steps;
+	expect(steps.flatMap(({ changes }) => changes)).toEqual(
+		expect.arrayContaining([
+			{ field: 'dept', from: 'Physics', to: 'Art' },
+			{ field: 'type', from: expect.any(String), to: 'Licensed' },
+			{ field: 'email', from: user().email, to: 'new@x.example' },
+		]),
+	);
 });

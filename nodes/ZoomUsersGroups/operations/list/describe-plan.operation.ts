@@ -1,0 +1,42 @@
+import type { PlannedPerson } from '../../../../lib/policy/people/plan-figures';
+import { planCsv, planFigures, planText } from '../../../../lib/policy/people/plan-figures';
+import { RoutedItem } from '../../../../lib/n8n/operation';
+import { planPage } from '../../../../lib/report/plan-page';
+import type { DirectoryOperation } from '../../fields';
+
+export const describePlan: DirectoryOperation = {
+	value: 'describePlan',
+	name: 'Describe Plan',
+	action: 'Describe a plan of ensure',
+	description:
+		'Turn the items of a dry run of User → Ensure into what somebody can judge: numbers, a page for a form, a text for a message, and a file with everything',
+	fields: [
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: 'plan.csv',
+			description: 'Name of the file, which is in the binary field "plan"',
+		},
+	],
+
+	/** One item for the whole run. */
+	async runAll(calls) {
+		const first = calls[0];
+		if (!first) return [];
+		const people = calls.map(({ item }) => item.json as unknown as PlannedPerson);
+		const account = (await first.zoom.users.count('active').catch(() => undefined)) ?? null;
+		const figures = planFigures(people, account);
+		const file = await first.context.helpers.prepareBinaryData(
+			Buffer.from(`\uFEFF${planCsv(people)}`),
+			first.parameter.string('fileName'),
+			'text/csv',
+		);
+		const described = new RoutedItem(
+			0,
+			{ ...figures, text: planText(figures, people), html: planPage(people, figures).text },
+			{ plan: file },
+		);
+		return calls.map((_, index) => (index === 0 ? described : []));
+	},
+};
