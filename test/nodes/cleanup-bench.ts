@@ -49,7 +49,7 @@ export class CleanupBench extends ImportBench {
 	async plan(items: any[], parameters: Record<string, unknown> = {}): Promise<any[]> {
 		const ledger = items.filter((item) => item.meetingUuid).map((item) => this.ledgerOf(item));
 		const [out] = await this.n8n.runNode(new ZoomRecordings(), {
-			parameters: { operation: 'planCleanup', mostPercent: 100, ledger, ...parameters } as never,
+			parameters: { operation: 'planCleanup', mostPercent: 100, ledger, removals: [], ...parameters } as never,
 			items,
 		});
 		return out!.map(({ json }) => json);
@@ -57,11 +57,24 @@ export class CleanupBench extends ImportBench {
 
 	async cleanUp(items: any[], parameters: Record<string, unknown> = {}, continueOnFail = false): Promise<any[]> {
 		const [out] = await this.n8n.runNode(new ZoomRecordings(), {
-			parameters: { operation: 'cleanUp', ...parameters } as never,
+			parameters: { operation: 'cleanUp', intentions: this.intentions(items), ...parameters } as never,
 			items,
 			continueOnFail,
 		});
 		return out!.map(({ json }) => json);
+	}
+
+	/** What the template writes before it cleans up. */
+	intentions(items: any[]): object[] {
+		return items
+			.filter(({ cleanup }) => cleanup?.decision === 'trash')
+			.map(({ accountId, meetingUuid, cleanup }) => ({
+				account: accountId,
+				meetingUuid,
+				state: 'intended',
+				fileIds: cleanup.fileIds.join(' '),
+				at: new Date().toISOString(),
+			}));
 	}
 
 	/** Verify, plan, clean up: what a run does about one recording. */

@@ -44,6 +44,7 @@ const isThere = async (id: string) => {
 };
 const writes = async () => (await sandbox.control.kaltura.counts()).writes;
 const event = (name: string, more: IDataObject = {}, about: IDataObject = {}): IDataObject => ({
+	accountId: sandbox.credentials.zoomServerToServerOAuth2Api.accountId,
 	meetingUuid: 'abc==',
 	topic: 'New',
 	event: { name, operator: 'bo.andersson@example.edu', oldTopic: 'Old', ...about },
@@ -119,18 +120,55 @@ describe('Apply Change', () => {
 
 	test.each<[string, INodeParameters, IDataObject]>([
 		['nobody asked for it', {}, {}],
-		['the cleanup trashed it', { whenTrashed: 'deleteEntry', trashedByCleanup: 'yes' }, {}],
-		['nobody knows whether the cleanup did', { whenTrashed: 'deleteEntry', trashedByCleanup: 'unknown' }, {}],
-		["Zoom's own retention did", { whenTrashed: 'deleteEntry', trashedByCleanup: 'no' }, { operator: null }],
-	])('deletes nothing when %s', async (_, parameters, about) => {
+		['the cleanup trashed it', { removals: [{ state: 'removed', fileIds: 'f1' }] }, {}],
+		['the cleanup was about to, and nobody knows the result', { removals: [{ state: 'intended' }] }, {}],
+		['the table cannot be read', { removals: [{ error: 'no such table' }] }, {}],
+		['the table node passed its own input through', { removals: [{ event: {}, topic: 'New' }] }, {}],
+		['no table was asked', { removals: '' }, {}],
+		['the state is none of ours', { removals: [{ state: 'gone fishing' }] }, {}],
+		["Zoom's own retention did", {}, { operator: null }],
+		['a program did', { ignoredOperators: 'BO.andersson@example.edu' }, {}],
+	])('deletes nothing when %s', async (name, parameters, about) => {
 		const { id, stream } = await lecture('abc==');
+		const trashed = event('recording.trashed', {}, about);
+		const removals = Array.isArray(parameters.removals)
+			? parameters.removals.map((row) => ({ account: trashed.accountId, meetingUuid: 'abc==', ...(row as object) }))
+			: (parameters.removals ?? []);
+		const asked = name === 'nobody asked for it' ? {} : { whenTrashed: 'deleteEntry' };
 		expect(
-			await run('applyChange', { entryIds: id, ...parameters }, [event('recording.trashed', {}, about)]),
+			await run('applyChange', { entryIds: id, ...asked, ...parameters, removals: removals as never }, [trashed]),
 		).toMatchObject([{ action: 'nothing' }]);
 		expect([await isThere(id), await isThere(stream)]).toEqual([true, true]);
 	});
 
-	const DELETE = { whenTrashed: 'deleteEntry', trashedByCleanup: 'no' };
+	const DELETE = { whenTrashed: 'deleteEntry', removals: [] };
+
+	test('deletes nothing when the recording is in Zoom again, or belongs to another account, which is not even asked', async () => {
+		const { uuid } = await sandbox.control.zoom.addMeeting({
+			host: 'bo.andersson@example.edu',
+			files: [{ recordingType: 'gallery_view' }],
+		});
+		const { id } = await lecture(uuid);
+		const [back] = await run('applyChange', { entryIds: id, ...DELETE }, [
+			event('recording.trashed', { meetingUuid: uuid }),
+		]);
+		expect(back).toMatchObject({ action: 'nothing' });
+		expect(back.outcome.message).toContain('Zoom has it again');
+		await sandbox.control.zoom.clearRequests();
+		const other = await lecture('abc==');
+		for (const [name, parameters] of [
+			['recording.trashed', DELETE],
+			['recording.renamed', { followRename: true }],
+		] as const) {
+			expect(
+				await run('applyChange', { entryIds: other.id, ...(parameters as INodeParameters) }, [
+					event(name, { accountId: 'another' }),
+				]),
+			).toMatchObject([{ action: 'nothing' }]);
+		}
+		expect((await sandbox.control.zoom.requests()).filter(({ path }) => path.includes('/recordings'))).toEqual([]);
+		expect([await isThere(id), await isThere(other.id)]).toEqual([true, true]);
+	});
 
 	test('deletes lecture and streams when a person trashed the recording and the settings ask for it', async () => {
 		const { id, stream } = await lecture('abc==');

@@ -1,5 +1,7 @@
 import { cleanupVerdict, type CleanupVerdict } from './reasons';
 import { CLOCK_TOLERANCE_MS, readLedgerRow, type LedgerRow } from '../ledger/ledger-row';
+import { wasRecovered, type Removals } from './removal';
+import { recordingKey, type RowsOfRecordings } from './table-rows';
 import type { Proof } from '../proof/proof';
 import type { Recording } from '../recording';
 import { foldName, type SettingProblem } from '../settings';
@@ -39,8 +41,13 @@ export interface CleanupCandidate {
 	meetingForgotten?: boolean;
 }
 
-/** Rows of the ledger by the key of `ledgerKey`, or why there are none. */
-export type Ledger = ReadonlyMap<string, ReadonlyArray<Readonly<Record<string, unknown>>>> | { unreadable: string };
+export type Ledger = RowsOfRecordings<Readonly<Record<string, unknown>>>;
+
+/** What the data tables tell about the recordings of a run. */
+export interface CleanupMemory {
+	ledger: Ledger;
+	removals: Removals;
+}
 
 export interface PlannedCleanup extends CleanupVerdict {
 	/** Files to trash, in this order; [] when the recording stays. */
@@ -64,13 +71,14 @@ const NOT_HELD = new Set(['', 'no', 'n', 'false', '0', 'off', 'none', 'nein', 'n
  */
 export function planCleanup(
 	candidates: readonly CleanupCandidate[],
-	ledger: Ledger,
+	memory: CleanupMemory,
 	settings: CleanupSettings,
 	now: number,
 ): PlannedCleanup[] {
 	const judged = candidates.map((candidate) => {
-		const age = ageOf(candidate, ledger, now);
-		return { candidate, age, verdict: judge(candidate, age, settings, now) };
+		const age = ageOf(candidate, memory.ledger, now);
+		const verdict = recoveredOf(candidate, memory.removals) ?? judge(candidate, age, settings, now);
+		return { candidate, age, verdict };
 	});
 	const due = judged
 		.filter(({ verdict }) => verdict.decision === 'trash')
@@ -130,9 +138,12 @@ export function cleanupProblems(settings: CleanupSettings): SettingProblem[] {
 	return problems;
 }
 
-/** Rows belong to a recording of one account: UUIDs alone could meet in two. */
-export function ledgerKey(account: unknown, meetingUuid: unknown): string {
-	return `${String(account ?? '')} ${String(meetingUuid ?? '')}`;
+/** What a person brought back from the trash stays until somebody releases it: it is not trashed again every night. */
+function recoveredOf({ recording }: CleanupCandidate, removals: Removals): CleanupVerdict | null {
+	if ('unreadable' in removals) return cleanupVerdict('removals-missing', { detail: removals.unreadable });
+	const known = removals.get(recordingKey(recording.accountId, recording.meetingUuid)) ?? [];
+	const fileIds = new Set(recording.segments.flatMap((segment) => segment.files.map(({ id }) => id)));
+	return wasRecovered(known, fileIds) ? cleanupVerdict('hold-recovered', {}) : null;
 }
 
 type Age = { ms: number; row: LedgerRow } | { verdict: CleanupVerdict };
@@ -140,7 +151,7 @@ type Age = { ms: number; row: LedgerRow } | { verdict: CleanupVerdict };
 /** How long the recording has been both recorded and imported, if the ledger can be believed. */
 function ageOf({ recording, proof }: CleanupCandidate, ledger: Ledger, now: number): Age {
 	if ('unreadable' in ledger) return { verdict: cleanupVerdict('ledger-missing', { detail: ledger.unreadable }) };
-	const rows = ledger.get(ledgerKey(recording.accountId, recording.meetingUuid)) ?? [];
+	const rows = ledger.get(recordingKey(recording.accountId, recording.meetingUuid)) ?? [];
 	if (rows.length === 0) return { verdict: cleanupVerdict('not-in-ledger', {}) };
 	// Kaltura's time where it is known: the older of two clocks decides.
 	const today = Math.min(now, proof ? timeOr(proof.verifiedAt, now) : now);

@@ -42,6 +42,11 @@ export const CLEANUP_REASONS = {
 		({ field }: { field: string }) =>
 			`Zoom does not know the meeting any more, so nobody can tell what its tracking field ${field} said.`,
 	),
+	'hold-recovered': reason<object>(
+		'keep',
+		() =>
+			'An earlier run trashed it and a person brought it back, so it stays. To let it go again, set its state in the data table zoom_kaltura_removals to "released".',
+	),
 	'over-maximum': reason(
 		'keep',
 		({ maximum }: { maximum: number }) =>
@@ -79,6 +84,16 @@ export const CLEANUP_REASONS = {
 		'keep',
 		({ detail }: { detail: string }) =>
 			`The ledger cannot be read, so nothing is deleted${detail ? `: ${detail}` : '.'}`,
+	),
+	'removals-missing': reason(
+		'keep',
+		({ detail }: { detail: string }) =>
+			`The data table zoom_kaltura_removals cannot be read, so nothing is deleted${detail ? `: ${detail}` : '.'}`,
+	),
+	'intention-missing': reason<object>(
+		'keep',
+		() =>
+			"It could not be written into the data table zoom_kaltura_removals that it is about to be trashed, so nothing is deleted. Is the table there, and is n8n's space for data tables (N8N_DATA_TABLES_MAX_SIZE_BYTES) used up?",
 	),
 	'not-in-ledger': reason<object>(
 		'keep',

@@ -1,4 +1,5 @@
 import { outcome, type Outcome } from '../outcomes';
+import { foldName } from '../settings';
 
 /**
  * What Zoom can do to a recording or its meeting after the import, and our documented reaction to each:
@@ -22,6 +23,8 @@ export interface CorrectionSettings {
 	whenDeleted: 'keep' | 'deleteEntry';
 	/** Whether an edited meeting runs through the rules again, e.g. because its tracking field says yes now. */
 	recheckEditedMeetings: boolean;
+	/** E-mail addresses under which programs remove recordings, such as the owner of another app: no person decided that. */
+	ignoredOperators: readonly string[];
 }
 
 export const DEFAULT_CORRECTIONS: CorrectionSettings = {
@@ -29,6 +32,7 @@ export const DEFAULT_CORRECTIONS: CorrectionSettings = {
 	whenTrashed: 'keep',
 	whenDeleted: 'keep',
 	recheckEditedMeetings: false,
+	ignoredOperators: [],
 };
 
 /** An event about something that may be in Kaltura already. */
@@ -43,31 +47,47 @@ export interface CorrectionEvent {
 	oldTopic?: string;
 	/** Names of the meeting's fields that an edit changed. */
 	changedFields?: readonly string[];
-	/** For trashed and deleted: the ids of single files; empty or absent = the whole recording. */
+	/** For trashed and deleted: the ids of single files, where the event says that only these are meant. */
 	fileIds?: readonly string[];
+	/** The files that the event lists: those that went, be it one or all. */
+	listedFileIds?: readonly string[];
 }
 
-/** What Kaltura and the ledger say about the recording. */
-export interface CorrectionFacts {
-	/** Whether there is an entry of this recording. */
-	imported: boolean;
-	/** The entry's name now; null when there is none. */
-	entryName: string | null;
+/** What Kaltura says about one entry of a renamed recording. */
+export interface RenameFacts {
+	/** The entry's name now. */
+	entryName: string;
 	/** The name that the import would give with the old topic; null when unknown. */
 	nameFromOldTopic: string | null;
-	/** The name with the new topic. */
-	nameFromNewTopic: string | null;
-	/** Whether our own cleanup took the recording out of Zoom; null when the ledger does not know. */
-	trashedByCleanup: boolean | null;
+	/** The name with the topic that Zoom has now. */
+	nameFromNewTopic: string;
 }
 
-export type CorrectionAction =
-	| { do: 'nothing'; outcome: Outcome }
+/** Who took a recording out of Zoom, as far as it can be known. */
+export interface RemovalFacts {
+	/** Whether there is an entry of this recording. */
+	imported: boolean;
+	/** Whether our own cleanup did; `unknown` when it was about to, or its table cannot be read. */
+	byCleanup: 'no' | 'unknown' | 'yes';
+	/** Files that Zoom lists of the recording now, [] when it is gone; null when Zoom could not be asked. */
+	inZoom: readonly string[] | null;
+}
+
+/** Nothing to do, with the reason. */
+export interface Ignored {
+	do: 'nothing';
+	outcome: Outcome;
+}
+
+/** What an event asks for, before anybody was asked about the recording. */
+export type CorrectionRequest =
+	| Ignored
 	/** Feed the recording to the pipeline again. */
 	| { do: 'runAgain' }
-	| { do: 'renameEntry'; name: string }
-	/** Delete in Kaltura: `files` names single recording files, null the whole recording. */
-	| { do: 'deleteEntry'; files: readonly string[] | null };
+	/** Look at the entries and their names, then `decideRename`. */
+	| { do: 'askNames' }
+	/** Look who removed it, then `decideRemoval`. */
+	| { do: 'askRemoval' };
 
 /** Zoom's batch events mean the same as the single ones, for each UUID that they list. */
 const SAME_AS: Readonly<Record<string, string>> = {
@@ -77,20 +97,15 @@ const SAME_AS: Readonly<Record<string, string>> = {
 	'webinar.updated': 'meeting.updated',
 };
 
-/** What to do about a late change in Zoom. Never deletes in Kaltura unless the settings ask for it and a person did it in Zoom. */
-export function reactTo(
-	event: CorrectionEvent,
-	facts: CorrectionFacts,
-	settings: CorrectionSettings,
-): CorrectionAction {
-	const name = SAME_AS[event.event] ?? event.event;
-	switch (name) {
+/** What has to be known before anything is done about a late change in Zoom. Nobody is asked about what the settings ignore. */
+export function requestOf(event: CorrectionEvent, settings: CorrectionSettings): CorrectionRequest {
+	switch (SAME_AS[event.event] ?? event.event) {
 		case 'recording.renamed':
-			return rename(event, facts, settings);
+			return settings.followRename ? { do: 'askNames' } : ignored(`${renamedTo(event)} in Zoom`);
 		case 'recording.trashed':
-			return remove(event, facts, settings.whenTrashed, 'The recording was moved to the trash in Zoom');
+			return removal(event, settings, settings.whenTrashed);
 		case 'recording.deleted':
-			return remove(event, facts, settings.whenDeleted, 'The recording was deleted in Zoom');
+			return removal(event, settings, settings.whenDeleted);
 		case 'recording.recovered':
 			return { do: 'runAgain' };
 		case 'meeting.updated': {
@@ -103,31 +118,64 @@ export function reactTo(
 	}
 }
 
-function rename(event: CorrectionEvent, facts: CorrectionFacts, settings: CorrectionSettings): CorrectionAction {
-	const change = `The recording was renamed to "${event.topic ?? ''}" in Zoom`;
-	// Without an entry there is nothing to rename: the import will use the new topic anyway.
-	if (!facts.imported || !settings.followRename || facts.nameFromNewTopic === null) return ignored(change);
+/** Whether an entry follows the new topic: only while it still has the name that the import gave it. */
+export function decideRename(
+	event: CorrectionEvent,
+	facts: RenameFacts,
+): Ignored | { do: 'renameEntry'; name: string } {
+	const change = `${renamedTo(event)} in Zoom`;
 	if (facts.entryName === facts.nameFromNewTopic) return ignored(`${change}, and the entry has that name already`);
-	if (facts.entryName === null || facts.nameFromOldTopic === null || facts.entryName !== facts.nameFromOldTopic) {
+	if (facts.nameFromOldTopic === null || facts.entryName !== facts.nameFromOldTopic) {
 		return ignored(`${change}, but the entry was given another name in Kaltura`);
 	}
 	return { do: 'renameEntry', name: facts.nameFromNewTopic };
 }
 
-function remove(
+/**
+ * Whether entries are deleted in Kaltura: only when a person took the recording out of Zoom, and it is out of Zoom now.
+ * @returns `files` names single recording files; null means the whole recording
+ */
+export function decideRemoval(
 	event: CorrectionEvent,
-	facts: CorrectionFacts,
-	reaction: 'keep' | 'deleteEntry',
-	change: string,
-): CorrectionAction {
-	if (!facts.imported || reaction === 'keep') return ignored(change);
-	if (facts.trashedByCleanup === true) return ignored(`${change} by the cleanup, after its copy in Kaltura was proven`);
-	if (facts.trashedByCleanup === null)
-		return ignored(`${change}, but the ledger cannot say whether the cleanup did it`);
-	if (event.operator === null) return ignored(`${change} by Zoom's own retention, not by a person`);
-	return { do: 'deleteEntry', files: event.fileIds?.length ? event.fileIds : null };
+	facts: RemovalFacts,
+): Ignored | { do: 'deleteEntry'; files: readonly string[] | null } {
+	const change = removedHow(event);
+	if (!facts.imported) return ignored(`${change}, but no entry of ours is concerned`);
+	if (facts.byCleanup === 'yes') return ignored(`${change} by the cleanup, after its copy in Kaltura was proven`);
+	if (facts.byCleanup === 'unknown') return ignored(`${change}, but nobody can tell whether the cleanup did it`);
+	const { inZoom } = facts;
+	if (inZoom === null) return ignored(`${change}, but Zoom could not be asked whether it is gone`);
+	const { fileIds = [], listedFileIds = [] } = event;
+	if (inZoom.length === 0) return { do: 'deleteEntry', files: fileIds.length > 0 ? fileIds : null };
+	const files = (fileIds.length > 0 ? fileIds : listedFileIds).filter((id) => !inZoom.includes(id));
+	return files.length > 0 ? { do: 'deleteEntry', files } : ignored(`${change}, but Zoom has it again`);
 }
 
-function ignored(change: string): CorrectionAction {
+/** What the event itself, and the settings, say about a removal. */
+function removal(
+	event: CorrectionEvent,
+	{ ignoredOperators }: CorrectionSettings,
+	reaction: 'keep' | 'deleteEntry',
+): CorrectionRequest {
+	const change = removedHow(event);
+	if (reaction === 'keep') return ignored(change);
+	const { operator } = event;
+	if (operator === null) return ignored(`${change} by Zoom's own retention, not by a person`);
+	if (ignoredOperators.some((one) => foldName(one) === foldName(operator))) {
+		return ignored(`${change} by ${operator}, whose removals do not count`);
+	}
+	return { do: 'askRemoval' };
+}
+
+function removedHow({ event }: CorrectionEvent): string {
+	const trashed = (SAME_AS[event] ?? event) === 'recording.trashed';
+	return trashed ? 'The recording was moved to the trash in Zoom' : 'The recording was deleted in Zoom';
+}
+
+function renamedTo({ topic = '' }: CorrectionEvent): string {
+	return `The recording was renamed to "${topic}"`;
+}
+
+function ignored(change: string): Ignored {
 	return { do: 'nothing', outcome: outcome('correction-ignored', { change }) };
 }

@@ -1,11 +1,13 @@
-import { InputError } from '../../../lib/policy/failures';
-import { Failure } from '../../../lib/policy/failures';
+import { describeError, toNodeError } from '../../../lib/n8n/errors';
+import { Failure, InputError } from '../../../lib/policy/failures';
 import { type OperationAnswer } from '../../../lib/n8n/operation';
 import { readProof } from '../../../lib/n8n/proof-item';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';
 import { proofVerdict, type DatedProof } from '../../../lib/policy/cleanup/cleanup';
 import { cleanupVerdict, type CleanupVerdict } from '../../../lib/policy/cleanup/reasons';
 import { changeSince } from '../../../lib/policy/cleanup/recording-changes';
+import { isIntended, readRemovals, type Removals, type RemovalState } from '../../../lib/policy/cleanup/removal';
+import { cleanupReportRow, type CleanupOutcome, type CleanupReportRow } from '../../../lib/policy/cleanup/report-row';
 import type { Recording } from '../../../lib/policy/recording';
 import { isZoomError } from '../../../lib/zoom/errors';
 import type { RecordingsCall, RecordingsOperation } from '../fields';
@@ -16,12 +18,17 @@ const LONGEST_PROOF_MS = 15 * 60_000;
 
 /** How cleaning up one recording ended, on its item as `cleanup`. */
 interface CleanedUp extends CleanupVerdict {
-	outcome: 'already-gone' | 'deleted' | 'kept' | 'refused' | 'trashed';
+	outcome: CleanupOutcome;
 	fileIds: string[];
 	/** Files that are gone from Zoom's recordings now. */
 	removedFileIds: string[];
 	bytes: number;
+	ageDays: number | null;
 	refused?: Pick<RemovalItem, 'fileId' | 'message' | 'nextStep' | 'reason' | 'trackingId'>;
+	/** For the data table zoom_kaltura_removals. `intended` means that nobody knows how far it came. */
+	removal: { state: RemovalState; fileIds: string };
+	/** For the data table zoom_kaltura_cleanup. */
+	row: CleanupReportRow;
 }
 
 export const cleanUp: RecordingsOperation = {
@@ -49,6 +56,15 @@ export const cleanUp: RecordingsOperation = {
 			displayOptions: { show: { how: ['delete'] } },
 			description: 'Whether to really delete for ever',
 		},
+		{
+			displayName: 'Intentions',
+			name: 'intentions',
+			type: 'json',
+			required: true,
+			default: "={{ $('Note the Intention').all().map((row) => row.json) }}",
+			description:
+				'Rows of the data table zoom_kaltura_removals that say "intended", just written; a recording without one stays, so that nobody takes our removal for a person\'s',
+		},
 	],
 
 	/** One after the other. A failed recording goes on with its error when the node is set to; nothing of it is lost. */
@@ -56,56 +72,110 @@ export const cleanUp: RecordingsOperation = {
 		const results: Array<OperationAnswer | Failure> = [];
 		for (const call of calls) {
 			call.signal?.throwIfAborted();
-			results.push(
-				await cleanUpOne(call).catch((error: unknown) => {
-					if (!call.context.continueOnFail()) throw error;
-					return new Failure(error, 0, call.item.json);
-				}),
-			);
+			results.push(await cleanUpOne(call));
 		}
 		return results;
 	},
 };
 
-async function cleanUpOne(call: RecordingsCall): Promise<object> {
-	const action = readAction(call);
+/** What is planned about one recording, and how far it came. */
+interface Work {
+	before: Recording;
+	planned: CleanupVerdict & { ageDays: number | null };
+	fileIds: string[];
+	removed: string[];
+	/** Whether Zoom was asked to remove anything: from then on an error means that nobody knows. */
+	asked: boolean;
+	proofVerdict: string | undefined;
+}
+
+async function cleanUpOne(call: RecordingsCall): Promise<OperationAnswer | Failure> {
 	const { json } = call.item;
-	const planned = (json.cleanup ?? {}) as Partial<CleanupVerdict> & { fileIds?: unknown };
+	const action = readAction(call);
+	const planned = (json.cleanup ?? {}) as Partial<Work['planned']> & { fileIds?: unknown };
 	// What was not planned is none of this operation's business.
 	if (planned.decision !== 'trash') return json;
-	const before = readRecordingItem(call.item);
-	const fileIds = Array.isArray(planned.fileIds) ? planned.fileIds.map(String) : [];
-	const stay = (verdict: CleanupVerdict) => ({
-		...json,
-		cleanup: { ...planned, ...verdict, outcome: 'kept', fileIds, removedFileIds: [], bytes: 0 },
-	});
+	const work: Work = {
+		before: readRecordingItem(call.item),
+		planned: { ...(planned as CleanupVerdict), ageDays: planned.ageDays ?? null },
+		fileIds: Array.isArray(planned.fileIds) ? planned.fileIds.map(String) : [],
+		removed: [],
+		asked: false,
+		proofVerdict: undefined,
+	};
+	try {
+		return { ...json, cleanup: await removeProven(call, action, work) };
+	} catch (error) {
+		if (!call.context.continueOnFail()) throw error;
+		const said = describeError(toNodeError(call.context.getNode(), error, call.itemIndex));
+		const { code } = said.errorDetails as { code: string };
+		const instead = { reason: code || 'unknown', message: String(said.error) };
+		return new Failure(error, 0, { ...json, cleanup: ended(work, 'failed', work.planned, instead) });
+	}
+}
 
+async function removeProven(call: RecordingsCall, action: 'delete' | 'trash', work: Work): Promise<CleanedUp> {
+	const { before, fileIds, planned } = work;
 	const { proof, ...rest } = readProof(call.item);
+	work.proofVerdict = proof?.verdict;
 	const doubt = proofVerdict(proof, 'problem' in rest ? rest.problem : undefined, Date.now(), LONGEST_PROOF_MS);
-	if (doubt) return stay(doubt);
+	if (doubt) return ended(work, 'kept', doubt);
 	const unproven = fileIds.find((id) => !proof!.provenFileIds.includes(id));
 	if (unproven !== undefined || fileIds.length === 0) {
-		return stay(cleanupVerdict('not-proven', { detail: `The file ${unproven ?? 'list'} is not part of the proof.` }));
+		const detail = `The file ${unproven ?? 'list'} is not part of the proof.`;
+		return ended(work, 'kept', cleanupVerdict('not-proven', { detail }));
+	}
+	const wanted = { account: before.accountId, meetingUuid: before.meetingUuid, fileIds };
+	if (!isIntended(readIntentions(call), wanted, Date.now(), LONGEST_PROOF_MS)) {
+		return ended(work, 'kept', cleanupVerdict('intention-missing', {}));
 	}
 
 	const now = await readAgain(call, before.meetingUuid);
 	const change = now && changeSince(before, now);
-	if (change) return stay(cleanupVerdict('changed-since', { change }));
-	const done = await removeAll(call, action, now ? inProofOrder(proof!, fileIds) : [], before.meetingUuid);
-	const bytes = sizeOf(before, done.removed);
-	const { decision, reason, message } = planned as CleanupVerdict;
-	const cleanup: CleanedUp = {
-		...planned,
+	if (change) return ended(work, 'kept', cleanupVerdict('changed-since', { change }));
+	const { acted, refused } = await removeAll(call, action, now ? inProofOrder(proof!, fileIds) : [], work);
+	if (refused) {
+		const { reason = 'unknown', message = '' } = refused;
+		return { ...ended(work, 'refused', planned, { reason, message }), refused };
+	}
+	return ended(work, acted ? (action === 'trash' ? 'trashed' : 'deleted') : 'already-gone', planned);
+}
+
+/** The rows as they were written; without any nothing is removed. */
+function readIntentions({ parameter }: RecordingsCall): Removals {
+	return readRemovals(parameter.raw('intentions', null));
+}
+
+function ended(
+	work: Work,
+	outcome: CleanupOutcome,
+	verdict: CleanupVerdict,
+	instead?: { reason: string; message: string },
+): CleanedUp {
+	const { before, fileIds, removed, planned } = work;
+	const { decision, reason, message } = verdict;
+	const bytes = sizeOf(before, removed);
+	const end = { outcome, fileIds: removed, bytes, ageDays: planned.ageDays, ...(instead ? { instead } : {}) };
+	const about = { proofVerdict: work.proofVerdict, dryRun: false, now: Date.now() };
+	return {
 		decision,
 		reason,
 		message,
-		outcome: done.refused ? 'refused' : done.acted ? (action === 'trash' ? 'trashed' : 'deleted') : 'already-gone',
+		outcome,
 		fileIds,
-		removedFileIds: done.removed,
+		removedFileIds: removed,
 		bytes,
-		...(done.refused ? { refused: done.refused } : {}),
+		ageDays: planned.ageDays,
+		removal: removalOf(work, outcome),
+		row: cleanupReportRow(before, verdict, end, about),
 	};
-	return { ...json, cleanup };
+}
+
+/** What is gone already went in a run of ours that was stopped, or by somebody's hand: nobody can tell which. */
+function removalOf({ asked, fileIds, removed }: Work, outcome: CleanupOutcome): CleanedUp['removal'] {
+	if (outcome === 'already-gone' || (outcome === 'failed' && asked))
+		return { state: 'intended', fileIds: fileIds.join(' ') };
+	return { state: removed.length > 0 ? 'removed' : 'not-removed', fileIds: removed.join(' ') };
 }
 
 /** @throws {InputError} when deleting for ever was chosen but not meant */
@@ -137,18 +207,18 @@ async function removeAll(
 	call: RecordingsCall,
 	action: 'delete' | 'trash',
 	fileIds: readonly string[],
-	meetingUuid: string,
-): Promise<{ removed: string[]; acted: boolean; refused?: RemovalItem }> {
-	const removed: string[] = [];
+	work: Work,
+): Promise<{ acted: boolean; refused?: RemovalItem }> {
 	let acted = false;
 	for (const fileId of fileIds) {
 		call.signal?.throwIfAborted();
-		const part = await removePart(call, action, meetingUuid, fileId);
-		if (part.outcome === 'refused') return { removed, acted, refused: part };
-		removed.push(fileId);
+		work.asked = true;
+		const part = await removePart(call, action, work.before.meetingUuid, fileId);
+		if (part.outcome === 'refused') return { acted, refused: part };
+		work.removed.push(fileId);
 		acted ||= part.outcome !== 'already-gone';
 	}
-	return { removed, acted };
+	return { acted };
 }
 
 /** A stop half-way must leave the main file, so the order is that of the proof, whatever the item says. */

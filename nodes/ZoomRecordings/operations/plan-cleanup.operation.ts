@@ -1,21 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CollectionReader } from '../../../lib/n8n/collection';
-import { InputError } from '../../../lib/policy/failures';
-import { Failure } from '../../../lib/policy/failures';
+import { Failure, InputError } from '../../../lib/policy/failures';
 import { type OperationAnswer } from '../../../lib/n8n/operation';
-import type { ParameterReader } from '../../../lib/n8n/parameters';
 import { readProof } from '../../../lib/n8n/proof-item';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';
 import {
 	cleanupProblems,
-	ledgerKey,
 	needsHoldField,
 	planCleanup as decide,
 	type CleanupCandidate,
+	type CleanupMemory,
 	type CleanupSettings,
-	type Ledger,
 } from '../../../lib/policy/cleanup/cleanup';
+import { readRemovals } from '../../../lib/policy/cleanup/removal';
+import { cleanupReportRow } from '../../../lib/policy/cleanup/report-row';
+import { rowsOfRecordings } from '../../../lib/policy/cleanup/table-rows';
 import { foldName } from '../../../lib/policy/settings';
 import type { RecordingsCall, RecordingsOperation } from '../fields';
 import { listGroupNames } from '../../../lib/zoom/group-names';
@@ -101,6 +101,22 @@ export const planCleanup: RecordingsOperation = {
 			description: 'All rows of the ledger about these recordings; without a row a recording stays in Zoom',
 		},
 		{
+			displayName: 'Removal Rows',
+			name: 'removals',
+			type: 'json',
+			required: true,
+			default: "={{ $('Read the Removals').all().map((row) => row.json) }}",
+			description:
+				'All rows of the data table zoom_kaltura_removals about these recordings; what a person brought back from the trash stays in Zoom',
+		},
+		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the rows for the report say that this was only a look; nothing is written here in any case',
+		},
+		{
 			displayName: 'Maximum per Run',
 			name: 'maximumPerRun',
 			type: 'number',
@@ -121,7 +137,11 @@ export const planCleanup: RecordingsOperation = {
 		const [first] = calls;
 		if (!first) return [];
 		const settings = await readSettings(first);
-		const ledger = readLedger(first.parameter);
+		const memory: CleanupMemory = {
+			ledger: rowsOfRecordings(first.parameter.raw('ledger', null), isLedgerRow),
+			removals: readRemovals(first.parameter.raw('removals', null)),
+		};
+		const dryRun = first.parameter.boolean('dryRun', true);
 		const results: Array<OperationAnswer | Failure> = [];
 		const candidates: Array<CleanupCandidate & { index: number }> = [];
 		for (const [index, { item }] of calls.entries()) {
@@ -131,9 +151,13 @@ export const planCleanup: RecordingsOperation = {
 				results[index] = new Failure(error, 0, item.json);
 			}
 		}
-		const planned = await decideWithHoldFields(first, candidates, ledger, settings);
-		for (const [position, { index }] of candidates.entries()) {
-			results[index] = { ...calls[index]!.item.json, cleanup: planned[position]! };
+		const planned = await decideWithHoldFields(first, candidates, memory, settings);
+		for (const [position, { index, recording, proof }] of candidates.entries()) {
+			const cleanup = planned[position]!;
+			const outcome = cleanup.decision === 'trash' ? 'would-trash' : 'kept';
+			const about = { proofVerdict: proof?.verdict, dryRun, now: Date.now() };
+			const row = cleanupReportRow(recording, cleanup, { ...cleanup, outcome }, about);
+			results[index] = { ...calls[index]!.item.json, cleanup: { ...cleanup, row } };
 		}
 		return results;
 	},
@@ -143,11 +167,11 @@ export const planCleanup: RecordingsOperation = {
 async function decideWithHoldFields(
 	{ zoom, signal }: RecordingsCall,
 	candidates: CleanupCandidate[],
-	ledger: Ledger,
+	memory: CleanupMemory,
 	settings: CleanupSettings,
 ) {
 	for (;;) {
-		const planned = decide(candidates, ledger, settings, Date.now());
+		const planned = decide(candidates, memory, settings, Date.now());
 		const open = candidates.filter((candidate, index) => needsHoldField(planned[index]!, candidate, settings));
 		if (open.length === 0) return planned;
 		await inParallel(open, CALLS_IN_FLIGHT, async (candidate) => {
@@ -220,38 +244,7 @@ async function membersOf(zoom: RecordingsCall['zoom'], wanted: readonly string[]
 	return members;
 }
 
-/** The rows as the Data Table node gives them; anything else, its error included, counts as unreadable. */
-function readLedger(parameter: ParameterReader): Ledger {
-	const raw = parameter.raw('ledger', null);
-	const value: unknown = typeof raw === 'string' ? parsed(raw) : raw;
-	if (!Array.isArray(value)) return { unreadable: 'the parameter Ledger Rows holds no list' };
-	const rows = new Map<string, Array<Record<string, unknown>>>();
-	for (const row of value as unknown[]) {
-		if (row === null || typeof row !== 'object')
-			return { unreadable: 'the parameter Ledger Rows holds something else' };
-		const { error, account, meetingUuid, segments } = row as Record<string, unknown>;
-		// A Data Table node that fails but goes on passes its input through: those are recordings, not rows.
-		if (Array.isArray(segments)) return { unreadable: 'the data table could not be read; is it there?' };
-		if (meetingUuid === undefined || meetingUuid === null || meetingUuid === '') {
-			if (error !== undefined) return { unreadable: textOf(error) };
-			continue;
-		}
-		const key = ledgerKey(account, meetingUuid);
-		rows.set(key, [...(rows.get(key) ?? []), row as Record<string, unknown>]);
-	}
-	return rows;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
-}
-
-function textOf(error: unknown): string {
-	if (typeof error === 'string') return error;
-	const message = (error as { message?: unknown } | null)?.message;
-	return typeof message === 'string' ? message : 'the data table could not be read';
+/** A row about a recording, even an edited one; not a recording that the Data Table node passed through when it failed. */
+function isLedgerRow(row: Readonly<Record<string, unknown>>): boolean {
+	return typeof row.meetingUuid === 'string' && row.meetingUuid !== '' && !Array.isArray(row.segments);
 }

@@ -1,18 +1,21 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../../../lib/policy/failures';
+import { InputError, isExplained } from '../../../../lib/policy/failures';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import type { KalturaEntry } from '../../../../lib/kaltura/schemas';
 import {
-	reactTo,
+	decideRemoval,
+	decideRename,
+	requestOf,
 	type CorrectionEvent,
-	type CorrectionFacts,
 	type CorrectionSettings,
 } from '../../../../lib/policy/import/corrections';
+import { readRemovals, removedByCleanup } from '../../../../lib/policy/cleanup/removal';
 import { unknownPlaceholders } from '../../../../lib/policy/import/entry-text';
 import { outcome, type Outcome } from '../../../../lib/policy/outcomes';
 import { fileTag } from '../../../../lib/policy/import/references';
 import { namesAfterRename } from '../../../../lib/policy/import/renamed-entries';
+import type { Recording } from '../../../../lib/policy/recording';
 import { isZoomError } from '../../../../lib/zoom/errors';
 import type { MediaClients } from '../../clients';
 
@@ -51,16 +54,21 @@ const fields: INodeProperties[] = [
 	...removalFields('whenTrashed', 'When Trashed in Zoom', 'moves a recording to the trash'),
 	...removalFields('whenDeleted', 'When Deleted in Zoom', 'deletes a recording for good'),
 	{
-		displayName: 'Trashed by Cleanup',
-		name: 'trashedByCleanup',
-		type: 'options',
-		options: [
-			{ name: 'No', value: 'no' },
-			{ name: 'Unknown', value: 'unknown', description: 'Nothing is deleted in Kaltura' },
-			{ name: 'Yes', value: 'yes', description: 'Nothing is deleted in Kaltura' },
-		],
-		default: 'unknown',
-		description: 'Whether our own cleanup took the recording out of Zoom',
+		displayName: 'Removal Rows',
+		name: 'removals',
+		type: 'json',
+		default: "={{ $('Row of the Removal').all().map((row) => row.json) }}",
+		description:
+			'Rows of the data table zoom_kaltura_removals about this recording: what our own cleanup removed, or is about to. Nothing is deleted in Kaltura while they cannot be read.',
+	},
+	{
+		displayName: 'Removals That Do Not Count',
+		name: 'ignoredOperators',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. zoom-app@example.edu',
+		description:
+			"E-mail addresses under which programs remove recordings in Zoom, separated by commas, such as the owner of Kaltura's own integration",
 	},
 	{
 		displayName: 'Check Edited Meetings Again',
@@ -102,49 +110,76 @@ export const applyChange: Operation<MediaClients> = {
 			whenTrashed: parameter.oneOf('whenTrashed', ['keep', 'deleteEntry']),
 			whenDeleted: parameter.oneOf('whenDeleted', ['keep', 'deleteEntry']),
 			recheckEditedMeetings: parameter.boolean('recheckEditedMeetings'),
+			ignoredOperators: parameter.list('ignoredOperators'),
 		};
-		const event = readEvent(item.json);
-		const trashed = parameter.oneOf('trashedByCleanup', ['no', 'unknown', 'yes']);
-		const facts: CorrectionFacts = {
-			imported: false,
-			entryName: null,
-			nameFromOldTopic: null,
-			nameFromNewTopic: null,
-			trashedByCleanup: trashed === 'unknown' ? null : trashed === 'yes',
-		};
-		return { ...item.json, ...(await apply(call, event, facts, settings)) };
+		return { ...item.json, ...(await apply(call, readEvent(item.json), settings)) };
 	},
 };
 
-async function apply(
-	call: Call,
-	event: CorrectionEvent,
-	facts: CorrectionFacts,
-	settings: CorrectionSettings,
-): Promise<Applied> {
-	const meetingUuid = typeof call.item.json.meetingUuid === 'string' ? call.item.json.meetingUuid : '';
-	// Nobody is asked about changes that the settings ignore anyway.
-	const assumed = reactTo(
-		event,
-		{ ...facts, imported: true, entryName: '', nameFromOldTopic: '', nameFromNewTopic: ' ' },
-		settings,
-	);
-	if (assumed.do === 'nothing') return { action: 'nothing', entryIds: [], outcome: assumed.outcome };
-	if (assumed.do === 'runAgain') {
-		return {
-			action: 'runAgain',
-			entryIds: [],
-			outcome: outcome('checked-again', { change: `Zoom sent ${event.event}` }),
-		};
+async function apply(call: Call, event: CorrectionEvent, settings: CorrectionSettings): Promise<Applied> {
+	const request = requestOf(event, settings);
+	switch (request.do) {
+		case 'nothing':
+			return { action: 'nothing', entryIds: [], outcome: request.outcome };
+		case 'runAgain': {
+			const said = outcome('checked-again', { change: `Zoom sent ${event.event}` });
+			return { action: 'runAgain', entryIds: [], outcome: said };
+		}
+		case 'askNames':
+			return await rename(call, event);
+		case 'askRemoval':
+			return await removeWhenGone(call, event);
 	}
+}
+
+/** The recording that the item is about. */
+function subjectOf({ item }: Call): { account: string; meetingUuid: string } {
+	const { accountId, meetingUuid } = item.json;
+	return {
+		account: typeof accountId === 'string' ? accountId : '',
+		meetingUuid: typeof meetingUuid === 'string' ? meetingUuid : '',
+	};
+}
+
+async function removeWhenGone(call: Call, event: CorrectionEvent): Promise<Applied> {
+	const { account, meetingUuid } = subjectOf(call);
 	const entries = await entriesOf(call, meetingUuid);
-	if (assumed.do === 'renameEntry') return await rename(call, entries, meetingUuid, event, facts, settings);
-	const decision = reactTo(event, { ...facts, imported: entries.length > 0 }, settings);
-	if (decision.do !== 'deleteEntry') {
-		const said = decision.do === 'nothing' ? decision.outcome : assumedNothing(event);
-		return { action: 'nothing', entryIds: [], outcome: said };
-	}
+	const byCleanup = removedByCleanup(readRemovals(call.parameter.raw('removals', null)), account, meetingUuid);
+	// Zoom is asked only where its answer decides.
+	const matters = entries.length > 0 && byCleanup === 'no';
+	const inZoom = matters ? await filesInZoom(call) : null;
+	const decision = decideRemoval(event, { imported: entries.length > 0, byCleanup, inZoom });
+	if (decision.do === 'nothing') return { action: 'nothing', entryIds: [], outcome: decision.outcome };
 	return await remove(call, entries, decision.files, event);
+}
+
+/**
+ * The files that Zoom lists now: an event may come late, and whoever recovered the recording since wants it to stay.
+ * @returns [] when the recording is gone; null when Zoom could not say
+ */
+async function filesInZoom(call: Call): Promise<string[] | null> {
+	return await readFromZoom(call).then(
+		(recording) => (recording === 'other-account' ? null : filesOf(recording)),
+		(error: unknown) => (isExplained(error) ? null : Promise.reject(error)),
+	);
+}
+
+function filesOf(recording: Recording | null): string[] {
+	return (recording?.segments ?? []).flatMap(({ files }) => files.map(({ id }) => id));
+}
+
+/**
+ * The recording as Zoom has it now, null when it is gone. The credential of another account knows nothing about it, so it is
+ * not asked.
+ */
+async function readFromZoom(call: Call): Promise<Recording | 'other-account' | null> {
+	const { account, meetingUuid } = subjectOf(call);
+	const { zoom, zoomCredential } = await call.openZoom();
+	if (account !== zoomCredential.accountId) return 'other-account';
+	return await zoom.recordings.get(meetingUuid).catch((error: unknown) => {
+		if (isZoomError(error, '3301')) return null;
+		throw error;
+	});
 }
 
 /** The ledger may have been edited by hand: an entry counts only when its reference names this very recording. */
@@ -165,14 +200,10 @@ async function entriesOf({ parameter, kaltura }: Call, meetingUuid: string): Pro
 	return all.filter(({ referenceId, status }) => referenceId.startsWith(`Zoom_${meetingUuid}`) && Number(status) !== 3);
 }
 
-async function rename(
-	{ kaltura, openZoom, parameter }: Call,
-	entries: readonly KalturaEntry[],
-	meetingUuid: string,
-	event: CorrectionEvent,
-	facts: CorrectionFacts,
-	settings: CorrectionSettings,
-): Promise<Applied> {
+async function rename(call: Call, event: CorrectionEvent): Promise<Applied> {
+	const { kaltura, parameter } = call;
+	const { meetingUuid } = subjectOf(call);
+	const entries = await entriesOf(call, meetingUuid);
 	const template = parameter.string('nameTemplate');
 	const [unknown] = unknownPlaceholders(template);
 	if (unknown !== undefined) {
@@ -183,11 +214,11 @@ async function rename(
 		).raise();
 	}
 	// The event may be late: the topic that counts is the one that Zoom has now.
-	const { zoom } = await openZoom();
-	const recording = await zoom.recordings.get(meetingUuid).catch((error: unknown) => {
-		if (isZoomError(error, '3301')) return null;
-		throw error;
-	});
+	const recording = await readFromZoom(call);
+	if (recording === 'other-account') {
+		const change = `Zoom sent ${event.event} for another Zoom account than that of the credential`;
+		return { action: 'nothing', entryIds: [], outcome: outcome('correction-ignored', { change }) };
+	}
 	const names =
 		recording === null ? new Map<string, string>() : namesAfterRename(recording, event.oldTopic ?? '', template);
 	const now = new Set(names.values());
@@ -195,20 +226,18 @@ async function rename(
 	let said: Outcome | null = null;
 	for (const { id, name } of entries) {
 		const next = names.get(name) ?? null;
-		const known = {
-			entryName: name,
-			nameFromOldTopic: next === null ? null : name,
-			nameFromNewTopic: next ?? (now.has(name) ? name : ''),
-		};
-		const decision = reactTo(
-			{ ...event, topic: recording?.topic ?? event.topic },
-			{ ...facts, imported: true, ...known },
-			settings,
+		const decision = decideRename(
+			{ ...event, topic: recording?.topic ?? event.topic ?? '' },
+			{
+				entryName: name,
+				nameFromOldTopic: next === null ? null : name,
+				nameFromNewTopic: next ?? (now.has(name) ? name : ''),
+			},
 		);
 		if (decision.do === 'renameEntry') {
 			await kaltura.entries.update(id, { name: decision.name });
 			renamed.push(id);
-		} else if (decision.do === 'nothing') said ??= decision.outcome;
+		} else said ??= decision.outcome;
 	}
 	if (renamed.length > 0) {
 		const topic = recording?.topic ?? event.topic ?? '';
@@ -264,5 +293,19 @@ function readEvent(json: IDataObject): CorrectionEvent {
 		...(typeof event.oldTopic === 'string' ? { oldTopic: event.oldTopic } : {}),
 		...(json.payload === undefined ? {} : { changedFields: Object.keys(object) }),
 		...(Array.isArray(event.fileIds) ? { fileIds: event.fileIds.map(String) } : {}),
+		listedFileIds: listedFiles(json.segments),
 	};
+}
+
+function listedFiles(segments: unknown): string[] {
+	const of = (value: unknown, name: string): unknown[] => {
+		const found = value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[name] : undefined;
+		return Array.isArray(found) ? found : [];
+	};
+	return (Array.isArray(segments) ? segments : []).flatMap((segment) =>
+		of(segment, 'files').flatMap((file) => {
+			const id = (file as { id?: unknown } | null)?.id;
+			return typeof id === 'string' ? [id] : [];
+		}),
+	);
 }

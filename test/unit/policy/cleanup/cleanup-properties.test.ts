@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { ledgerKey, planCleanup, type CleanupSettings, type DatedProof } from '../../../../lib/policy/cleanup/cleanup';
+import { planCleanup, type CleanupSettings, type DatedProof } from '../../../../lib/policy/cleanup/cleanup';
+import { recordingKey } from '../../../../lib/policy/cleanup/table-rows';
 import { planImport, type Existing, type ImportPlan } from '../../../../lib/policy/import/import-plan';
 import { prove, type ProofSettings, type ProvableEntry } from '../../../../lib/policy/proof/proof';
 import type { Recording, RecordingFile } from '../../../../lib/policy/recording';
@@ -324,10 +325,15 @@ class World {
 	private cleanUp({ killAfter, meanwhile, during }: Extract<Step, { do: 'cleanup' }>): void {
 		const seen = this.recording;
 		if (seen.segments.length === 0) return;
-		const rows = new Map(this.ledger ? [[ledgerKey(seen.accountId, seen.meetingUuid), [this.ledger]]] : []);
+		const rows = new Map(this.ledger ? [[recordingKey(seen.accountId, seen.meetingUuid), [this.ledger]]] : []);
 		for (const one of meanwhile) this.take(one);
 		const proof = this.proofOf(seen);
-		const [planned] = planCleanup([{ recording: seen, proof }], rows, CLEANUP, this.now);
+		const [planned] = planCleanup(
+			[{ recording: seen, proof }],
+			{ ledger: rows, removals: new Map() },
+			CLEANUP,
+			this.now,
+		);
 		// Held against what Kaltura holds when it was asked: nobody can know what happens later.
 		const truth = new Map(this.holds);
 		const ready = new Set(

@@ -1,6 +1,5 @@
 import {
 	cleanupProblems,
-	ledgerKey,
 	needsHoldField,
 	planCleanup,
 	type CleanupCandidate,
@@ -8,6 +7,8 @@ import {
 	type DatedProof,
 	type Ledger,
 } from '../../../../lib/policy/cleanup/cleanup';
+import type { Removals } from '../../../../lib/policy/cleanup/removal';
+import { recordingKey } from '../../../../lib/policy/cleanup/table-rows';
 import { changeSince } from '../../../../lib/policy/cleanup/recording-changes';
 import type { Recording } from '../../../../lib/policy/recording';
 
@@ -58,7 +59,7 @@ const ROW = {
 	lastAttemptAt: ago(40),
 };
 const ledgerOf = (...rows: object[]): Ledger =>
-	new Map([[ledgerKey('acc', UUID), rows as Array<Record<string, unknown>>]]);
+	new Map([[recordingKey('acc', UUID), rows as Array<Record<string, unknown>>]]);
 
 interface Case {
 	recording?: Partial<Recording>;
@@ -67,18 +68,24 @@ interface Case {
 	meetingForgotten?: boolean;
 	row?: object | null;
 	ledger?: Ledger;
+	removals?: Removals;
 	settings?: Partial<CleanupSettings>;
 	now?: number;
 }
 
-function decide({ recording, proof, row, ledger, settings, now, ...more }: Case) {
+function decide({ recording, proof, row, ledger, removals, settings, now, ...more }: Case) {
 	const candidate: CleanupCandidate = {
 		recording: { ...RECORDING, ...recording },
 		proof: proof === null ? null : { ...PROOF, ...proof },
 		...more,
 	};
 	const rows = ledger ?? (row === null ? new Map() : ledgerOf({ ...ROW, ...row }));
-	return planCleanup([candidate], rows, { ...SETTINGS, ...settings }, now ?? NOW)[0]!;
+	return planCleanup(
+		[candidate],
+		{ ledger: rows, removals: removals ?? new Map() },
+		{ ...SETTINGS, ...settings },
+		now ?? NOW,
+	)[0]!;
 }
 
 test('a recording that is proven, old enough and known to the ledger may go', () => {
@@ -125,7 +132,7 @@ describe('everything else stays', () => {
 		['the ledger is empty', { row: null }, 'not-in-ledger'],
 		[
 			'the row is of another account',
-			{ row: null, ledger: new Map([[ledgerKey('other', UUID), [ROW]]]) },
+			{ row: null, ledger: new Map([[recordingKey('other', UUID), [ROW]]]) },
 			'not-in-ledger',
 		],
 		['two rows that differ', { ledger: ledgerOf(ROW, { ...ROW, sizeBytes: 999 }) }, 'ledger-edited'],
@@ -200,10 +207,10 @@ test('a clock that is wrong on both sides of the network cannot make a recording
 test('tracking fields are asked for only where nothing else decides', () => {
 	const settings = { ...SETTINGS, holdField: 'Hold' };
 	const candidate: CleanupCandidate = { recording: RECORDING, proof: PROOF };
-	const [going] = planCleanup([candidate], ledgerOf(ROW), settings, NOW);
+	const [going] = planCleanup([candidate], { ledger: ledgerOf(ROW), removals: new Map() }, settings, NOW);
 	expect(needsHoldField(going!, candidate, settings)).toBe(true);
 	expect(needsHoldField(going!, { ...candidate, meetingForgotten: true }, settings)).toBe(false);
-	const [staying] = planCleanup([candidate], new Map(), settings, NOW);
+	const [staying] = planCleanup([candidate], { ledger: new Map(), removals: new Map() }, settings, NOW);
 	expect(needsHoldField(staying!, candidate, settings)).toBe(false);
 });
 
@@ -212,7 +219,7 @@ describe('limits of a run', () => {
 		const ledger = new Map<string, object[]>();
 		const candidates = Array.from({ length: count }, (_, index): CleanupCandidate => {
 			const meetingUuid = `uuid-${index}`;
-			ledger.set(ledgerKey('acc', meetingUuid), [ROW]);
+			ledger.set(recordingKey('acc', meetingUuid), [ROW]);
 			const startedAt = new Date(Date.parse(FIRST) - index * 60_000).toISOString();
 			return {
 				recording: { ...RECORDING, meetingUuid, startedAt },
@@ -223,7 +230,7 @@ describe('limits of a run', () => {
 	};
 	const run = (count: number, proven: number, settings: Partial<CleanupSettings>) => {
 		const { candidates, ledger } = many(count, proven);
-		return planCleanup(candidates, ledger, { ...SETTINGS, ...settings }, NOW);
+		return planCleanup(candidates, { ledger, removals: new Map() }, { ...SETTINGS, ...settings }, NOW);
 	};
 
 	test('at most so many go, the oldest first', () => {

@@ -1,17 +1,19 @@
 import {
 	type CorrectionEvent,
-	type CorrectionFacts,
+	decideRemoval,
+	decideRename,
 	DEFAULT_CORRECTIONS,
-	reactTo,
+	type RemovalFacts,
+	type RenameFacts,
+	requestOf,
 } from '../../../../lib/policy/import/corrections';
 
-const IMPORTED: CorrectionFacts = {
-	imported: true,
+const NAMES: RenameFacts = {
 	entryName: 'Chemistry',
 	nameFromOldTopic: 'Chemistry',
 	nameFromNewTopic: 'Chemistry II',
-	trashedByCleanup: false,
 };
+const GONE: RemovalFacts = { imported: true, byCleanup: 'no', inZoom: [] };
 const event = (name: string, more: Partial<CorrectionEvent> = {}): CorrectionEvent => ({
 	event: name,
 	operator: 'ann@example.edu',
@@ -22,6 +24,7 @@ const EVERYTHING = {
 	whenTrashed: 'deleteEntry',
 	whenDeleted: 'deleteEntry',
 	recheckEditedMeetings: true,
+	ignoredOperators: ['App@example.edu'],
 } as const;
 
 describe('late corrections', () => {
@@ -37,21 +40,18 @@ describe('late corrections', () => {
 		['webinar.updated', 'nothing'],
 		['recording.registration_created', 'nothing'],
 	])('by default %s does: %s', (name, action) => {
-		expect(reactTo(event(name, { topic: 'Chemistry II' }), IMPORTED, DEFAULT_CORRECTIONS).do).toBe(action);
+		expect(requestOf(event(name, { topic: 'Chemistry II' }), DEFAULT_CORRECTIONS).do).toBe(action);
 	});
 
-	test.each<[string, Partial<CorrectionFacts>, string]>([
+	test.each<[string, Partial<RenameFacts>, string]>([
 		['the entry follows the rename', {}, 'renameEntry'],
 		['the entry has the name already', { entryName: 'Chemistry II' }, 'nothing'],
 		['a name given in Kaltura is kept', { entryName: 'My best lecture' }, 'nothing'],
 		['nobody knows what the import called it', { nameFromOldTopic: null }, 'nothing'],
-		['nothing is imported yet', { imported: false, entryName: null }, 'nothing'],
 	])('rename: %s', (_, facts, action) => {
-		const answer = reactTo(
-			event('recording.renamed', { topic: 'Chemistry II' }),
-			{ ...IMPORTED, ...facts },
-			EVERYTHING,
-		);
+		const renamed = event('recording.renamed', { topic: 'Chemistry II' });
+		expect(requestOf(renamed, EVERYTHING)).toEqual({ do: 'askNames' });
+		const answer = decideRename(renamed, { ...NAMES, ...facts });
 		expect(answer.do).toBe(action);
 		if (answer.do === 'renameEntry') expect(answer.name).toBe('Chemistry II');
 	});
@@ -59,26 +59,38 @@ describe('late corrections', () => {
 	test.each(['recording.trashed', 'recording.deleted', 'recording.batch_trashed', 'recording.batch_deleted'])(
 		'%s deletes in Kaltura only when asked, by a person, and never after our own cleanup',
 		(name) => {
-			expect(reactTo(event(name), IMPORTED, EVERYTHING)).toEqual({ do: 'deleteEntry', files: null });
-			expect(reactTo(event(name), IMPORTED, DEFAULT_CORRECTIONS).do).toBe('nothing');
-			expect(reactTo(event(name), { ...IMPORTED, trashedByCleanup: true }, EVERYTHING).do).toBe('nothing');
-			expect(reactTo(event(name), { ...IMPORTED, trashedByCleanup: null }, EVERYTHING).do).toBe('nothing');
-			expect(reactTo(event(name, { operator: null }), IMPORTED, EVERYTHING).do).toBe('nothing');
-			expect(reactTo(event(name), { ...IMPORTED, imported: false }, EVERYTHING).do).toBe('nothing');
+			expect(requestOf(event(name), EVERYTHING)).toEqual({ do: 'askRemoval' });
+			expect(requestOf(event(name), DEFAULT_CORRECTIONS).do).toBe('nothing');
+			expect(requestOf(event(name, { operator: null }), EVERYTHING).do).toBe('nothing');
+			expect(requestOf(event(name, { operator: 'app@EXAMPLE.edu' }), EVERYTHING).do).toBe('nothing');
+			expect(decideRemoval(event(name), GONE)).toEqual({ do: 'deleteEntry', files: null });
+			for (const facts of [
+				{ byCleanup: 'yes' },
+				{ byCleanup: 'unknown' },
+				{ imported: false },
+				{ inZoom: null },
+				{ inZoom: ['f1'] },
+			] as const) {
+				expect(decideRemoval(event(name), { ...GONE, ...facts }).do).toBe('nothing');
+			}
 		},
 	);
 
 	test('the two settings are independent', () => {
 		const onlyDeleted = { ...DEFAULT_CORRECTIONS, whenDeleted: 'deleteEntry' } as const;
-		expect(reactTo(event('recording.trashed'), IMPORTED, onlyDeleted).do).toBe('nothing');
-		expect(reactTo(event('recording.deleted'), IMPORTED, onlyDeleted).do).toBe('deleteEntry');
+		expect(requestOf(event('recording.trashed'), onlyDeleted).do).toBe('nothing');
+		expect(requestOf(event('recording.deleted'), onlyDeleted).do).toBe('askRemoval');
 	});
 
-	test('a single file that was deleted concerns that file only', () => {
-		expect(reactTo(event('recording.deleted', { fileIds: ['f1'] }), IMPORTED, EVERYTHING)).toEqual({
-			do: 'deleteEntry',
-			files: ['f1'],
-		});
+	test.each<[string, Partial<CorrectionEvent>, string[], readonly string[] | null | 'nothing']>([
+		['a single file that was deleted concerns that file only', { fileIds: ['f1'] }, [], ['f1']],
+		['a file that the event lists went, the others are still there', { listedFileIds: ['f1'] }, ['f2'], ['f1']],
+		['a recording that went as a whole', { listedFileIds: ['f1', 'f2'] }, [], null],
+		['a recording that is there again', { listedFileIds: ['f1', 'f2'] }, ['f1', 'f2'], 'nothing'],
+		['a single file that is there again', { fileIds: ['f1'] }, ['f1', 'f2'], 'nothing'],
+	])('%s', (_, more, inZoom, files) => {
+		const answer = decideRemoval(event('recording.trashed', more), { ...GONE, inZoom });
+		expect(answer.do === 'deleteEntry' ? answer.files : answer.do).toEqual(files);
 	});
 
 	test.each([
@@ -86,11 +98,11 @@ describe('late corrections', () => {
 		[['topic'], 'nothing'],
 		[undefined, 'runAgain'],
 	])('an edited meeting with the changed fields %p: %s', (changedFields, action) => {
-		expect(reactTo(event('meeting.updated', { changedFields }), IMPORTED, EVERYTHING).do).toBe(action);
+		expect(requestOf(event('meeting.updated', { changedFields }), EVERYTHING).do).toBe(action);
 	});
 
 	test('W27 what is left alone says why', () => {
-		const answer = reactTo(event('recording.trashed'), { ...IMPORTED, trashedByCleanup: true }, EVERYTHING);
+		const answer = decideRemoval(event('recording.trashed'), { ...GONE, byCleanup: 'yes' });
 		expect(answer).toMatchObject({
 			outcome: {
 				reason: 'correction-ignored',
