@@ -50,7 +50,11 @@ async function cleanUp(
 async function configured(configuration: Record<string, unknown>): Promise<ImportedWorkflow> {
 	const imported = await n8n.importTemplates(['cleanup-zoom'], {
 		credentials: { ...sandbox.credentials },
-		configure: { 'cleanup-zoom': { Configuration: { ...CONFIGURATION, ...configuration } } },
+		configure: {
+			'cleanup-zoom': { Configuration: { ...CONFIGURATION, ...configuration } },
+			// How long the claim of a killed run is waited for.
+			'trash-proven': { Configuration: { claimMinutes: 0.2 } },
+		},
 	});
 	return imported['cleanup-zoom']!;
 }
