@@ -21,7 +21,7 @@ let templates: Record<string, ImportedWorkflow>;
 const uuids: string[] = [];
 
 beforeAll(async () => {
-	console.log(`SEED=${SEED}`);
+	process.stdout.write(`SEED=${SEED} repeats the latencies.\n`);
 	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'people', indexLagMs: 0, conversionMs: 50 }), startN8n()]);
 	for (let index = 0; index < RECORDINGS; index++) {
 		const { uuid } = await sandbox.control.zoom.addMeeting({

@@ -103,15 +103,17 @@ async function cleanUpOne(call: RecordingsCall): Promise<OperationAnswer | Failu
 		asked: false,
 		proofVerdict: undefined,
 	};
-	try {
-		return { ...json, cleanup: await removeProven(call, action, work) };
-	} catch (error) {
-		if (!call.context.continueOnFail()) throw error;
-		const said = describeError(toNodeError(call.context.getNode(), error, call.itemIndex));
-		const { code } = said.errorDetails as { code: string };
-		const instead = { reason: code || 'unknown', message: String(said.error) };
-		return new Failure(error, 0, { ...json, cleanup: ended(work, 'failed', work.planned, instead) });
-	}
+	return await removeProven(call, action, work).then(
+		(cleanup) => ({ ...json, cleanup }),
+		(error: unknown) => {
+			// Goes no further with the others.
+			if (!call.context.continueOnFail()) return Promise.reject(error);
+			const said = describeError(toNodeError(call.context.getNode(), error, call.itemIndex));
+			const { code } = said.errorDetails as { code: string };
+			const instead = { reason: code || 'unknown', message: String(said.error) };
+			return new Failure(error, 0, { ...json, cleanup: ended(work, 'failed', work.planned, instead) });
+		},
+	);
 }
 
 async function removeProven(call: RecordingsCall, action: 'delete' | 'trash', work: Work): Promise<CleanedUp> {
