@@ -67,9 +67,16 @@ async function latency(value: unknown): Promise<void> {
 	await sandbox.control.kaltura.settings({ apiLatencyMs: value });
 }
 const cleanUp = () => n8n.run(templates['cleanup-zoom']!.id, { trigger: 'Run Now', timeoutMs: 300_000 });
-/** Every event that Zoom sent was taken, and every execution that it started has ended. */
-async function heard(count: number, after: string): Promise<void> {
-	await n8n.settled({ workflowId: templates['ingest-live']!.id, after, count, timeoutMs: 60_000 });
+/** So many events were taken, and every execution that they started has ended; events of a burst share one. */
+async function heard(events: number, after: string): Promise<void> {
+	for (let waited = 0; ; waited++) {
+		const ended = await n8n.settled({ workflowId: templates['ingest-live']!.id, after, count: 1, timeoutMs: 60_000 });
+		const runs = await Promise.all(ended.map(({ id }) => n8n.execution(id)));
+		const taken = runs.flatMap(({ nodes }) => nodes['Zoom Trigger']!.flatMap(({ outputs }) => outputs[0]!));
+		if (taken.length >= events) return;
+		if (waited > 100) throw new Error(`Of ${events} events only ${taken.length} came.`);
+		await sleep(300);
+	}
 }
 const lastId = async () => (await n8n.executions({ limit: 1 }))[0]?.id ?? '0';
 
