@@ -107,6 +107,15 @@ export class KalturaApi implements ICredentialType {
 			typeOptions: { minValue: 60 },
 			description: 'Lifetime of a session in seconds; it is renewed before it ends',
 		},
+		{
+			displayName: 'Upload Hosts',
+			name: 'uploadHosts',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. upload.kaltura.example.edu',
+			description:
+				'Hosts inside your network, separated by commas, that your Kaltura server may name for uploads besides its own. Public hosts need not be listed. Usually empty.',
+		},
 	];
 
 	/** Puts a session into the JSON body of a request that has none. */

@@ -32,7 +32,7 @@ export interface KalturaClientOptions extends Omit<KalturaApiOptions, 'session'>
 
 /** One Kaltura account: its rooms, and the wire for what no room covers. */
 export interface KalturaClient {
-	readonly account: Pick<KalturaAccount, 'serviceUrl' | 'partnerId' | 'userId'>;
+	readonly account: Pick<KalturaAccount, 'serviceUrl' | 'uploadHosts' | 'partnerId' | 'userId'>;
 	readonly api: KalturaApi;
 	/** One action. @throws {KalturaError} */
 	call<T = unknown>(service: string, action: string, params?: KalturaParams, options?: CallOptions): Promise<T>;

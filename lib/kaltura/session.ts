@@ -3,6 +3,8 @@ import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 /** Who a session is for and how it is started: the `kalturaApi` credential without n8n. */
 export interface KalturaAccount {
 	serviceUrl: string;
+	/** Comma list of hosts and origins besides it that may be named for uploads. */
+	uploadHosts?: string;
 	partnerId: number;
 	authentication: 'adminSecret' | 'appToken';
 	adminSecret?: string;

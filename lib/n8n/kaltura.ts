@@ -78,6 +78,7 @@ export function readKalturaAccount(fields: ICredentialDataDecryptedObject): Kalt
 	}
 	return {
 		serviceUrl: readServiceUrl(text('serviceUrl')),
+		uploadHosts: text('uploadHosts'),
 		partnerId,
 		authentication,
 		...secrets,

@@ -23,7 +23,8 @@ export function openMediaConnection(
 
 /** What moves files through n8n into this Kaltura account, and says in n8n's log how far it is. Close it in a `finally`. */
 export function openCarrier(context: IExecuteFunctions, kaltura: KalturaClient, options: CarrierOptions): Carrier {
-	const connection = new UploadConnection(kaltura.account.serviceUrl, { egress: egressOf(context) });
+	const { serviceUrl, uploadHosts } = kaltura.account;
+	const connection = new UploadConnection(serviceUrl, { egress: egressOf(context), uploadHosts });
 	return new Carrier(connection, kaltura, context.logger, options);
 }
 

@@ -1,4 +1,4 @@
-import { isInternalAddress } from './addresses';
+import { isInternalHost } from './addresses';
 import type { AllowedHosts } from './allowed-hosts';
 import { assertEgress, type Dispatchers, makeDispatchers, type NetworkOptions, privateAddress } from './dispatcher';
 import { TransferError, translateNetworkFault } from './errors';
@@ -74,7 +74,7 @@ export class MediaConnection {
 
 	private async once(url: URL, wanted: OpenRequest, authorized: boolean): Promise<ExchangeAnswer> {
 		const listed = this.options.allowed.listsOrigin(url);
-		if (!listed && isInternalAddress(url.hostname)) {
+		if (!listed && isInternalHost(url.hostname)) {
 			throw privateAddress(
 				url.host,
 				'If this server is meant, list its full origin in Download Hosts of the Zoom credential.',

@@ -1,5 +1,5 @@
 import { lookup as dnsLookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 
 import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 
@@ -81,10 +81,10 @@ function publicOnly(resolve: LookupFunction): LookupFunction {
 		resolve(hostname, options, (error, address, family) => {
 			if (error) return callback(error, address, family);
 			const addresses = Array.isArray(address) ? address.map((one) => one.address) : [address];
-			if (addresses.some(isInternalAddress)) {
+			if (addresses.length === 0 || addresses.some((one) => isIP(one) === 0 || isInternalAddress(one))) {
 				const refusal = privateAddress(
 					hostname,
-					'If this server is meant, list its full origin in the credential (for Zoom: Download Hosts).',
+					'If this server is meant, list it in the credential (for Zoom: its full origin in Download Hosts; for Kaltura: Upload Hosts).',
 				);
 				return callback(refusal as unknown as NodeJS.ErrnoException, '');
 			}

@@ -1,4 +1,4 @@
-import { isInternalAddress } from './addresses';
+import { isInternalHost } from './addresses';
 import { assertEgress, type Dispatchers, makeDispatchers, type NetworkOptions, privateAddress } from './dispatcher';
 import { TransferError, translateNetworkFault } from './errors';
 import { Exchange } from './exchange';
@@ -23,19 +23,28 @@ const LONGEST_ANSWER = 1024 * 1024;
 
 /**
  * POSTs of bytes to a service that an admin named in a credential, and to hosts that this service names for its uploads.
- * A named host must be as trustworthy as the service: https when the service is https, and public unless the service
- * itself is on a private address. DNS answers are checked when the connection is made. Redirects are not followed.
+ * A named host must be as trustworthy as the service: https when the service is https, and public, whatever the service
+ * itself is: a server inside may otherwise send the bytes, with a session, to any other one inside. Its own host and those
+ * that the credential lists are meant. DNS answers are checked when the connection is made. Redirects are not followed.
  */
 export class UploadConnection {
 	private readonly dispatchers: Dispatchers;
 	private readonly service: URL;
+	private readonly listed: string[];
 
-	/** @param serviceUrl full URL of the service in the credential */
+	/**
+	 * @param serviceUrl full URL of the service in the credential
+	 * @param uploadHosts host names and full origins besides it, as the credential lists them
+	 */
 	constructor(
 		serviceUrl: string,
-		private readonly options: NetworkOptions = {},
+		private readonly options: NetworkOptions & { uploadHosts?: string | undefined } = {},
 	) {
 		this.service = new URL(serviceUrl);
+		this.listed = (options.uploadHosts ?? '')
+			.toLowerCase()
+			.split(/[,;\s]+/)
+			.filter(Boolean);
 		// Kaltura may wait 45 s for the parts before a final one (reference kaltura-api §3.1).
 		this.dispatchers = makeDispatchers({ headersTimeoutMs: 120_000, largeAnswers: false, ...options });
 	}
@@ -43,13 +52,12 @@ export class UploadConnection {
 	/** @throws TransferError `target-not-allowed`, `timed-out`, `interrupted`, `cancelled` */
 	async post({ url: address, body, contentType, signal }: Upload): Promise<UploadAnswer> {
 		const url = new URL(address);
-		const named = url.origin !== this.service.origin;
-		if (named) this.assertNamed(url);
+		const meant = this.isMeant(url);
+		if (!meant) this.assertNamed(url);
 		await assertEgress(this.options.egress, url);
 		const { idleTimeoutMs = 60_000 } = this.options;
-		const trusted = !named || isInternalAddress(this.service.hostname);
 		try {
-			const answer = await Exchange.open(trusted ? this.dispatchers.open : this.dispatchers.guarded, url, {
+			const answer = await Exchange.open(meant ? this.dispatchers.open : this.dispatchers.guarded, url, {
 				method: 'POST',
 				headers: { accept: 'application/json', 'content-type': contentType },
 				body,
@@ -69,18 +77,28 @@ export class UploadConnection {
 		await this.dispatchers.close();
 	}
 
+	/** The service's own host, or one that an admin listed; over https where the service is. */
+	private isMeant(url: URL): boolean {
+		if (url.origin === this.service.origin || this.listed.includes(url.origin)) return true;
+		const sameHost = url.hostname === this.service.hostname || this.listed.includes(url.hostname);
+		return sameHost && this.isAsSafe(url);
+	}
+
+	private isAsSafe(url: URL): boolean {
+		return url.protocol === 'https:' || url.protocol === this.service.protocol;
+	}
+
 	private assertNamed(url: URL): void {
-		const remedy = 'Ask the administrator of the Kaltura server why it names this host for uploads.';
-		if (url.protocol !== 'https:' && url.protocol !== this.service.protocol) {
+		const remedy =
+			'If this host is meant, add it to Upload Hosts in the Kaltura credential; else ask the administrator of the Kaltura server why it names this host for uploads.';
+		if (!this.isAsSafe(url)) {
 			throw new TransferError(
 				'target-not-allowed',
 				`The upload was stopped: Kaltura names ${url.protocol}//${url.host} for uploads, which is not https.`,
 				remedy,
 			);
 		}
-		if (isInternalAddress(url.hostname) && !isInternalAddress(this.service.hostname)) {
-			throw privateAddress(url.host, remedy);
-		}
+		if (isInternalHost(url.hostname)) throw privateAddress(url.host, remedy);
 	}
 }
 

@@ -408,26 +408,47 @@ describe('uploads go to the service and to hosts that it may name', () => {
 		});
 	});
 
-	test('a private service may name a private host', async () => {
+	test('its own host on another port, and what the credential lists, by name or by origin', async () => {
 		const home = await serve((_, response) => response.end('{}'));
 		const named = `http://localhost:${home.port}`;
-		expect((await upload(new UploadConnection('http://127.0.0.1:9'), `${named}/up`)).status).toBe(200);
+		for (const [service, uploadHosts, url] of [
+			['http://127.0.0.1:9', '', `${home.origin}/up`],
+			['http://127.0.0.1:9', 'other.edu, localhost', `${named}/up`],
+			['https://kaltura.edu', `other.edu;${named}`, `${named}/up`],
+		] as const) {
+			expect((await upload(new UploadConnection(service, { uploadHosts }), url)).status).toBe(200);
+		}
+	});
+
+	test('a listed name is no permission for http beside https, nor for its subdomains', async () => {
+		for (const url of ['http://inside.edu/up', 'https://a.localhost/up']) {
+			const connection = new UploadConnection('https://kaltura.edu', { uploadHosts: 'inside.edu, localhost' });
+			await expect(upload(connection, url)).rejects.toMatchObject({ code: 'target-not-allowed' });
+		}
 	});
 
 	test.each([
+		['another private address beside a private service', 'http://127.0.0.1:9', 'http://127.0.0.2:6379/up'],
+		['the metadata of the cloud beside a private service', 'http://10.1.1.1', 'http://169.254.169.254/latest'],
+		['a name of the network beside a private service', 'http://10.1.1.1', 'http://vault.internal/up'],
+		['a name without a domain', 'https://www.kaltura.com', 'https://kaltura/up'],
+		['an address behind NAT64', 'https://www.kaltura.com', 'https://[64:ff9b::a00:1]/up'],
 		['http beside an https service', 'https://www.kaltura.com', 'http://upload.kaltura.com/up'],
 		['a private address beside a public service', 'https://www.kaltura.com', 'https://10.0.0.1/up'],
 	])('not %s', async (_, service, url) => {
 		await expect(upload(new UploadConnection(service), url)).rejects.toMatchObject({ code: 'target-not-allowed' });
 	});
 
-	test('nor a host that resolves to a private address', async () => {
-		const { lookup } = resolver({ 'upload.kaltura.com': ['127.0.0.1'] });
-		const connection = new UploadConnection('https://www.kaltura.com', { lookup });
-		await expect(upload(connection, 'https://upload.kaltura.com/up')).rejects.toMatchObject({
-			code: 'target-not-allowed',
-		});
-	});
+	test.each(['https://www.kaltura.com', 'http://10.1.1.1'])(
+		'nor a host that resolves to a private address: %s',
+		async (service) => {
+			const { lookup } = resolver({ 'upload.kaltura.com': ['127.0.0.1'] });
+			const connection = new UploadConnection(service, { lookup });
+			await expect(upload(connection, 'https://upload.kaltura.com/up')).rejects.toMatchObject({
+				code: 'target-not-allowed',
+			});
+		},
+	);
 
 	test("nor a host that n8n's egress rules do not allow", async () => {
 		const home = await serve((_, response) => response.end('{}'));
