@@ -9,13 +9,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 
+import { bundle } from './bundle.mts';
 import { withLock } from './install/lock.mjs';
 import { repository } from './install/paths.mjs';
 import { SetupError } from './install/progress.mjs';
 
 const cache = join(repository, 'node_modules', '.cache', 'n8n-nodes-zoom-kaltura');
 const stamp = join(cache, 'built');
-const INPUTS = ['{credentials,nodes,lib,icons,workflows}/**/*', 'package.json', 'tsconfig.json', 'gulpfile.js'];
+const INPUTS = [
+	'{credentials,nodes,lib,icons,workflows}/**/*',
+	'package.json',
+	'tsconfig.json',
+	'gulpfile.js',
+	'scripts/bundle.mts',
+];
 
 /** @returns whether it had to build @throws SetupError with the compiler's or gulp's output */
 export async function ensureBuilt(): Promise<boolean> {
@@ -33,10 +40,16 @@ export async function compile(): Promise<string> {
 	return await command('@n8n/node-cli/bin/n8n-node.mjs', 'build');
 }
 
-/** Checks the templates against the built nodes and copies what is not code. */
+/** Checks the templates against the built nodes, copies what is not code, and bundles what is. */
 export async function assets(): Promise<string> {
 	const inputs = inputsHash();
 	const output = await command('gulp/bin/gulp.js', 'assets');
+	const { n8n, bin } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+	const loadedByPath: string[] = [...n8n.nodes, ...n8n.credentials, ...Object.values<string>(bin ?? {})];
+	await bundle(
+		join(repository, 'dist'),
+		loadedByPath.map((path) => path.replace(/^dist\//, '')),
+	);
 	mkdirSync(cache, { recursive: true });
 	writeFileSync(stamp, inputs);
 	return output;

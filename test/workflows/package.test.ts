@@ -21,7 +21,7 @@ describe('the published package', () => {
 	test('holds what was built and the papers, nothing else', () => {
 		const others = files.filter(
 			(path) =>
-				!/^dist\/(credentials|icons|lib|nodes|workflows)\//.test(path) &&
+				!/^dist\/((credentials|icons|lib|nodes|workflows)\/|package\.js$)/.test(path) &&
 				!/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(path),
 		);
 		expect(others).toEqual([]);

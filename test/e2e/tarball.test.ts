@@ -1,0 +1,82 @@
+/** The tarball that npm would publish: what is in it, how large it is, and what n8n's own analyzer says of it. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+const MOST_BYTES = 350_000;
+
+interface Packed {
+	filename: string;
+	size: number;
+	files: Array<{ path: string }>;
+}
+interface Violation {
+	file: string;
+	rule: string | null;
+	message: string;
+}
+
+let folder: string;
+let packed: Packed;
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'tarball-'));
+	const output = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+		cwd: root,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	[packed] = JSON.parse(output) as [Packed];
+	execFileSync('tar', ['-xzf', join(folder, packed.filename), '-C', folder]);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('holds no source maps, no declarations, no build leftovers, and no module beside the bundle', () => {
+	const needed =
+		/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(package\.js|credentials\/\w+\.credentials\.js|icons\/[\w.]+\.svg|workflows\/[\w-]+\.json|nodes\/\w+\/(\w+\.node\.js(on)?|command-line\.js)))$/;
+	expect(packed.files.map(({ path }) => path).filter((path) => !needed.test(path))).toEqual([]);
+	expect(readFileSync(join(folder, 'package/dist/package.js'), 'utf8')).not.toContain('sourceMappingURL');
+});
+
+test('is small', () => expect(packed.size).toBeLessThanOrEqual(MOST_BYTES));
+
+test('every node, credential and the command line load from it alone', () => {
+	const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+		n8n: { nodes: string[]; credentials: string[] };
+	};
+	const script = `
+		for (const path of ${JSON.stringify([...n8n.nodes, ...n8n.credentials])}) {
+			const name = path.split('/').at(-1).split('.')[0];
+			const made = new (require(${JSON.stringify(join(folder, 'package'))} + '/' + path)[name])();
+			if (!(made.description?.name ?? made.name)) throw new Error(path);
+		}`;
+	const env = { ...process.env, NODE_PATH: join(root, 'node_modules') };
+	execFileSync(process.execPath, ['-e', script], { env });
+	const commandLine = join(folder, 'package/dist/nodes/ZoomKalturaSetup/command-line.js');
+	expect(execFileSync(process.execPath, [commandLine, '--help'], { env, encoding: 'utf8' })).toContain('--account');
+});
+
+/**
+ * What n8n's analyzer for verified packages says, rule by rule, with the reason for which it stays. Verified packages may have
+ * no dependencies and may not use Node's own modules; this one moves files of gigabytes (undici, streams, sockets, timers) and
+ * checks what vendors answer (zod), so it is installed as an unverified one.
+ */
+const EXPECTED: Record<string, RegExp> = {
+	'@n8n/community-nodes/no-runtime-dependencies': /"dependencies" field/,
+	'@n8n/community-nodes/no-restricted-imports':
+		/Require of '(undici|zod|node:(crypto|dns|events|fs|fs\/promises|net|path|stream|timers\/promises|url|util|zlib))'/,
+	'@n8n/community-nodes/no-restricted-globals': /global '(process|__dirname|(set|clear)(Timeout|Interval|Immediate))'/,
+};
+
+test("n8n's analyzer names nothing but what follows from undici and zod", () => {
+	const output = execFileSync(process.execPath, [join(root, 'scripts/analyze.mts'), join(folder, 'package')], {
+		encoding: 'utf8',
+		env: { ...process.env, NODE_OPTIONS: '' },
+	});
+	const violations = JSON.parse(output) as Violation[];
+	const unexpected = violations.filter(({ rule, message }) => !EXPECTED[rule ?? '']?.test(message));
+	expect(unexpected).toEqual([]);
+	// It did look: this one will be there as long as there are dependencies.
+	expect(violations.map(({ rule }) => rule)).toContain('@n8n/community-nodes/no-runtime-dependencies');
+}, 120_000);
