@@ -7,19 +7,16 @@
  * measured is ours. Memory is the resident memory of a process of its own that takes the snapshot.
  */
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { callControl } from '../../sandbox/control-call.mts';
 import { startSandbox } from '../../scripts/demo/sandbox.mts';
-import { repository } from '../../scripts/install/paths.mjs';
+import { built } from './built.mts';
 import { benchmark, percentile, residentMb, round } from './report.mts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the built package is loaded without its types */
-
-const built = createRequire(`${repository}/dist/lib/`);
 
 interface Answer {
 	seconds: number;
@@ -60,11 +57,11 @@ async function measure(): Promise<void> {
 			figure('snapshot: time without rate limits', `${round(answer.seconds)} s`);
 			figure('packed snapshot, as a row of the data table holds it', `${round(item.packed.length / 1e6)} MB`);
 
-			const { unpack } = built('../nodes/ZoomUsersGroups/access/packed.js');
-			const { compareSnapshots } = built('./policy/access/compare.js');
-			const { findingsOf, DEFAULT_FINDING_SETTINGS } = built('./policy/access/findings.js');
-			const { oaaPayload } = built('./policy/access/oaa.js');
-			const { oaaProblems } = built('./policy/access/oaa-rules.js');
+			const { unpack } = built('lib/pipeline/access/packed');
+			const { compareSnapshots } = built('lib/policy/access/compare');
+			const { findingsOf, DEFAULT_FINDING_SETTINGS } = built('lib/policy/access/findings');
+			const { oaaPayload } = built('lib/oaa/payload');
+			const { oaaProblems } = built('lib/oaa/payload-rules');
 			const before = unpack(item.packed).value;
 			const after = changed(before);
 			const same = await timed(() => compareSnapshots(before, unpack(item.packed).value));
@@ -139,10 +136,10 @@ async function inOwnProcess(zoom: { apiBaseUrl: string; token: string }) {
 }
 
 async function work(): Promise<void> {
-	const { createZoomClient } = built('./zoom/client.js');
-	const { RateLimiter } = built('./zoom/rate-limits.js');
-	const { ParameterReader } = built('./n8n/parameters.js');
-	const { access } = built('../nodes/ZoomUsersGroups/operations/access/index.js');
+	const { createZoomClient } = built('lib/zoom/client');
+	const { RateLimiter } = built('lib/zoom/rate-limits');
+	const { ParameterReader } = built('lib/n8n/parameters');
+	const { access } = built('nodes/ZoomUsersGroups/operations/access/index');
 	process.send!('ready');
 	const [{ apiBaseUrl, token }] = (await once(process, 'message')) as [{ apiBaseUrl: string; token: string }];
 	const zoom = createZoomClient(

@@ -8,7 +8,6 @@
  */
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -19,16 +18,16 @@ import type { Sandbox } from '../../scripts/demo/sandbox.mts';
 import { startSandbox } from '../../scripts/demo/sandbox.mts';
 import { repository } from '../../scripts/install/paths.mjs';
 import { startN8n } from '../../scripts/n8n/n8n.mts';
+import { built } from './built.mts';
 import { benchmark, percentile, round } from './report.mts';
 import { RECOMMENDED_SETTINGS } from './settings.mts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the built package is loaded without its types */
 
-const built = createRequire(`${repository}/dist/lib/`);
-const { createKalturaClient } = built('./kaltura/client.js');
-const { toHttpRequest, toKalturaAnswer, readKalturaAccount } = built('./n8n/kaltura.js');
-const { ParameterReader } = built('./n8n/parameters.js');
-const { sync } = built('../nodes/GroupSync/operations/sync.operation.js');
+const { createKalturaClient } = built('lib/kaltura/client');
+const { toHttpRequest, readKalturaAccount } = built('lib/n8n/kaltura');
+const { ParameterReader } = built('lib/n8n/parameters');
+const { sync } = built('nodes/GroupSync/operations/sync.operation');
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -228,7 +227,7 @@ async function run(sandbox: Sandbox, items: object[], options: object = {}, onRe
 			onRequest();
 			const { url, headers, body } = toHttpRequest(account.serviceUrl, request);
 			const response = await fetch(url, { method: 'POST', headers, body });
-			return toKalturaAnswer(response.status, Object.fromEntries(response.headers), await response.text());
+			return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
 		},
 		{ account },
 	);

@@ -6,24 +6,22 @@
  * The operations are those of the built package; only n8n's request function is replaced by a plain one, so that what is
  * measured is ours and the sandbox's.
  */
-import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import { callControl } from '../../sandbox/control-call.mts';
 import type { Sandbox } from '../../scripts/demo/sandbox.mts';
 import { startSandbox } from '../../scripts/demo/sandbox.mts';
-import { repository } from '../../scripts/install/paths.mjs';
+import { built } from './built.mts';
 import { benchmark, round } from './report.mts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the built package is loaded without its types */
 
-const built = createRequire(`${repository}/dist/lib/`);
-const { createZoomClient } = built('./zoom/client.js');
-const { RateLimiter } = built('./zoom/rate-limits.js');
-const { ParameterReader } = built('./n8n/parameters.js');
-const { resources } = built('../nodes/ZoomUsersGroups/operations/index.js');
-const { ensureUsers } = built('../nodes/ZoomUsersGroups/ensure/ensure-users.js');
+const { createZoomClient } = built('lib/zoom/client');
+const { RateLimiter } = built('lib/zoom/rate-limits');
+const { ParameterReader } = built('lib/n8n/parameters');
+const { resources } = built('nodes/ZoomUsersGroups/operations/index');
+const { ensureUsers } = built('lib/pipeline/provisioning/ensure-users');
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

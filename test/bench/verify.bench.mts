@@ -5,22 +5,20 @@
  *
  * The operation is that of the built package; only n8n's request function is replaced by a plain one.
  */
-import { createRequire } from 'node:module';
 
 import { callControl } from '../../sandbox/control-call.mts';
 import type { Sandbox } from '../../scripts/demo/sandbox.mts';
 import { startSandbox } from '../../scripts/demo/sandbox.mts';
-import { repository } from '../../scripts/install/paths.mjs';
 import { reportPage } from './report-page.mts';
+import { built } from './built.mts';
 import { benchmark, round } from './report.mts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the built package is loaded without its types */
 
-const built = createRequire(`${repository}/dist/lib/`);
-const { createKalturaClient } = built('./kaltura/client.js');
-const { verify } = built('../nodes/KalturaMedia/operations/recording/verify.operation.js');
-const { planCleanup } = built('./policy/cleanup.js');
-const { ParameterReader } = built('./n8n/parameters.js');
+const { createKalturaClient } = built('lib/kaltura/client');
+const { verify } = built('nodes/KalturaMedia/operations/recording/verify.operation');
+const { planCleanup } = built('lib/policy/cleanup/cleanup');
+const { ParameterReader } = built('lib/n8n/parameters');
 
 /** The first entry of the data set entries-<n>, epoch seconds; one an hour, each an hour long. */
 const FIRST = 1_700_000_000;
