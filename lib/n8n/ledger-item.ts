@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ItemError } from '../policy/failures';
 import { type LedgerEntry, ledgerRow } from '../policy/ledger/write';
 import type { Outcome } from '../policy/outcomes';
+import type { LeftOutReason } from '../policy/owner/people';
 
 /**
  * The row that Owner Resolver, Import and Zoom Recordings put on the items whose way ends with them.
@@ -52,11 +53,29 @@ export function endedItem<Json extends IDataObject>(
 			'Pass items of Zoom Trigger or Zoom Recordings on with all their fields.',
 		);
 	}
+	const leftOut = [...(known.leftOut ?? []), ...leftOutPeople(known.people?.leftOut)];
 	const ledger = ledgerRow(
-		{ ...(known as object), outcome, accountId, meetingUuid: known.meetingUuid },
+		{ ...(known as object), leftOut, outcome, accountId, meetingUuid: known.meetingUuid },
 		new Date().toISOString(),
 	);
 	return { ...json, outcome, ledger };
+}
+
+/**
+ * Which recording of which account an item of the pipeline is about, whether it was read or has failed.
+ * @throws {ItemError} when it says so nowhere
+ */
+export function identityOf({ json }: INodeExecutionData): { account: string; meetingUuid: string } {
+	const ledger = json.ledger as Partial<LedgerEntry> | undefined;
+	const [account, meetingUuid] = [ledger?.account ?? json.accountId, ledger?.meetingUuid ?? json.meetingUuid];
+	if (typeof account === 'string' && account !== '' && typeof meetingUuid === 'string' && meetingUuid !== '') {
+		return { account, meetingUuid };
+	}
+	throw new ItemError(
+		'Input Item',
+		'names no recording: accountId or meetingUuid is missing',
+		'Hand items of Zoom Trigger or of Zoom Recordings over with all their fields.',
+	);
 }
 
 /** Leniently: a row about a recording that could not be read has whatever is known of it. */
@@ -81,11 +100,33 @@ const whatIsKnown = z.object({
 		.optional()
 		.catch(undefined),
 	leftOut: z.array(z.string()).optional().catch(undefined),
+	people: z
+		.object({ leftOut: z.record(z.number()).optional().catch(undefined) })
+		.optional()
+		.catch(undefined),
 	source: text,
 	attempts: z.coerce.number().int().nonnegative().optional().catch(undefined),
 });
 
-/** Whether an earlier node of the pipeline has failed with this item and told its outcome. */
+/** Whether an earlier node of the pipeline has told the outcome of this item: it failed, or nothing is to be done. */
 export function hasEnded({ json }: INodeExecutionData): boolean {
-	return json.error !== undefined && json.ledger !== undefined;
+	return (json.error !== undefined || json.ended === true) && json.ledger !== undefined;
+}
+
+const WHY_LEFT_OUT: Readonly<Record<LeftOutReason, string>> = {
+	withoutEmail: 'without an e-mail address',
+	notInKaltura: 'without a Kaltura user',
+	blocked: 'blocked in Kaltura',
+	ambiguous: 'with several Kaltura users',
+	idRefused: 'with a user ID that Kaltura does not allow',
+	overLimit: 'beyond Maximum People',
+};
+
+function leftOutPeople(counts: Readonly<Partial<Record<LeftOutReason, number>>> = {}): string[] {
+	return (Object.keys(WHY_LEFT_OUT) as LeftOutReason[]).flatMap((reason) => {
+		const count = counts[reason] ?? 0;
+		return count > 0
+			? `${count} ${count === 1 ? 'person gets' : 'people get'} no rights: ${WHY_LEFT_OUT[reason]}.`
+			: [];
+	});
 }

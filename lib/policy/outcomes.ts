@@ -238,6 +238,11 @@ export const REASONS = {
 		({ meetingUuid }: { meetingUuid: string }) => `Zoom has no recording of the meeting ${meetingUuid} (any more).`,
 		'Nothing to do, unless the recording was deleted by mistake: recover it in Zoom within 30 days.',
 	),
+	'no-files': reason<object>(
+		'skipped',
+		() => 'Zoom lists no files of this recording.',
+		'Nothing to do, unless files were deleted by mistake: recover them in Zoom within 30 days.',
+	),
 	'nothing-to-import': reason<object>(
 		'skipped',
 		() => 'The recording holds no file that the settings want.',
@@ -263,6 +268,12 @@ export const REASONS = {
 		'skipped',
 		({ file }: { file: string }) =>
 			`The caption file ${file} holds no words, so it is left out, and Kaltura may make captions of its own.`,
+	),
+	'file-deleted-in-kaltura': reason(
+		'skipped',
+		({ file, entryId }: { file: string; entryId: string }) =>
+			`The file ${file} was in entry ${entryId} and was deleted there, so it stays deleted.`,
+		'Set Deleted Entries to Import Again in Kaltura Media to bring it back.',
 	),
 	'file-empty': reason('skipped', ({ file }: { file: string }) => `The file ${file} is empty.`),
 	'nothing-to-attach-to': reason(

@@ -64,6 +64,7 @@ function isStoredElsewhere(zoom: ZoomRecording): boolean {
  * joins), belong to the segment that was running.
  */
 function toSegments(zoom: ZoomRecording): Segment[] {
+	const ids = fileIds(zoom);
 	const byStart = new Map<string, ZoomRecordingFile[]>();
 	const startsOf = (files: ZoomRecordingFile[]) => files.map((file) => file.recording_start).filter(Boolean);
 	const mainStarts = startsOf(zoom.recording_files);
@@ -84,13 +85,37 @@ function toSegments(zoom: ZoomRecording): Segment[] {
 		.map(([startedAt, files]) => ({
 			startedAt,
 			endedAt: latest(files.map((file) => file.recording_end)) || startedAt,
-			files: files.map((file) => toFile(file, startedAt, participantFiles.has(file))),
+			files: files.flatMap((file) => {
+				const id = ids.get(file);
+				return id === undefined ? [] : toFile(file, id, participantFiles.has(file));
+			}),
 		}));
 }
 
-function toFile(file: ZoomRecordingFile, segmentStart: string, ofParticipant: boolean): RecordingFile {
+/**
+ * The ids of a recording's files. Old CC and TIMELINE rows have none and get `<file_type>-<recording_start>`; where that
+ * would be one name for two files, the later ones get a number, because what shares an id would be stored once.
+ */
+export function fileIds(zoom: ZoomRecording): ReadonlyMap<ZoomRecordingFile, string> {
+	const files = [...zoom.recording_files, ...zoom.participant_audio_files];
+	const first = files.flatMap(({ recording_start }) => recording_start || []).toSorted(byTime)[0] ?? zoom.start_time;
+	const given = new Set<string>();
+	const ids = new Map<ZoomRecordingFile, string>();
+	for (const file of files) {
+		// A row that repeats an id is the same file once more.
+		if (file.id !== '' && given.has(file.id)) continue;
+		const name = file.id || `${file.file_type}-${file.recording_start || first}`;
+		let id = name;
+		for (let number = 2; given.has(id); number++) id = `${name}-${number}`;
+		given.add(id);
+		ids.set(file, id);
+	}
+	return ids;
+}
+
+function toFile(file: ZoomRecordingFile, id: string, ofParticipant: boolean): RecordingFile {
 	return {
-		id: file.id || `${file.file_type}-${file.recording_start || segmentStart}`,
+		id,
 		fileType: file.file_type,
 		recordingType: file.recording_type || (ofParticipant ? 'audio_only_each_participant' : ''),
 		extension: extensionOf(file),

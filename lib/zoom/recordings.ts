@@ -6,7 +6,7 @@ import type { DateWindow } from './date-windows';
 import { splitIntoMonths } from './date-windows';
 import { isZoomError, unexpectedAnswer } from './errors';
 import { encodeUuid } from './meeting-uuid';
-import { toRecording } from './recording';
+import { fileIds, toRecording } from './recording';
 import type { ZoomRecording } from './schemas';
 import { zoomRecording, zoomTranscript } from './schemas';
 
@@ -70,10 +70,7 @@ export class Recordings {
 		const zoom = await this.read(meetingUuid, { include_fields: 'download_access_token', ttl });
 		const recording = toRecording(zoom);
 		const urls = new Map<string, string>();
-		for (const file of [...zoom.recording_files, ...zoom.participant_audio_files]) {
-			const id = file.id || `${file.file_type}-${file.recording_start || recording.startedAt}`;
-			if (file.download_url) urls.set(id, file.download_url);
-		}
+		for (const [file, id] of fileIds(zoom)) if (file.download_url) urls.set(id, file.download_url);
 		return { token: zoom.download_access_token, urls, recording };
 	}
 

@@ -23,6 +23,9 @@ export type SignatureVerdict =
 	| { valid: true; /** The secret that Zoom used. */ secret: string }
 	| { valid: false; problem: 'missing' | 'stale' | 'wrong' };
 
+/** Nobody signs in the future; clocks that are wrong are forgiven a little. */
+const CLOCK_TOLERANCE_SECONDS = 300;
+
 /**
  * Whether the request was signed by Zoom, lately. Compares in constant time, and never says more than valid or not to
  * the outside.
@@ -36,8 +39,10 @@ export function verifySignature(request: SignedRequest, rules: SignatureRules): 
 		const expected = Buffer.from(signatureOf(request.rawBody, timestamp, secret), 'latin1');
 		if (given.length !== expected.length || !timingSafeEqual(given, expected)) continue;
 		// Looked at last, so that only somebody with the secret learns about our window.
-		const ageSeconds = Math.abs(rules.now / 1000 - Number(timestamp));
-		return ageSeconds <= rules.windowSeconds ? { valid: true, secret } : { valid: false, problem: 'stale' };
+		const ageSeconds = rules.now / 1000 - Number(timestamp);
+		const inTime =
+			ageSeconds <= rules.windowSeconds && -ageSeconds <= Math.min(rules.windowSeconds, CLOCK_TOLERANCE_SECONDS);
+		return inTime ? { valid: true, secret } : { valid: false, problem: 'stale' };
 	}
 	return { valid: false, problem: 'wrong' };
 }

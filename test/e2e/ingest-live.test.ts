@@ -63,7 +63,7 @@ async function outcomesSince(after: string, count: number): Promise<Array<Record
 const parentsOf = async (uuid: string) =>
 	(await sandbox.control.kaltura.state()).entries.filter(
 		(entry: { referenceId: string; parentEntryId: string | null }) =>
-			entry.referenceId.startsWith(`Zoom_${uuid}`) && !entry.parentEntryId,
+			String(entry.referenceId).startsWith(`Zoom_${uuid}`) && !entry.parentEntryId,
 	);
 const newUuid = () => randomBytes(16).toString('base64');
 const lecture = (uuid: string, host = HOST) =>
@@ -107,6 +107,30 @@ test('a recording arrives once, under its host, and telling it again writes noth
 	expect(await parentsOf(uuid)).toHaveLength(1);
 }, 120_000);
 
+test('an entry that somebody deleted for good in Kaltura does not come back, until the recording is recovered in Zoom', async () => {
+	const uuid = newUuid();
+	await lecture(uuid);
+	let before = await lastId();
+	await sandbox.control.zoom.sendEvent({ event: 'recording.completed', uuid });
+	await outcomesSince(before, 1);
+	const [entry] = await parentsOf(uuid);
+	await sandbox.control.kaltura.call('POST', `/entries/${entry.id}`, { status: 3 });
+	before = await lastId();
+	await sandbox.control.zoom.sendEvent({ event: 'recording.completed', uuid });
+	expect(await outcomesSince(before, 1)).toMatchObject([{ status: 'needs-attention', reason: 'changed-in-kaltura' }]);
+	expect((await parentsOf(uuid)).filter(({ status }: { status: unknown }) => String(status) !== '3')).toEqual([]);
+}, 120_000);
+
+test.each([
+	['the empty item of Execute Workflow', {}, /names no|Meeting UUID/],
+	['an item that lost its fields on the way', { topic: 'Botany' }, /names no|Meeting UUID/],
+])('%s ends the pipeline as an error, and leaves no row about nothing', async (_, item, sentence) => {
+	const rows = await n8n.tableRows('zoom_kaltura_ledger');
+	const run = await n8n.run(pipeline.id, { trigger: 'When Handed Recordings', items: [item], timeoutMs: 60_000 });
+	expect(run.error?.message).toMatch(sentence);
+	expect(await n8n.tableRows('zoom_kaltura_ledger')).toEqual(rows);
+}, 90_000);
+
 test('every recording has its line in the ledger, which carries no secret', async () => {
 	const rows = await n8n.tableRows('zoom_kaltura_ledger');
 	expect(rows).toEqual(expect.arrayContaining([expect.objectContaining({ topic: 'Botany', owner: HOST })]));
@@ -126,7 +150,7 @@ test.each<[string, () => Promise<Response>, number]>([
 		'a stale signature',
 		() => {
 			const body = event('recording.completed');
-			return post(body, signed(body, { ageSeconds: 3600 }));
+			return post(body, signed(body, { ageSeconds: 7200 }));
 		},
 		401,
 	],

@@ -87,7 +87,7 @@ async function form(action: string, which = ''): Promise<string> {
 }
 const entriesOf = async (uuid: string): Promise<any[]> =>
 	(await sandbox.control.kaltura.state()).entries.filter(
-		(entry: any) => entry.referenceId.startsWith(`Zoom_${uuid}`) && entry.status !== 3,
+		(entry: any) => String(entry.referenceId).startsWith(`Zoom_${uuid}`) && entry.status !== 3,
 	);
 
 /** Takes mails as an SMTP server of a university would, and hands each on as text. */

@@ -147,6 +147,28 @@ describe('opt-in and opt-out by Kaltura groups', () => {
 	});
 });
 
+describe('an opt-out counts before the question who owns the recording instead', () => {
+	const optOut = { uploadRecordingsManagement: 'optOut', optOutGroups: rows('NoRecordings') };
+
+	test.each<[string, object, INodeParameters]>([
+		['found by id', { id: ERIN, status: 0 }, optOut],
+		['found by e-mail address', { id: 'erin', email: ERIN, status: 0 }, optOut],
+		['in the way of a new user', { id: ERIN, status: 0 }, { ...optOut, userDoesNotExist: 'createUser' }],
+	])(
+		'a host who opted out and is blocked in Kaltura (%s) does not go to the default user',
+		async (_, user, parameters) => {
+			const { id } = user as { id: string };
+			await world.kalturaUsers({ ...user, status: 1 });
+			await world.join(id, 'NoRecordings');
+			await world.kalturaUsers(user);
+			const { ingest, skip } = await world.resolve([await world.recording({ host: ERIN })], parameters);
+			expect(ingest).toEqual([]);
+			expect(skip[0]?.outcome).toMatchObject({ reason: 'in-opt-out-group' });
+			await world.reset();
+		},
+	);
+});
+
 describe('opt-in and opt-out by Zoom groups of the host', () => {
 	test.each<[string, string, INodeParameters, string | null]>([
 		['opt-in by name: member', BO, { zoomGroupsManagement: 'optIn', zoomOptInGroups: rows('lecturers') }, null],

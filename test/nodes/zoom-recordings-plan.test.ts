@@ -17,23 +17,27 @@ const run = async (parameters: INodeParameters, items: object[] = [{}]) => {
 	return out!.map(({ json }) => json);
 };
 
-test('a backfill becomes windows per user, newest first, without asking Zoom', async () => {
+test('a backfill becomes windows per user, newest first; Zoom is asked only whether it knows them', async () => {
+	const { users } = await sandbox.control.zoom.state();
+	const [ann, bo] = users.slice(0, 2).map(({ email }: { email: string }) => email);
 	await sandbox.control.zoom.clearRequests();
 	const items = await run({
 		operation: 'planListing',
 		purpose: 'backfill',
 		firstDay: '2026-01-28',
 		lastDay: '2026-02-03',
-		users: 'ann@example.edu, bo@example.edu',
+		users: `${ann}, ${bo}`,
 		longestWindow: 7,
 	});
 	expect(items).toEqual([
-		{ from: '2026-02-01', to: '2026-02-03', user: 'ann@example.edu' },
-		{ from: '2026-02-01', to: '2026-02-03', user: 'bo@example.edu' },
-		{ from: '2026-01-28', to: '2026-01-31', user: 'ann@example.edu' },
-		{ from: '2026-01-28', to: '2026-01-31', user: 'bo@example.edu' },
+		{ from: '2026-02-01', to: '2026-02-03', user: ann },
+		{ from: '2026-02-01', to: '2026-02-03', user: bo },
+		{ from: '2026-01-28', to: '2026-01-31', user: ann },
+		{ from: '2026-01-28', to: '2026-01-31', user: bo },
 	]);
-	expect((await sandbox.control.zoom.counts()).total).toBe(0);
+	expect(Object.keys((await sandbox.control.zoom.counts()).byEndpoint).filter((one) => !/token/.test(one))).toEqual([
+		'GET /users/{userId}',
+	]);
 });
 
 test.each([
@@ -41,6 +45,12 @@ test.each([
 		'from 2012 to 2011',
 		{ firstDay: '2012-05-01', lastDay: '2011-05-01' },
 		/"To" is 2011-05-01, before From \(2012-05-01\)/,
+	],
+	['into the future', { firstDay: '2026-01-01', lastDay: '2999-01-01' }, /"(From|To)" is /],
+	[
+		'of somebody whom Zoom does not know',
+		{ firstDay: '2026-02-01', lastDay: '2026-03-01', users: 'nobody@example.edu' },
+		/"Users" names nobody@example.edu, whom Zoom does not know/,
 	],
 	[
 		'over ten years',

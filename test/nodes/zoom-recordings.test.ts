@@ -66,6 +66,15 @@ describe('Get', () => {
 		});
 	});
 
+	test('the address of a host who has left Zoom is kept when the event carried it', async () => {
+		const recording = await recordingNamed(PHOTOSYNTHESIS);
+		const told = { meetingUuid: recording.meetingUuid, host: { id: recording.host.id, email: 'gone@example.edu' } };
+		const [read] = await run('get', {}, { items: [told] });
+		expect(read.host).toEqual({ id: recording.host.id, email: recording.host.email ?? 'gone@example.edu' });
+		const [other] = await run('get', {}, { items: [{ ...told, host: { id: 'another', email: 'x@example.edu' } }] });
+		expect(other.host).toEqual(recording.host);
+	});
+
 	test('fault case 17: finds every shape of UUID', async () => {
 		const all = await run('getAll', { returnAll: true, from: day(-30), to: day(0) });
 		const read = await run('get', {}, { items: all });

@@ -70,6 +70,7 @@ export function addContentOf(
 				if ('removed' in result) return;
 				if ('id' in result) one.assetAdded(result.id);
 				else if (roleOf(file) === 'transcript') one.blockedInVain.add(entryId);
+				if ('id' in result) one.addedTo(entryId, file.id);
 				report(file, result, 'a caption of entry');
 			});
 		}
@@ -78,11 +79,14 @@ export function addContentOf(
 			addAttachment(requests, entryId, attachment, content, (result) => {
 				if ('removed' in result) return;
 				if ('id' in result) one.assetAdded(result.id);
+				if ('id' in result) one.addedTo(entryId, attachment.file.id);
 				report(attachment.file, result, 'an attachment of entry');
 			});
 		}
-		for (const stream of segment.streams) fill(requests, one, stream, toApprove, 'the stream');
-		fill(requests, one, segment.parent, toApprove, 'the main stream of entry');
+		for (const stream of segment.streams) {
+			fill(requests, one, stream, toApprove, 'the stream', stream.role === 'stream' ? entryId : null);
+		}
+		fill(requests, one, segment.parent, toApprove, 'the main stream of entry', null);
 	}
 }
 
@@ -92,17 +96,20 @@ function fill(
 	{ do: action, entryId, file, replacementFailed, tagsOfTry }: PlannedEntry,
 	toApprove: string[],
 	as: string,
+	parentId: string | null,
 ): void {
 	if (!entryId || !file || (action !== 'fill' && action !== 'replace')) return;
 	const report = reporter(one, entryId);
 	if (tagsOfTry) {
 		// Before the content: a try that nobody remembers would be made for ever.
+		one.tagsWritten(entryId, tagsOfTry);
 		updateEntry(requests, entryId, { adminTags: tagList(tagsOfTry) }, () => undefined);
 	}
 	const how = { again: action === 'replace', replacementFailed };
 	addContent(requests, entryId, one.contentOf(file.id)!, how, (result) => {
 		if ('id' in result) {
 			one.contentAttached(entryId);
+			if (parentId) one.addedTo(parentId, file.id);
 			if (result.needsApproval) toApprove.push(entryId);
 			if (result.wasThere) one.notNeeded(file.id);
 		} else if (one.sharesUpload(file.id) && isKalturaCode(result.error, ...UPLOAD_USED)) {
@@ -144,8 +151,7 @@ function assignCategories(
 			const found = categories.find(wish);
 			if ('id' in found) {
 				assignCategory(requests, entryId, found.id, (result) => {
-					if ('error' in result)
-						one.categoryFailed(entryId, target.adminTags, failureOf(result.error as KalturaError).outcome);
+					if ('error' in result) one.categoryFailed(entryId, failureOf(result.error as KalturaError).outcome);
 					else one.putRight();
 				});
 			}
@@ -153,8 +159,9 @@ function assignCategories(
 		const tagged = target.adminTags.includes(CATEGORIES_OPEN_TAG);
 		if (tagged !== open.length > 0) {
 			const others = target.adminTags.filter((tag) => tag !== CATEGORIES_OPEN_TAG);
-			const adminTags = tagList(open.length > 0 ? [...others, CATEGORIES_OPEN_TAG] : others);
-			updateEntry(requests, entryId, { adminTags }, (result) => {
+			const adminTags = open.length > 0 ? [...others, CATEGORIES_OPEN_TAG] : others;
+			one.tagsWritten(entryId, adminTags);
+			updateEntry(requests, entryId, { adminTags: tagList(adminTags) }, (result) => {
 				if ('error' in result) one.note(failureOf(result.error).outcome);
 			});
 		}

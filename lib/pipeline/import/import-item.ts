@@ -43,6 +43,7 @@ export function importItem({
 	);
 	const remarks = [...notes, ...duplicatesOf(plan)];
 	const outcomes = files.map((file) => file.outcome);
+	const left = [...leftOut, ...leftOutFiles(outcomes)];
 	const error = override?.error ?? files.find((file) => file.error)?.error;
 	const count = (...statuses: Array<Outcome['status']>) =>
 		outcomes.filter(({ status }) => statuses.includes(status)).length;
@@ -60,7 +61,7 @@ export function importItem({
 			override?.outcome ?? importOutcome({ files: outcomes, notes: remarks, owner, newEntries: filled.size, putRight }),
 		...(error ? { errorDetails: error } : {}),
 		...(remarks.length > 0 ? { notes: remarks } : {}),
-		...(leftOut.length > 0 ? { leftOut } : {}),
+		...(left.length > 0 ? { leftOut: left } : {}),
 		entries: plan.segments
 			.filter(({ parent }) => parent.entryId)
 			.map((segment) => ({
@@ -85,3 +86,22 @@ function duplicatesOf({ duplicates, segments }: Ending['plan']): Outcome[] {
 	if (duplicates.length === 0) return [];
 	return [outcome('duplicate-entries', { entryId: segments[0]?.parent.entryId ?? '', duplicates })];
 }
+
+/** Which kinds of files stay in Zoom on purpose, once each; what another file of the segment makes needless is not worth a word. */
+function leftOutFiles(outcomes: readonly Outcome[]): string[] {
+	const told = outcomes.filter(({ reason }) => TOLD.has(reason));
+	const reasons = [...new Set(told.map(({ reason }) => reason))];
+	return reasons.map((reason) => {
+		const some = told.filter((one) => one.reason === reason);
+		return some.length === 1 ? some[0]!.message : `${some.length} files: ${some[0]!.message}`;
+	});
+}
+
+const TOLD: ReadonlySet<Outcome['reason']> = new Set([
+	'caption-without-words',
+	'file-deleted-in-kaltura',
+	'file-empty',
+	'file-not-wanted',
+	'file-type-unknown',
+	'nothing-to-attach-to',
+]);

@@ -17,7 +17,6 @@ import { ref, type ResultReference } from '../../kaltura/result-references';
 import { tagList } from '../../policy/import/entry-text';
 import { losingEntries, type ExistingEntry } from '../../policy/import/existing-entries';
 import { outcome } from '../../policy/outcomes';
-import { CATEGORIES_OPEN_TAG } from '../../policy/import/references';
 import type { Recording } from '../../policy/recording';
 import type { Slots } from '../../transfer/slots';
 import { isZoomError } from '../../zoom/errors';
@@ -260,18 +259,17 @@ export class ImportRun {
 		for (const one of group) one.categoriesDone = true;
 		await this.approve(toApprove);
 		await this.deleteSpareUploads(group);
-		await this.rememberOpenCategories(group);
+		await this.rememberInTags(group);
 		if (blind) for (const one of group) one.end();
 		else this.replan(group, found, new Set());
 	}
 
-	private async rememberOpenCategories(group: readonly RecordingImport[]): Promise<void> {
+	private async rememberInTags(group: readonly RecordingImport[]): Promise<void> {
 		const requests = new RequestList();
 		for (const one of group) {
-			for (const [entryId, tags] of one.openCategories) {
-				updateEntry(requests, entryId, { adminTags: tagList([...tags, CATEGORIES_OPEN_TAG]) }, () => undefined);
+			for (const { entryId, adminTags } of one.takeTags()) {
+				updateEntry(requests, entryId, { adminTags: tagList(adminTags) }, () => undefined);
 			}
-			one.openCategories.clear();
 			for (const entryId of one.blockedInVain) {
 				updateEntry(requests, entryId, { blockAutoTranscript: false }, () => undefined);
 			}

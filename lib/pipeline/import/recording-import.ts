@@ -16,6 +16,7 @@ import {
 } from '../../policy/import/import-plan';
 import type { ErrorDetails } from '../../policy/failures';
 import { outcome, type Outcome } from '../../policy/outcomes';
+import { addedTag, CATEGORIES_OPEN_TAG } from '../../policy/import/references';
 import type { Recording, RecordingFile } from '../../policy/recording';
 import type { chooseTransfer, TransferSetting } from '../../policy/import/transfer-choice';
 import type { DownloadAccess } from '../../zoom/recordings';
@@ -95,8 +96,10 @@ export class RecordingImport {
 	readonly blockedInVain = new Set<string>();
 	/** Something other than a file was written: settings of an entry, categories, a duplicate that had to go. */
 	private wasPutRight = false;
-	/** Entries with their admin tags whose categories Kaltura refused just now. */
-	readonly openCategories = new Map<string, string[]>();
+	/** Admin tags as this run has written them, by entry. */
+	private readonly writtenTags = new Map<string, readonly string[]>();
+	/** Tags that are to be remembered in an entry's admin tags once the answers are known. */
+	readonly tagsToAdd = new Map<string, Set<string>>();
 	private facts: Facts | null = null;
 	private existing: Existing = { entries: [], captions: [], attachments: [], goneEntryIds: [] };
 
@@ -265,9 +268,43 @@ export class RecordingImport {
 	}
 
 	/** To be remembered in the entry's admin tags, so that the next run tries again. */
-	categoryFailed(entryId: string, adminTags: readonly string[], remark: Outcome): void {
+	categoryFailed(entryId: string, remark: Outcome): void {
 		this.note(remark);
-		this.openCategories.set(entryId, [...adminTags]);
+		this.rememberTag(entryId, CATEGORIES_OPEN_TAG);
+	}
+
+	/** The file is in Kaltura as part of the parent: if it is missing there later, somebody has deleted it. */
+	addedTo(parentId: string, fileId: string): void {
+		this.rememberTag(parentId, addedTag(fileId));
+	}
+
+	private rememberTag(entryId: string, tag: string): void {
+		this.tagsToAdd.set(entryId, (this.tagsToAdd.get(entryId) ?? new Set()).add(tag));
+	}
+
+	tagsOf({ entryId, adminTags }: { entryId: string | null; adminTags: readonly string[] }): readonly string[] {
+		return this.writtenTags.get(entryId ?? '') ?? adminTags;
+	}
+
+	tagsWritten(entryId: string, adminTags: readonly string[]): void {
+		this.writtenTags.set(entryId, adminTags);
+	}
+
+	/** Entries of the plan whose admin tags lack something that is to be remembered, with the tags as they should be. */
+	takeTags(): Array<{ entryId: string; adminTags: string[] }> {
+		const entries = this.plan.segments.flatMap(({ parent, streams }) => [parent, ...streams]);
+		const open = [...this.tagsToAdd].flatMap(([entryId, tags]) => {
+			const entry = entries.find((one) => one.entryId === entryId);
+			const before = this.tagsOf(entry ?? { entryId, adminTags: this.mine.get(entryId)?.adminTags ?? [] });
+			const missing = [...tags].filter((tag) => !before.includes(tag));
+			// Tags that nobody knows would be lost by writing others.
+			if (missing.length === 0 || before.length === 0) return [];
+			const adminTags = [...before, ...missing];
+			this.tagsWritten(entryId, adminTags);
+			return [{ entryId, adminTags }];
+		});
+		this.tagsToAdd.clear();
+		return open;
 	}
 
 	/** @param what a sentence about what was left out on purpose */

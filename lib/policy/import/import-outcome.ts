@@ -44,7 +44,7 @@ export function importOutcome({ files, notes, owner, newEntries, putRight = fals
 			: outcome('files-added', { files: imported.length });
 	}
 	if (already.length > 0) return outcome('already-imported', { putRight });
-	return native[0] ?? outcome('nothing-to-import', {});
+	return native[0] ?? (files.length === 0 ? outcome('no-files', {}) : outcome('nothing-to-import', {}));
 }
 
 /** The first cause, not a consequence of it. */

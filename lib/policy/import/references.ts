@@ -34,6 +34,14 @@ export function fileTag(fileId: string): string {
 	return `zoomfile-${fileId.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')}`;
 }
 
+/**
+ * Admin tag of a parent that says: this file was added to it once, as a stream, caption or attachment. When it is not there
+ * any more, somebody has deleted it, and it stays deleted.
+ */
+export function addedTag(fileId: string): string {
+	return `zoomadded-${fileId.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')}`;
+}
+
 /** Admin tag of every entry that came from Zoom; Kaltura's analytics and conversion rules key on it. */
 export const ZOOM_ENTRY_TAG = 'zoomentry';
 

@@ -8,6 +8,7 @@ import { chooseParent, isKnownLayout } from './parent';
 import type { RecordingFile, Segment } from '../recording';
 import { nextTry, triesOf, withOneMoreTry } from './failed-tries';
 import {
+	addedTag,
 	CATEGORIES_OPEN_TAG,
 	fileTag,
 	hasFileTag,
@@ -135,7 +136,7 @@ export class SegmentPlanner {
 		const { recording, settings, existing } = this.input;
 		const planned = this.bareSegment(parent, native);
 		for (const file of others) {
-			const stream = this.stream(file, parent.entryId);
+			const stream = this.stream(file, parent);
 			if (stream) planned.streams.push(stream);
 		}
 		const isNew = parent.do === 'create' || parent.do === 'fill';
@@ -152,7 +153,8 @@ export class SegmentPlanner {
 		return planned;
 	}
 
-	private stream(file: RecordingFile, parentEntryId: string | null): PlannedEntry | null {
+	private stream(file: RecordingFile, parent: PlannedEntry): PlannedEntry | null {
+		const parentEntryId = parent.entryId;
 		const { recording, settings, existing, now } = this.input;
 		const role = settings.layouts === 'separateEntries' ? 'separate' : 'stream';
 		const referenceId = streamReference(recording.meetingUuid, file.id);
@@ -169,6 +171,10 @@ export class SegmentPlanner {
 			return null;
 		}
 		if (found.entry) return this.existingEntry(found.entry.parentEntryId ? 'stream' : 'separate', found.entry, file);
+		if (parentEntryId && settings.deletedEntries === 'report' && parent.adminTags.includes(addedTag(file.id))) {
+			this.decide(file, parentEntryId, outcome('file-deleted-in-kaltura', { file: file.id, entryId: parentEntryId }));
+			return null;
+		}
 		const gone = found.recycled?.id ?? (parentEntryId ? existing.goneEntryIds[0] : undefined);
 		if (gone && settings.deletedEntries === 'report') {
 			this.decide(file, gone, outcome('changed-in-kaltura', { entryId: gone, change: 'deleted' }));

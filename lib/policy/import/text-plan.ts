@@ -6,7 +6,7 @@ import { isFinished, isMedia, roleOf, type SortedFiles } from './files';
 import type { ImportPlan, PlanInput, PlannedSegment } from './import-types';
 import { outcome, type Outcome } from '../outcomes';
 import type { RecordingFile, Segment } from '../recording';
-import { hasFileTag, parentReference } from './references';
+import { addedTag, hasFileTag, parentReference } from './references';
 
 /** Adds the captions and attachments that the segment's entry lacks to its plan; decides about all the others. */
 export function attachTexts(
@@ -39,8 +39,14 @@ export function attachTexts(
 		standing,
 		now,
 	);
-	planned.captions.push(...captions.missing);
-	planned.attachments.push(...attachments.missing);
+	const staysDeleted = ({ file, assetId }: { file: RecordingFile; assetId: string | null }) => {
+		if (!entryId || assetId !== null || settings.deletedEntries !== 'report') return false;
+		if (!planned.parent.adminTags.includes(addedTag(file.id))) return false;
+		decide(file, entryId, outcome('file-deleted-in-kaltura', { file: file.id, entryId }));
+		return true;
+	};
+	planned.captions.push(...captions.missing.filter((caption) => !staysDeleted(caption)));
+	planned.attachments.push(...attachments.missing.filter((attachment) => !staysDeleted(attachment)));
 	planned.surplus.push(
 		...captions.surplus.map((id) => ({ kind: 'caption' as const, id })),
 		...attachments.surplus.map((id) => ({ kind: 'attachment' as const, id })),

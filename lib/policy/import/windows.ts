@@ -115,6 +115,10 @@ export function backfillProblems(range: DayWindow, now: number): SettingProblem[
 			remedy: `Enter ${EARLIEST_DAY} or later.`,
 		});
 	}
+	// A day ahead is today somewhere.
+	if (from <= today && to > dayOf(now + DAY_MS)) {
+		problems.push({ parameter: 'To', problem: `is ${to}, in the future`, remedy: `Enter ${today} or earlier.` });
+	}
 	if (from > today) {
 		problems.push({ parameter: 'From', problem: `is ${from}, in the future`, remedy: `Enter ${today} or earlier.` });
 	}

@@ -1,4 +1,5 @@
 import { LEDGER_COLUMNS, type LedgerColumn, type LedgerRecord } from './columns';
+import { type KnownWindow, knownWindows } from './known';
 import { instant, text } from './rows';
 import { type LedgerEntry, wholeRow } from './write';
 
@@ -84,31 +85,12 @@ function keyOf({ account, meetingUuid }: Readonly<Record<string, unknown>>): str
 }
 
 /** Where the rows of some recordings are, and the entries themselves, which travel along. */
-export interface LedgerWindow {
-	account: string;
-	/** ISO 8601; a day before the first recording and a day after the last. */
-	from: string;
-	to: string;
+export interface LedgerWindow extends KnownWindow {
 	entries: LedgerEntry[];
 }
 
-const DAY_MS = 86_400_000;
-
-/**
- * One window per account. It is a day wider at both ends, because a recording whose first segment was deleted begins later
- * than its row says. Recordings without a date do not widen it: their rows are written without looking.
- */
+/** One window per account. Recordings without a date do not widen it: their rows are written without looking. */
 export function ledgerWindows(entries: readonly LedgerEntry[]): LedgerWindow[] {
-	const byAccount = new Map<string, LedgerEntry[]>();
-	for (const entry of entries)
-		byAccount.set(entry.account ?? '', [...(byAccount.get(entry.account ?? '') ?? []), entry]);
-	return [...byAccount].map(([account, list]) => {
-		const times = list.flatMap(({ startedAt }) => instant(startedAt) ?? []).toSorted((a, b) => a - b);
-		return {
-			account,
-			from: new Date((times[0] ?? DAY_MS) - DAY_MS).toISOString(),
-			to: new Date((times.at(-1) ?? -DAY_MS) + DAY_MS).toISOString(),
-			entries: list,
-		};
-	});
+	const windows = knownWindows(entries.map(({ account, startedAt }) => ({ account: account ?? '', startedAt })));
+	return windows.map((window) => ({ ...window, entries: entries.filter(({ account }) => account === window.account) }));
 }

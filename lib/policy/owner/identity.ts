@@ -126,6 +126,9 @@ export function identityProblems(settings: IdentitySettings): SettingProblem[] {
 	if (postfix.trim() === '') return problem('is empty although the rule adds or removes it');
 	if (/\s/.test(postfix.trim())) return problem(`is "${postfix}", which holds a blank`);
 	if (isPlaceholder(postfix)) return problem(`is "${postfix}", a placeholder that nobody filled in`);
+	if (/^[a-z0-9-]+\.[a-z0-9.-]+$/i.test(postfix.trim())) {
+		return problem(`is "${postfix}", a domain without "@", so it would be put right behind the name`);
+	}
 	const wrong = userIdProblem(postfix.trim());
 	return wrong === null ? [] : problem(`is "${postfix}", which ${wrong}`);
 }

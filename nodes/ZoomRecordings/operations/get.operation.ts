@@ -65,10 +65,14 @@ export const get: RecordingsOperation = {
 	},
 };
 
-async function read({ zoom, zoomCredential }: RecordingsCall, meetingUuid: string): Promise<Recording> {
+async function read({ zoom, zoomCredential, item }: RecordingsCall, meetingUuid: string): Promise<Recording> {
 	const recording = await zoom.recordings.get(meetingUuid);
+	const told = (item.json as unknown as Partial<Recording>).host;
+	// An event names the host's address, which is all that is left of a host who has left Zoom.
+	const email = recording.host.email ?? (told?.id === recording.host.id ? told.email : null);
 	return {
 		...recording,
+		host: { ...recording.host, email },
 		accountId: recording.accountId || zoomCredential.accountId,
 		readAt: new Date().toISOString(),
 	};

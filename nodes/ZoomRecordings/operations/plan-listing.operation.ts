@@ -9,7 +9,7 @@ import {
 } from '../../../lib/policy/import/windows';
 import type { RecordingsOperation } from '../fields';
 
-/** Which days a feeder lists, as items for Get Many: one window for a look-back, many for a backfill. Asks nobody. */
+/** Which days a feeder lists, as items for Get Many: one window for a look-back, many for a backfill. Asks Zoom only whether named users exist. */
 export const planListing: RecordingsOperation = {
 	value: 'planListing',
 	name: 'Plan Listing',
@@ -91,7 +91,7 @@ export const planListing: RecordingsOperation = {
 		},
 	],
 
-	async run({ parameter }) {
+	async run({ parameter, zoom }) {
 		const now = Date.now();
 		if (parameter.oneOf('purpose', ['lookBack', 'backfill'], 'lookBack') === 'lookBack') {
 			const days = parameter.number('lookBackDays');
@@ -105,6 +105,14 @@ export const planListing: RecordingsOperation = {
 			throw new InputError('Longest Window (Days)', `is ${longest}`, 'A whole number of days, 7 is usual.');
 		}
 		const users = parameter.list('users');
+		for (const user of users) {
+			if ((await zoom.users.get(user)) !== null) continue;
+			throw new InputError(
+				'Users',
+				`names ${user}, whom Zoom does not know`,
+				'Write e-mail addresses or IDs of users of this Zoom account.',
+			);
+		}
 		return backfillWindows(range, [], longest).flatMap((window) =>
 			(users.length > 0 ? users : ['']).map((user) => ({ ...window, user })),
 		);

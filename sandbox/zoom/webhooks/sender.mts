@@ -80,7 +80,7 @@ export function createWebhooks(world: World): Webhooks {
 		signedAt = Math.floor(world.clock.now() / 1000),
 	): Promise<DeliveryAttempt> {
 		const bytes = Buffer.from(body);
-		const stamp = signedAt - (options.signature === 'stale' ? 3600 : 0);
+		const stamp = signedAt - (options.signature === 'stale' ? 86_400 : 0);
 		const signed = Buffer.concat([Buffer.from(`v0:${stamp}:${options.signature === 'wrong' ? ' ' : ''}`), bytes]);
 		const signature = createHmac('sha256', subscription.secretToken).update(signed).digest('hex');
 		const began = performance.now();

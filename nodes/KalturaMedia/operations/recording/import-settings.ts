@@ -119,7 +119,7 @@ function rowsOf(value: unknown): string[] {
 		return mode === 'path' ? inner : inner.map(categoryById);
 	}
 	return String(value)
-		.split(/[,;\r\n]+/)
+		.split(/[,\r\n]+/)
 		.map((part) => part.trim())
 		.filter((part) => part !== '');
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { inBatch } from '../../../../lib/n8n/batch';
 import type { Carrier } from '../../../../lib/pipeline/import/carrier';
@@ -47,7 +47,13 @@ export const importRecording: Operation<MediaClients> = {
 			const recording = readRecordingItem(call.item);
 			const { settings, run } = readImportSettings(call.parameter);
 			const rights = rightsOf(call, run.owner);
-			const one = new RecordingImport(recording, settings, rights, run.earlierEntries, run.transfer);
+			const one = new RecordingImport(
+				recording,
+				settings,
+				rights,
+				earlierEntries(call.item, run.earlierEntries),
+				run.transfer,
+			);
 			if (run.owner === '') one.end({ outcome: outcome('owner-missing', { meetingUuid: recording.meetingUuid }) });
 			return { one, run, call };
 		},
@@ -126,4 +132,18 @@ function rightsOf({ item }: OperationCall<MediaClients>, owner: string): Rights 
 		coPublishers: list('coPublishers'),
 		coViewers: list('coViewers'),
 	};
+}
+
+/**
+ * Entries that an earlier run made of this recording: as the parameter says, else as the ledger's row on the item does. Who
+ * recovers a recording in Zoom wants it back, so nothing counts as deleted on purpose then.
+ */
+function earlierEntries({ json }: INodeExecutionData, named: readonly string[]): readonly string[] {
+	const { known, event } = json as { known?: { entryIds?: unknown }; event?: { name?: unknown } };
+	if (/recovered$/.test(String(event?.name ?? ''))) return [];
+	return named.length > 0
+		? named
+		: String(known?.entryIds ?? '')
+				.split(/\s+/)
+				.filter(Boolean);
 }

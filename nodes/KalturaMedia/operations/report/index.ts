@@ -1,5 +1,7 @@
 import type { Resource } from '../../../../lib/n8n/operation';
 
+import { addKnown } from './add-known.operation';
+import { knownWindow } from './known-window.operation';
 import { ledgerChangesOperation } from './ledger-changes.operation';
 import { ledgerRows } from './ledger-rows.operation';
 import { ledgerWindow } from './ledger-window.operation';
@@ -8,5 +10,5 @@ import { render } from './render.operation';
 export const report: Resource<object> = {
 	value: 'report',
 	name: 'Report',
-	operations: [render, ledgerRows, ledgerWindow, ledgerChangesOperation],
+	operations: [render, knownWindow, addKnown, ledgerRows, ledgerWindow, ledgerChangesOperation],
 };

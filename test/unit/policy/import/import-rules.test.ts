@@ -414,7 +414,7 @@ describe('the one outcome of a recording', () => {
 		['something still comes', [imported, waiting], [], 1, 'waiting', 'files-processing'],
 		['arrived, but not published', [imported], [missing], 1, 'needs-attention', 'category-missing'],
 		['nothing wanted', [skipped], [], 0, 'skipped', 'nothing-to-import'],
-		['no files at all', [], [], 0, 'skipped', 'nothing-to-import'],
+		['no files at all', [], [], 0, 'skipped', 'no-files'],
 	])('%s', (_, files, notes, newEntries, status, reason) =>
 		expect(importOutcome({ files, notes, owner: 'ann', newEntries })).toMatchObject({ status, reason }),
 	);

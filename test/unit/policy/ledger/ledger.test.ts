@@ -1,5 +1,6 @@
 import { LEDGER_COLUMNS, LONGEST_TEXT } from '../../../../lib/policy/ledger/columns';
 import { ledgerChanges, ledgerWindows } from '../../../../lib/policy/ledger/changes';
+import { isSettled } from '../../../../lib/policy/ledger/known';
 import { type EndedRecording, ledgerRow, wholeRow } from '../../../../lib/policy/ledger/write';
 import { outcome } from '../../../../lib/policy/outcomes';
 
@@ -144,4 +145,24 @@ test('the window of a batch holds the rows of each account, also where the first
 		{ account: 'acc', from: '2026-10-31T08:00:00.000Z', to: '2026-11-04T08:00:00.000Z', entries: entries.slice(0, 2) },
 		{ account: 'b', from: '2026-10-31T08:00:00.000Z', to: '2026-11-02T08:00:00.000Z', entries: entries.slice(2) },
 	]);
+});
+
+describe('a recording of a listing that nobody needs to look at again', () => {
+	const NOON = Date.parse('2026-12-03T12:00:00Z');
+	const known = { status: 'imported', entryIds: '0_a', importedAt: NOW, files: 2, sizeBytes: 5 };
+	const same = { complete: true, sizeBytes: 5, files: 2 };
+
+	test('is imported, older than a day and unchanged', () => expect(isSettled(known, same, NOON)).toBe(true));
+
+	test.each([
+		['was imported an hour ago', { importedAt: '2026-12-03T11:00:00Z' }, {}],
+		['has nobody who knows when it was imported', { importedAt: null }, {}],
+		['is waiting', { status: 'waiting' }, {}],
+		['is partial', { status: 'partial' }, {}],
+		['has one file more in Zoom', {}, { files: 3 }],
+		['has other bytes in Zoom', {}, { sizeBytes: 6 }],
+		['is still in work', {}, { complete: false }],
+	])('not, when it %s', (_, row, now) =>
+		expect(isSettled({ ...known, ...row }, { ...same, ...now }, NOON)).toBe(false),
+	);
 });

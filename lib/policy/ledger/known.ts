@@ -1,0 +1,87 @@
+import { amount, instant, text } from './rows';
+
+/** Where the rows of some recordings are in the ledger. */
+export interface KnownWindow {
+	account: string;
+	/** ISO 8601; a day before the first recording and a day after the last. */
+	from: string;
+	to: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** One window per account; wider by a day, because a recording whose first segment was deleted begins later than its row says. */
+export function knownWindows(recordings: ReadonlyArray<{ account: string; startedAt: unknown }>): KnownWindow[] {
+	const accounts = new Map<string, number[]>();
+	for (const { account, startedAt } of recordings) {
+		const times = accounts.get(account) ?? [];
+		accounts.set(account, [...times, ...[instant(startedAt)].flatMap((time) => time ?? [])]);
+	}
+	return [...accounts].map(([account, times]) => {
+		const sorted = times.toSorted((a, b) => a - b);
+		return {
+			account,
+			from: new Date((sorted[0] ?? DAY_MS) - DAY_MS).toISOString(),
+			to: new Date((sorted.at(-1) ?? -DAY_MS) + DAY_MS).toISOString(),
+		};
+	});
+}
+
+/** What the ledger says about one recording, for those who decide about it. */
+export interface KnownRow {
+	status: string;
+	/** Parent entries, separated by blanks. */
+	entryIds: string;
+	importedAt: string | null;
+	/** What Zoom had at the last try. */
+	files: number;
+	sizeBytes: number;
+}
+
+/** The rows of an account by meeting UUID; of several the one that was tried last. */
+export function knownRows(
+	rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
+): (account: string, meetingUuid: string) => KnownRow | null {
+	const latest = new Map<string, Readonly<Record<string, unknown>>>();
+	for (const row of rows) {
+		const key = `${text(row.account)}\n${text(row.meetingUuid)}`;
+		const other = latest.get(key);
+		if (!other || (instant(row.lastAttemptAt) ?? 0) >= (instant(other.lastAttemptAt) ?? 0)) latest.set(key, row);
+	}
+	return (account, meetingUuid) => {
+		const row = latest.get(`${account}\n${meetingUuid}`);
+		if (!row) return null;
+		const importedAt = instant(row.importedAt);
+		return {
+			status: text(row.status),
+			entryIds: text(row.entryIds),
+			importedAt: importedAt === null ? null : new Date(importedAt).toISOString(),
+			files: amount(row.files),
+			sizeBytes: amount(row.sizeBytes),
+		};
+	};
+}
+
+/** For so long after an import every listing looks at Kaltura again: conversions fail late, and people correct things. */
+const SETTLED_MS = DAY_MS;
+
+/**
+ * Whether a recording of a listing is imported, a day old, and just as Zoom had it then. Looking at fourteen thousand such
+ * recordings four times a day would keep a processor busy for most of an hour.
+ * @param now epoch milliseconds
+ */
+export function isSettled(
+	{ status, importedAt, files, sizeBytes }: KnownRow,
+	recording: { complete?: unknown; sizeBytes?: unknown; files: number },
+	now: number,
+): boolean {
+	const since = instant(importedAt);
+	return (
+		(status === 'imported' || status === 'already-imported') &&
+		since !== null &&
+		now - since >= SETTLED_MS &&
+		recording.complete === true &&
+		recording.files === files &&
+		amount(recording.sizeBytes) === sizeBytes
+	);
+}
