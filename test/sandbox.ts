@@ -59,6 +59,12 @@ export interface SandboxCredentials {
 	};
 }
 
+/**
+ * How files that Zoom has not finished may look when a recording is read by its UUID: not there, listed as processing, or
+ * the whole recording 404. Nobody has established which, so whatever waits for files waits in all three.
+ */
+export const FILES_IN_WORK = ['absent', 'listed', '404'] as const;
+
 /** One line of a server's request log. A Kaltura multirequest is one request with its `calls`. */
 export interface LoggedRequest {
 	n: number;

@@ -34,6 +34,9 @@ const recording = z.object({
 	trackingFields: z.record(z.string()).optional(),
 });
 
+/** The item when it is a Recording, else undefined: for nodes that also take anything else. */
+export const recordingOf = ({ json }: INodeExecutionData): Recording | undefined => recording.safeParse(json).data;
+
 /**
  * Reads a Recording item, as Zoom Recordings and Zoom Trigger make it.
  * @throws {ItemError} naming the first field that does not fit

@@ -130,7 +130,7 @@ export class Groups {
 			);
 			const unclear = added.size === batch.length ? [] : batch.filter((user) => !added.has(user));
 			const outcomeOf = new Map(
-				await inParallel(unclear, 10, async (user) => [user, await this.addPending(groupId, user, added)] as const),
+				await inParallel(unclear, 10, async (user) => [user, await this.lookAgain(groupId, user, added)] as const),
 			);
 			outcomes.push(...batch.map((user) => ({ user, outcome: outcomeOf.get(user) ?? ('added' as const) })));
 		}
@@ -220,9 +220,11 @@ export class Groups {
 			);
 			const unclear = added.size === batch.length ? [] : batch.filter((user) => !added.has(user));
 			const missing = new Set<string>();
+			// Zoom's `ids` may be incomplete: whom they do not name may be an administrator all the same.
+			const admins = unclear.length > 0 ? await this.adminAddresses(groupId) : new Set<string>();
 			await inParallel(unclear, 10, async (user) => {
-				const known = user.includes('@') ? await this.users.get(user) : null;
-				if (!known || !added.has(known.id)) missing.add(user);
+				const known = await this.users.get(user);
+				if (!known || !(added.has(known.id) || admins.has(known.email.toLowerCase()))) missing.add(user);
 			});
 			outcomes.push(
 				...batch.map((user): MemberOutcome => ({ user, outcome: missing.has(user) ? 'not-found' : 'added' })),
@@ -246,11 +248,15 @@ export class Groups {
 		return { user, outcome: gone === null ? 'not-a-member' : 'removed' };
 	}
 
-	/** Somebody whom the batch did not add: pending, unknown, or added after all under the id of the address. */
-	private async addPending(groupId: string, user: string, added: Set<string>): Promise<MemberOutcome['outcome']> {
+	/**
+	 * Somebody whom the answer does not name: pending, unknown, named by the id of the address, in the group before, or
+	 * added although Zoom's `ids` are incomplete.
+	 */
+	private async lookAgain(groupId: string, user: string, added: Set<string>): Promise<MemberOutcome['outcome']> {
 		const known = await this.users.get(user);
 		if (!known) return 'not-found';
-		if (known.status !== 'pending') return added.has(known.id) ? 'added' : 'not-found';
+		if (added.has(known.id) || known.group_ids.includes(groupId)) return 'added';
+		if (known.status !== 'pending') return 'not-found';
 		await this.users.addPendingToGroup(known.email, groupId);
 		return 'added';
 	}

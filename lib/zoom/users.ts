@@ -1,6 +1,6 @@
 import type { ZoomApi } from './api';
 import { parseAnswer, UNKNOWN } from './api';
-import { isZoomError, unexpectedAnswer } from './errors';
+import { isZoomError, unexpectedAnswer, ZoomError } from './errors';
 import type { ZoomUser } from './schemas';
 import { zoomUser } from './schemas';
 import type { CreatedUser, NewUser } from './user-creation';
@@ -125,13 +125,35 @@ export class Users {
 
 	/**
 	 * Puts a person who has not accepted the invitation yet into a group: the only change that Zoom allows then.
-	 * @throws {ZoomError} `4130` no such group
+	 * Zoom documents it, and accounts were seen where it is refused, or accepted without any effect: so it is looked.
+	 * @throws {ZoomError} `4130` no such group · WAITS_FOR_INVITATION it has to wait until the invitation is accepted
 	 */
 	async addPendingToGroup(email: string, groupId: string): Promise<void> {
 		const doing = `put the invited person ${email} into the group ${groupId}`;
-		await this.api.writeOnce(
-			(options) => this.api.patch(path(email), { doing, body: { group_id: groupId }, ...options }),
-			async () => ((await this.get(email))?.group_ids.includes(groupId) ? true : undefined),
+		const isIn = async () => ((await this.get(email))?.group_ids.includes(groupId) ? true : undefined);
+		const refusal = await this.api
+			.writeOnce<unknown>(
+				(options) => this.api.patch(path(email), { doing, body: { group_id: groupId }, ...options }),
+				isIn,
+			)
+			.then(
+				() => undefined,
+				(error: unknown) => {
+					if (isZoomError(error, '300', '1010')) return error;
+					throw error;
+				},
+			);
+		if (!refusal && (await isIn())) return;
+		throw new ZoomError(
+			`Zoom did not ${doing}: ${refusal ? `it says "${refusal.vendorMessage}"` : 'it accepted the request and changed nothing'}.`,
+			{
+				code: 'WAITS_FOR_INVITATION',
+				httpStatus: refusal?.httpStatus,
+				trackingId: refusal?.trackingId,
+				vendorMessage: refusal?.vendorMessage,
+				retryable: false,
+				remedy: 'Run this again when the person has accepted the invitation to Zoom.',
+			},
 		);
 	}
 
@@ -216,12 +238,39 @@ export class Users {
 			async () => ((await this.get(user)) === null ? 'removed' : undefined),
 		);
 		return await removal.catch(async (error: unknown): Promise<'already-gone'> => {
-			// The address of the heir may be the unknown one: Zoom says 1001 for both.
-			if (!isZoomError(error, '1001', '1120') || namesSomebodyElse(error.vendorMessage, transferTo)) throw error;
-			// It is said only of whom a second look does not find either; an invitation that has expired is none any more.
+			// Said of the heir too, and of people whom Zoom shows but does not remove, so it is looked who is meant. An
+			// invitation that has expired is none any more.
+			if (!isZoomError(error, '1001', '1120')) throw error;
 			const now = await this.get(user);
-			if (now !== null && !hasExpired(now)) throw error;
-			return 'already-gone';
+			if (now === null || hasExpired(now)) return 'already-gone';
+			if (!isZoomError(error, '1001')) throw error;
+			const heirless = transferTo !== undefined && transferTo !== '' && (await this.get(transferTo)) === null;
+			throw new ZoomError(
+				heirless
+					? `Zoom cannot ${doing}: it does not know ${transferTo}, to whom the content shall go.`
+					: `Zoom shows ${user}, but says that the user does not exist when asked to ${doing}.`,
+				{
+					code: '1001',
+					httpStatus: error.httpStatus,
+					trackingId: error.trackingId,
+					vendorMessage: error.vendorMessage,
+					retryable: false,
+					remedy: heirless
+						? 'Correct the address in Transfer To; nothing was removed.'
+						: 'Remove the user in the Zoom web portal (User Management → Users), or give the tracking id to Zoom support.',
+				},
+			);
+		});
+	}
+
+	/**
+	 * The user that the app acts as; null when Zoom does not say. "me" is documented for user-level apps only: to others
+	 * Zoom may say 400 or 404. The owner of the account, as whom a server-to-server app acts, has the Owner role in any case.
+	 */
+	async appUser(): Promise<ZoomUser | null> {
+		return await this.get('me').catch((error: unknown) => {
+			if (isZoomError(error) && error.httpStatus === 400 && error.missingScopes === undefined) return null;
+			throw error;
 		});
 	}
 
@@ -271,7 +320,3 @@ const EXPIRED = 'invitation_expired';
 export const hasExpired = (user: ZoomUser) => (user as Record<string, unknown>)[EXPIRED] === true;
 
 const path = (user: string) => `/users/${encodeURIComponent(user)}`;
-
-function namesSomebodyElse(message: string | undefined, heir: string | undefined): boolean {
-	return heir !== undefined && heir !== '' && (message ?? '').toLowerCase().includes(heir.toLowerCase());
-}

@@ -298,7 +298,9 @@ function toEventItem({ name, timestamp, accountId, payload }: ZoomEvent): object
 /** Answers by ourselves: n8n starts no execution then. */
 function answer(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
 	const response = context.getResponseObject();
-	response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-	response.end(JSON.stringify(body));
+	const bytes = Buffer.from(JSON.stringify(body));
+	// With a length n8n leaves so short an answer as it is; without one it packs 150 bytes for Zoom's accept-encoding: gzip.
+	response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length });
+	response.end(bytes);
 	return { noWebhookResponse: true };
 }

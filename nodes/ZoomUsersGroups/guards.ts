@@ -11,7 +11,7 @@ import type { DirectoryCall } from './fields';
  */
 export async function refuseProtected(call: DirectoryCall, user: ZoomUser, what: string): Promise<void> {
 	if (user.role_id === OWNER_ROLE) throw refusal(user, what, 'is the owner of the Zoom account');
-	const me = await call.zoom.users.get('me');
+	const me = await call.zoom.users.appUser();
 	if (me && me.id === user.id)
 		throw refusal(user, what, 'is the user that this app acts as; that would lock the app out');
 	if (user.role_id === ADMIN_ROLE && user.status === 'active' && (await isLastAdmin(call, user))) {

@@ -3,6 +3,7 @@ import { ENDPOINTS } from './account/endpoints.mts';
 import { refuse } from './account/refusals.mts';
 import { authenticate } from './account/tokens.mts';
 import { checkRequest } from './contract/check.mts';
+import { inOtherWords } from './contract/sentences.mts';
 import { groupHandlers } from './routes/groups.mts';
 import { meetingHandlers } from './routes/meetings.mts';
 import { peopleHandlers } from './routes/people.mts';
@@ -69,8 +70,8 @@ export async function answerApi(world: World, request: ApiRequest): Promise<Answ
 	try {
 		return await pauses.around(world.state.settings.apiLatencyMs, () => work(world, request));
 	} catch (error) {
-		if (error instanceof ZoomRefusal) return error.answer();
-		throw error;
+		if (!(error instanceof ZoomRefusal)) throw error;
+		return world.state.settings.sentences === 'varied' ? inOtherWords(error.answer(), world.dice) : error.answer();
 	}
 }
 

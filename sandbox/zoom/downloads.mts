@@ -143,6 +143,10 @@ export async function answerCdn(
 		}
 	}
 	if (fault && (await answerFault(request, response, fault))) return 0;
+	// The signature is over the method too.
+	if (request.method === 'HEAD' && downloads.head === 'refuse') {
+		return denied(response, 403, 'SignatureDoesNotMatch', 'The signature does not match.');
+	}
 	const policy = query.get('Policy') ?? '';
 	if (query.get('Signature') !== mark(world, policy) || !policyHolds(world, policy, path)) {
 		return denied(response, 403, 'AccessDenied', 'Access denied');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createDice, newSeed } from '../dice.mts';
 import { answerApi, endpointName } from './api.mts';
 import { answerToken } from './account/oauth.mts';
 import { loadState, saveState } from './account/state.mts';
@@ -21,6 +22,8 @@ export interface ZoomOptions extends DataOptions {
 	/** 0 or undefined: a free one. */
 	port?: number;
 	cdnPort?: number;
+	/** Of everything that is drawn at random; undefined: a new one. */
+	seed?: number;
 	/** File that keeps the state between starts. */
 	state?: string;
 	/** Folder of the media files; default sandbox/media. */
@@ -59,6 +62,7 @@ export async function startZoom(options: ZoomOptions = {}): Promise<RunningZoom>
 		webhooks: undefined as never,
 		origins: { api: '', cdn: '' },
 		locks: new Map(),
+		dice: createDice(options.seed ?? newSeed()),
 		changed,
 	};
 	world.webhooks = createWebhooks(world);

@@ -1,3 +1,4 @@
+import type { Dice } from '../dice.mts';
 import type { Clock } from './clock.mts';
 import type { State } from './account/state.mts';
 import type { Faults } from './wire/faults.mts';
@@ -21,6 +22,8 @@ export interface World {
 	origins: { api: string; cdn: string };
 	/** Users that a write holds locked, with the moment until which (reference/zoom-api.md §3). */
 	locks: Map<string, number>;
+	/** What is left to chance. */
+	dice: Dice;
 	/** Tells that something changed and should be kept when a state file is used. */
 	changed(): void;
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { startSandbox, type Sandbox } from '../sandbox';
+import { FILES_IN_WORK, startSandbox, type Sandbox } from '../sandbox';
 import { shortenWaits } from '../short-waits';
 
 import { CleanupBench } from './cleanup-bench';
@@ -151,13 +151,19 @@ describe('what must keep a recording in Zoom', () => {
 		expect(reasonsOf(await stays(uuid, 'not-proven'))).toEqual({ gallery_view: 'other-bytes' });
 	});
 
-	test('Zoom still processes a file', async () => {
+	test.each(FILES_IN_WORK)('Zoom still processes a file (%s)', async (shown) => {
 		const uuid = await bench.imported(ONE_VIDEO);
 		await sandbox.control.zoom.changeMeeting({
 			uuid,
 			addFiles: [{ recordingType: 'active_speaker', status: 'processing' }],
 		});
-		await stays(uuid, 'zoom-processing');
+		await sandbox.control.zoom.settings({ processingFiles: shown });
+		const listed = await bench.listed(uuid);
+		await bench.writes();
+		const [verified] = await bench.verify([await bench.read(listed)]);
+		const [done] = await bench.cleanUp(await bench.plan([verified]));
+		expect(done.cleanup).toMatchObject({ decision: 'keep', reason: 'zoom-processing' });
+		expect(await bench.writes()).toEqual([]);
 	});
 
 	test.each<[string, string, object]>([

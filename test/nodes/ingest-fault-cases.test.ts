@@ -10,7 +10,7 @@ import { OwnerResolver } from '../../nodes/OwnerResolver/OwnerResolver.node';
 import { ZoomRecordings } from '../../nodes/ZoomRecordings/ZoomRecordings.node';
 import { ZoomTrigger } from '../../nodes/ZoomTrigger/ZoomTrigger.node';
 import { N8nContext, type WebhookServer } from '../n8n-context';
-import { startSandbox, type Sandbox } from '../sandbox';
+import { FILES_IN_WORK, startSandbox, type Sandbox } from '../sandbox';
 import { ImportBench, LECTURE_FILES } from './kaltura-import-bench';
 
 const BO = 'bo.andersson@example.edu';
@@ -51,7 +51,10 @@ async function ingest(
 	const [read] = await n8n.runNode(new ZoomRecordings(), {
 		parameters: { operation: 'get', meetingUuid: json.meetingUuid },
 		items: [json],
+		continueOnFail: true,
 	});
+	// As in the template: what could not be read has ended, with an outcome.
+	if (read![0]!.json.outcome) return read![0]!.json;
 	const outputs = await n8n.runNode(new OwnerResolver(), {
 		parameters: {
 			operation: 'resolve',
@@ -165,17 +168,22 @@ describe('events', () => {
 		await expectComplete(uuid);
 	});
 
-	test('fault case 7: a transcript that is told while its video is still processed waits for it (W22)', async () => {
-		const uuid = await lecture({ files: [{ ...VIDEO, status: 'processing' }, TRANSCRIPT] });
-		const { zoom } = sandbox.control;
-		await zoom.sendEvent({ event: 'recording.transcript_completed', uuid });
-		expect((await ingest(started()[0]!)).outcome).toMatchObject({ status: 'waiting', reason: 'files-processing' });
-		expect(await bench.entriesOf(uuid)).toEqual([]);
-		await zoom.changeMeeting({ uuid, finishProcessing: true });
-		await zoom.sendEvent({ event: 'recording.completed', uuid });
-		expect((await ingest(started()[0]!)).outcome.status).toBe('imported');
-		await expectComplete(uuid);
-	});
+	test.each(FILES_IN_WORK)(
+		'fault case 7: a transcript told while its video is in work (%s) waits for it (W22)',
+		async (shown) => {
+			await sandbox.control.zoom.settings({ processingFiles: shown });
+			const uuid = await lecture({ files: [{ ...VIDEO, status: 'processing' }, TRANSCRIPT] });
+			const { zoom } = sandbox.control;
+			await zoom.sendEvent({ event: 'recording.transcript_completed', uuid });
+			const reason = { absent: 'media-not-there-yet', listed: 'files-processing', '404': 'not-in-zoom-yet' }[shown];
+			expect((await ingest(started()[0]!)).outcome).toMatchObject({ status: 'waiting', reason });
+			expect(await bench.entriesOf(uuid)).toEqual([]);
+			await zoom.changeMeeting({ uuid, finishProcessing: true });
+			await zoom.sendEvent({ event: 'recording.completed', uuid });
+			expect((await ingest(started()[0]!)).outcome.status).toBe('imported');
+			await expectComplete(uuid);
+		},
+	);
 
 	test('fault case 8: a transcript that never comes leaves a complete entry that Kaltura may caption itself (W24)', async () => {
 		const uuid = await lecture({ files: [VIDEO] });

@@ -42,6 +42,26 @@ export class ImportBench {
 		return { ...items![0]!.json, owner: { userId: 'ann' }, ...more };
 	}
 
+	/** The item as the account's listing gives it: it knows of files in work, whatever reading the recording shows. */
+	async listed(meetingUuid: string): Promise<any> {
+		const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+		const [items] = await this.n8n.runNode(new ZoomRecordings(), {
+			parameters: { operation: 'getAll', returnAll: true, from: day(-60), to: day(0) },
+		});
+		return items!.map(({ json }) => json).find((json: any) => json.meetingUuid === meetingUuid);
+	}
+
+	/** What Get makes of an item that came in; the item itself when Zoom shows nothing. */
+	async read(item: any): Promise<any> {
+		const [items] = await this.n8n.runNode(new ZoomRecordings(), {
+			parameters: { operation: 'get', meetingUuid: item.meetingUuid },
+			items: [item],
+			continueOnFail: true,
+		});
+		const { json } = items![0]!;
+		return json.outcome ? item : json;
+	}
+
 	/** Runs Import over items; the index of the sandbox's Kaltura does not lag unless a test says so. */
 	async import(items: any[], parameters: ImportParameters = {}, signal?: AbortSignal): Promise<any[]> {
 		const { options, ...others } = parameters;

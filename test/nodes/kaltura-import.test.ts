@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../sandbox';
+import { FILES_IN_WORK, startSandbox, type Sandbox } from '../sandbox';
 import { ImportBench } from './kaltura-import-bench';
 
 let sandbox: Sandbox;
@@ -157,16 +157,21 @@ describe('what comes later joins what is there', () => {
 		]);
 	});
 
-	test('files that Zoom still processes make the recording wait: nothing is written (fault case 10)', async () => {
-		const uuid = await bench.meeting({
-			files: [{ recordingType: 'gallery_view', status: 'processing' }, { recordingType: 'chat_file' }],
-		});
-		const result = await bench.importOne(uuid);
-		expect(result.outcome).toMatchObject({ status: 'waiting', reason: 'files-processing', retryable: true });
-		expect(await bench.entriesOf(uuid)).toEqual([]);
-		await sandbox.control.zoom.changeMeeting({ uuid, finishProcessing: true });
-		expect((await bench.importOne(uuid)).outcome.status).toBe('imported');
-	});
+	test.each(FILES_IN_WORK)(
+		'files that Zoom still processes (%s) make the recording wait (fault case 10)',
+		async (shown) => {
+			await sandbox.control.zoom.settings({ processingFiles: shown });
+			const uuid = await bench.meeting({
+				files: [{ recordingType: 'gallery_view', status: 'processing' }, { recordingType: 'chat_file' }],
+			});
+			const item = await bench.read(await bench.listed(uuid));
+			const [result] = await bench.import([{ ...item, owner: { userId: 'ann' } }]);
+			expect(result.outcome).toMatchObject({ status: 'waiting', reason: 'files-processing', retryable: true });
+			expect(await bench.entriesOf(uuid)).toEqual([]);
+			await sandbox.control.zoom.changeMeeting({ uuid, finishProcessing: true });
+			expect((await bench.importOne(uuid)).outcome.status).toBe('imported');
+		},
+	);
 
 	test('a transcript event before its recording creates nothing (W22)', async () => {
 		const uuid = await bench.meeting({ files: [{ recordingType: 'audio_transcript' }] });

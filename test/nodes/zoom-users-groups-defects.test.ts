@@ -220,9 +220,9 @@ describe('§2: defects read in code', () => {
 	});
 
 	test('1: the limit of one user stops nobody else', async () => {
+		const { users } = await sandbox.control.zoom.state();
 		await sandbox.control.zoom.fault({
-			match: { endpoint: 'PUT /users/{userId}/email' },
-			times: 1,
+			match: { path: `/users/${users.find((one: any) => one.email === BASIC).id}/email` },
 			fault: {
 				kind: 'apiError',
 				status: 429,

@@ -276,7 +276,8 @@ describe('User', () => {
 			message: expect.stringContaining('too many changes of this user within 24 hours'),
 			description: expect.stringContaining('other users are not affected'),
 		});
-		expect((await asked()).filter((call) => call.startsWith('PUT'))).toHaveLength(5);
+		// The last one twice: in Zoom's words it could have been too many calls in a second.
+		expect((await asked()).filter((call) => call.startsWith('PUT'))).toHaveLength(6);
 	});
 
 	test('Set Password sends it once and gives it to nobody', async () => {
@@ -355,6 +356,7 @@ describe('User', () => {
 		['unlinks', BASIC, { how: 'disassociate' }, 'disassociated'],
 		['withdraws an invitation, although deletion was asked for', PENNY, { how: 'delete' }, 'disassociated'],
 	])('Delete %s', async (_, email, parameters, outcome) => {
+		await sandbox.control.zoom.settings({ managedDomains: [] });
 		expect(await run('user', 'delete', { ...user(email), ...parameters })).toMatchObject([{ outcome }]);
 	});
 
@@ -448,7 +450,10 @@ describe('Group', () => {
 		const calls = await asked();
 		const posts = calls.filter((call) => call.startsWith('POST'));
 		expect(posts.map((call) => JSON.parse(call.slice(call.indexOf('{'))).members.length)).toEqual([30, 30, 7]);
-		expect(calls.at(-1)).toBe(`PATCH /users/pending.new%40example.edu {"group_id":"${groupId('Empty Group')}"}`);
+		expect(calls.slice(-2)).toEqual([
+			`PATCH /users/pending.new%40example.edu {"group_id":"${groupId('Empty Group')}"}`,
+			'GET /users/pending.new%40example.edu',
+		]);
 		expect((await now(PENNY)).group_ids).toContain(groupId('Empty Group'));
 	});
 

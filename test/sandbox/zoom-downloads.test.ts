@@ -140,6 +140,13 @@ describe('the CDN', () => {
 		expect((await send(url)).status).toBe(403);
 	});
 
+	test('may take the signature for GET only', async () => {
+		await zoom.settings({ downloads: { head: 'refuse' } });
+		const url = await location();
+		expect((await send(url, { method: 'HEAD' })).status).toBe(403);
+		expect((await send(url)).status).toBe(200);
+	});
+
 	test('honours Range, If-Range and HEAD', async () => {
 		const url = await location();
 		const whole = await send(url);

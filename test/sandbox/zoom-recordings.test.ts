@@ -334,3 +334,52 @@ describe('people', () => {
 		expect([status, json.code]).toEqual([400, 12702]);
 	});
 });
+
+describe('files in work', () => {
+	const meeting = async () =>
+		(
+			await zoom.control('POST', '/meetings', {
+				topic: 'In work',
+				files: [{ recordingType: 'chat_file' }, { recordingType: 'active_speaker', status: 'processing' }],
+			})
+		).uuid as string;
+	const statuses = (rows: Array<{ status: string }>) => rows.map(({ status }) => status);
+
+	test('are absent, listed, or hide the whole recording when it is read; the account shows them always', async () => {
+		const uuid = await meeting();
+		const read = async (processingFiles: string) => {
+			await zoom.settings({ processingFiles });
+			return await recordings(uuid);
+		};
+		expect(statuses((await read('absent')).json.recording_files)).toEqual(['completed']);
+		expect(statuses((await read('listed')).json.recording_files)).toEqual(['completed', 'processing']);
+		expect(await read('404')).toMatchObject({ status: 404, json: { code: 3301 } });
+		const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+		const { meetings } = (await zoom.get(`/accounts/me/recordings?from=${day(1)}&to=${day(0)}`)).json;
+		const row = meetings.find((one: { uuid: string }) => one.uuid === uuid);
+		expect(statuses(row.recording_files)).toEqual(['completed', 'processing']);
+	});
+
+	test.each([
+		['processing', { status: 'processing' }],
+		['recording', { status: 'recording' }],
+		['absent', {}],
+	])('of a recording that is going on say nothing but when it began (status %s)', async (runningFileStatus, status) => {
+		await zoom.settings({ runningFileStatus });
+		const { uuid } = await zoom.control('POST', '/meetings', {
+			topic: 'Live',
+			files: [{ recordingType: 'chat_file' }, { recordingType: 'active_speaker', status: 'recording' }],
+		});
+		const [, running] = (await recordings(uuid)).json.recording_files;
+		expect(running).toEqual({
+			id: expect.any(String),
+			meeting_id: uuid,
+			recording_start: expect.any(String),
+			recording_end: '',
+			file_type: '',
+			file_extension: '',
+			file_size: 0,
+			...status,
+		});
+	});
+});

@@ -57,6 +57,11 @@ describe('reading one', () => {
 			status: 'active',
 		});
 		expect((await zoom.get(`/users/${json.id}`)).json.email).toBe('ann.lee@example.edu');
+		// "me" is documented for user-level apps; what a server-to-server app gets is not.
+		expect(await zoom.get('/users/me')).toMatchObject({ status: 400, json: { code: 300 } });
+		await zoom.settings({ me: 'unknown' });
+		expect(await zoom.get('/users/me')).toMatchObject({ status: 404, json: { code: 1001 } });
+		await zoom.settings({ me: 'owner' });
 		expect((await zoom.get('/users/me')).json.role_name).toBe('Owner');
 		await zoom.control('PATCH', '/users', { user: json.id, employee_unique_id: 'E-1' });
 		expect((await zoom.get('/users/E-1?search_by_unique_id=true')).json.id).toBe(json.id);
@@ -367,13 +372,14 @@ describe('password and token', () => {
 });
 
 describe('deleting', () => {
+	beforeEach(() => zoom.settings({ managedDomains: [] }));
 	const remove = (path: string, query = '') => zoom.api('DELETE', `${path}${query}`);
 
 	test.each([
 		['an admin', admin, {}, '', 1117],
 		['a Zoom Room', ann, { zoomRoom: true }, '', 200],
 		['a call-queue manager', ann, { callQueueManager: true }, '', 1000],
-		['a managed address', ann, { managedDomain: true }, '', 1107],
+		['somebody whom Zoom shows and does not remove', ann, { unremovable: true }, '', 1001],
 		['somebody with Zoom Events and no heir', ann, { zoomEvents: true }, '', 300],
 		['a pending user for good', pending, {}, '?action=delete', 300],
 		['in favour of oneself', ann, {}, '?transfer_email=ANN.LEE%40example.edu', 300],
@@ -383,6 +389,13 @@ describe('deleting', () => {
 		await flag(decodeURIComponent(path.slice('/users/'.length)), flags);
 		expect((await remove(path, query)).json.code).toBe(code);
 		expect((await zoom.get(path)).status).toBe(200);
+	});
+
+	test('an address of a managed domain cannot be unlinked, only deleted', async () => {
+		await zoom.settings({ managedDomains: ['example.edu'] });
+		expect((await remove(ann)).json.code).toBe(1107);
+		expect((await remove(pending)).status).toBe(204);
+		expect((await remove(ann, '?action=delete')).status).toBe(204);
 	});
 
 	test('hands over what was asked for, and takes the rest along', async () => {

@@ -14,9 +14,10 @@ import {
 	updateEntry,
 } from '../../kaltura/ingest/write';
 import { ref, type ResultReference } from '../../kaltura/result-references';
+import { filesInWork } from '../../policy/import/files-in-work';
 import { tagList } from '../../policy/import/entry-text';
 import { losingEntries, type ExistingEntry } from '../../policy/import/existing-entries';
-import { outcome } from '../../policy/outcomes';
+import { type Outcome, outcome } from '../../policy/outcomes';
 import type { Recording } from '../../policy/recording';
 import type { Slots } from '../../transfer/slots';
 import { isZoomError } from '../../zoom/errors';
@@ -181,8 +182,7 @@ export class ImportRun {
 				one.readFrom(await this.deps.downloadAccess(one.recording.meetingUuid));
 				if (one.needsTrackingFields) await this.readTrackingFields(one);
 			} catch (error) {
-				const gone = outcome('no-recording', { meetingUuid: one.recording.meetingUuid });
-				return one.end(isNoRecording(error) ? { outcome: gone } : failureOf(error));
+				return one.end(isNoRecording(error) ? { outcome: notShown(one.recording) } : failureOf(error));
 			}
 			if (one.references.every((reference) => before.has(reference))) one.replanWithSameFacts();
 			else withNewFiles.push(one);
@@ -393,4 +393,9 @@ function referencesOf(imports: readonly RecordingImport[]): string[] {
 
 function noneFound(): Found {
 	return { entries: [], captions: [], attachments: [], now: null };
+}
+
+/** A recording that Zoom does not show by its UUID: gone, or not finished when a listing or event told of files in work. */
+function notShown(recording: Recording): Outcome {
+	return outcome(filesInWork(recording).length > 0 ? 'not-in-zoom-yet' : 'no-recording', recording);
 }

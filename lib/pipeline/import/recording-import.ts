@@ -1,6 +1,7 @@
 import type { Found } from '../../kaltura/ingest/look-up';
 import type { FetchFrom, UploadedContent } from '../../kaltura/ingest/write';
 import type { CarriedFile } from './carrier';
+import { withFilesInWork } from '../../policy/import/files-in-work';
 import { isEmpty, isFailed, type ExistingEntry } from '../../policy/import/existing-entries';
 import {
 	filesOf,
@@ -217,8 +218,9 @@ export class RecordingImport {
 	readFrom(access: DownloadAccess): void {
 		const { trackingFields, host, kind, type } = this.recording;
 		this.access = access;
+		const fresh = withFilesInWork(access.recording, this.recording);
 		this.recording = {
-			...access.recording,
+			...fresh,
 			host: { ...access.recording.host, email: access.recording.host.email ?? host.email },
 			...(access.recording.type === null ? { kind, type } : {}),
 			...(trackingFields ? { trackingFields } : {}),

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { endedItem } from '../../../lib/n8n/ledger-item';
+import { recordingOf } from '../../../lib/n8n/recording-item';
 import { errorDetails, failedOutcome, Failure } from '../../../lib/policy/failures';
+import { withFilesInWork } from '../../../lib/policy/import/files-in-work';
 import { outcome } from '../../../lib/policy/outcomes';
 import type { Recording } from '../../../lib/policy/recording';
 import { isZoomError } from '../../../lib/zoom/errors';
@@ -65,13 +67,14 @@ export const get: RecordingsOperation = {
 	},
 };
 
+/** The recording as Zoom has it now, with files in work that the incoming item knows of. */
 async function read({ zoom, zoomCredential, item }: RecordingsCall, meetingUuid: string): Promise<Recording> {
 	const recording = await zoom.recordings.get(meetingUuid);
 	const told = (item.json as unknown as Partial<Recording>).host;
 	// An event names the host's address, which is all that is left of a host who has left Zoom.
 	const email = recording.host.email ?? (told?.id === recording.host.id ? told.email : null);
 	return {
-		...recording,
+		...withFilesInWork(recording, recordingOf(item)),
 		host: { ...recording.host, email },
 		accountId: recording.accountId || zoomCredential.accountId,
 		readAt: new Date().toISOString(),

@@ -3,8 +3,8 @@ import type { Group, User } from './model.mts';
 import type { State } from './state.mts';
 import { refuse } from './refusals.mts';
 
-/** The app acts as the account's owner; "me" resolves to it [reference/zoom-api.md §1, unverified there]. */
-export function owner(state: State): User | undefined {
+/** The app acts as the account's owner; what "me" gives a server-to-server app is a setting (reference/zoom-api.md §1). */
+export function appOwner(state: State): User | undefined {
 	for (const user of state.users.values()) if (user.role_id === '0') return user;
 	return undefined;
 }
@@ -12,7 +12,10 @@ export function owner(state: State): User | undefined {
 /** A user by id, e-mail address (any case) or "me". */
 export function findUser(world: World, key: string): User | undefined {
 	const { state } = world;
-	if (key === 'me') return owner(state);
+	if (key === 'me') {
+		if (state.settings.me === 'refused') throw refuse.validation('Invalid user id.');
+		return state.settings.me === 'owner' ? appOwner(state) : undefined;
+	}
 	const byId = state.users.get(key);
 	// A pending user has no id that anybody could know.
 	if (byId && byId.status !== 'pending') return byId;

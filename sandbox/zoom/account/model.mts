@@ -56,8 +56,8 @@ export interface User {
 		callQueueManager?: boolean;
 		/** Zoom Events need a transfer target, 400/300. */
 		zoomEvents?: boolean;
-		/** An address of a managed domain cannot be disassociated, 400/1107. */
-		managedDomain?: boolean;
+		/** DELETE says 404/1001 although reading finds the user. */
+		unremovable?: boolean;
 	};
 	/** Moments (ms) of recent e-mail changes: at most three in 24 hours. */
 	email_changes?: number[];
@@ -125,7 +125,8 @@ export interface RecordingFile {
 	fileExtension?: string;
 	fileSize: number;
 	recordingType?: string;
-	status: 'completed' | 'processing' | 'failed';
+	/** "recording": it runs right now, and nothing of it is known but its start. */
+	status: 'completed' | 'processing' | 'failed' | 'recording';
 	content: Content;
 	/** In the trash since. Deleted files are removed altogether. */
 	trashedAt?: string;

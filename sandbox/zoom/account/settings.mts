@@ -39,6 +39,8 @@ export interface Settings {
 		ranges: 'honour' | 'ignore';
 		/** What the CDN does with an Authorization header: recorded in any case. */
 		strayAuthorization: 'record' | 'reject';
+		/** HEAD at the CDN; signed addresses are often good for GET only. */
+		head: 'answer' | 'refuse';
 		/** Accept ?access_token= (§5.6). */
 		acceptQueryToken: boolean;
 		/** Life of the CDN's signed URL. */
@@ -75,8 +77,21 @@ export interface Settings {
 	statusChangeAnswer: 200 | 204;
 	/** How long one DELETE or POST of a user blocks others on it, in ms (§3). */
 	concurrencyLockMs: number;
-	/** A running meeting's files in GET /meetings/{uuid}/recordings: 404/3301 until all are done, or listed as processing. */
-	processingFiles: 'listed' | 'hidden';
+	/**
+	 * Files in work in GET /meetings/{uuid}/recordings. Its schema knows the status "completed" only, so they may be absent;
+	 * they were also seen listed, and the whole recording as 404/3301 until all is done (§5.1). The account's list shows them.
+	 */
+	processingFiles: 'absent' | 'listed' | '404';
+	/** What the status of a file that is being recorded says in lists. */
+	runningFileStatus: 'processing' | 'recording' | 'absent';
+	/** GET /users/me for a server-to-server app: documented for user-level apps only, refused or unknown to others (§1). */
+	me: 'refused' | 'unknown' | 'owner';
+	/** Whom the `ids` of a 201 name after members were added: all, only those who were not in before, or nobody. */
+	addedIds: 'all' | 'new' | 'none';
+	/** What PATCH does to a pending user: takes the group and refuses the rest, 204 without any effect, or 400/1010. */
+	pendingChanges: 'group' | 'ignored' | 'foreign';
+	/** Whether errors are said in one sentence, or at random in others that mean the same. Codes never change. */
+	sentences: 'fixed' | 'varied';
 }
 
 export const defaultSettings = (): Settings => ({
@@ -95,6 +110,7 @@ export const defaultSettings = (): Settings => ({
 		refusal: 'html',
 		ranges: 'honour',
 		strayAuthorization: 'record',
+		head: 'answer',
 		acceptQueryToken: false,
 		signedUrlSeconds: 6 * 3600,
 		bytesPerSecond: 0,
@@ -113,6 +129,11 @@ export const defaultSettings = (): Settings => ({
 	statusChangeAnswer: 200,
 	concurrencyLockMs: 0,
 	processingFiles: 'listed',
+	runningFileStatus: 'processing',
+	me: 'refused',
+	addedIds: 'all',
+	pendingChanges: 'group',
+	sentences: 'varied',
 });
 
 /** Merges a change into the settings; unknown names are refused, so that a typing error in a test shows. */

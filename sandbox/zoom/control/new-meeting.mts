@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findUser } from '../account/directory.mts';
+import { appOwner, findUser } from '../account/directory.mts';
 import type { UuidShape } from '../account/ids.mts';
 import type { Instance, Participant } from '../account/model.mts';
 import { HOUR, isoSeconds } from '../clock.mts';
@@ -66,7 +66,7 @@ export function addMeeting(world: World, wanted: NewMeeting) {
 		wanted.startedAt === undefined
 			? world.clock.now() - (wanted.minutesAgo === undefined ? 3 * HOUR : wanted.minutesAgo * 60_000)
 			: time(wanted.startedAt, 'startedAt');
-	const host = wanted.host === undefined ? findUser(world, 'me') : findUser(world, wanted.host);
+	const host = wanted.host === undefined ? appOwner(world.state) : findUser(world, wanted.host);
 	const hostEmail = wanted.hostEmail ?? host?.email ?? (wanted.host?.includes('@') ? wanted.host : '');
 	const seed = wanted.uuid ?? randomUUID();
 	const segments = [...(wanted.segments ?? []), ...segmentsOf(wanted.files ?? [], started)];

@@ -69,6 +69,12 @@ export function namedUsers(call: Call, field: string, most: number): User[] {
 	return [...new Set(named)].filter((user): user is User => user !== undefined && user.status !== 'pending');
 }
 
+/** The `ids` of a 201 need not name everybody who is in now: see settings.addedIds. */
+export function addedIds({ state }: World, users: User[], added: User[]): string {
+	const named = { all: users, new: added, none: [] }[state.settings.addedIds];
+	return named.map(({ id }) => id).join(',');
+}
+
 function leave(user: User, groupId: string): void {
 	user.group_ids = user.group_ids.filter((id) => id !== groupId);
 	if (user.primary_group_id !== groupId) return;
@@ -161,9 +167,10 @@ export const groupHandlers: Handlers = {
 		const { world } = call;
 		const group = target(call);
 		const users = namedUsers(call, 'members', 30);
+		const added = users.filter((user) => !user.group_ids.includes(group.id));
 		for (const user of users) join(user, group.id);
-		if (users.length > 0) world.webhooks.emit(membersEvent(world, 'member_added', group, users));
-		return created({ ids: users.map(({ id }) => id).join(','), added_at: world.clock.iso() });
+		if (added.length > 0) world.webhooks.emit(membersEvent(world, 'member_added', group, added));
+		return created({ ids: addedIds(world, users, added), added_at: world.clock.iso() });
 	},
 	'DELETE /groups/{groupId}/members/{memberId}': (call) => {
 		const group = target(call);
@@ -189,9 +196,10 @@ export const groupHandlers: Handlers = {
 		const { world } = call;
 		const group = target(call);
 		const users = namedUsers(call, 'admins', 10);
-		for (const user of users) if (!group.admin_ids.includes(user.id)) group.admin_ids.push(user.id);
-		if (users.length > 0) world.webhooks.emit(adminsEvent(world, 'admin_added', group, users));
-		return created({ ids: users.map(({ id }) => id).join(','), added_at: world.clock.iso() });
+		const added = users.filter(({ id }) => !group.admin_ids.includes(id));
+		group.admin_ids.push(...added.map(({ id }) => id));
+		if (added.length > 0) world.webhooks.emit(adminsEvent(world, 'admin_added', group, added));
+		return created({ ids: addedIds(world, users, added), added_at: world.clock.iso() });
 	},
 	'DELETE /groups/{groupId}/admins/{userId}': (call) => {
 		const group = target(call);

@@ -19,6 +19,7 @@ export function fileRow(
 	file: RecordingFile,
 	url = downloadUrl(world, uuid, file),
 ): Record<string, unknown> {
+	if (file.status === 'recording') return runningRow(world, uuid, file);
 	return {
 		id: file.id,
 		meeting_id: uuid,
@@ -32,6 +33,21 @@ export function fileRow(
 		status: file.status,
 		...(file.recordingType === undefined ? {} : { recording_type: file.recordingType }),
 		...(file.trashedAt === undefined ? {} : { deleted_time: file.trashedAt }),
+	};
+}
+
+/** What a recording that is going on shows: a start, and empty texts. */
+function runningRow(world: World, uuid: string, file: RecordingFile): Record<string, unknown> {
+	const { runningFileStatus } = world.state.settings;
+	return {
+		id: file.id,
+		meeting_id: uuid,
+		recording_start: file.recordingStart,
+		recording_end: '',
+		file_type: '',
+		file_extension: '',
+		file_size: 0,
+		...(runningFileStatus === 'absent' ? {} : { status: runningFileStatus }),
 	};
 }
 

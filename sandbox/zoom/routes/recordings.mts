@@ -161,11 +161,13 @@ export const recordingHandlers: Handlers = {
 			refuse.noRecording,
 			(one) => kept(one.files).length > 0,
 		);
-		const files = kept(instance.files);
-		const done = files.filter((file) => file.status === 'completed');
+		const isDone = (file: RecordingFile) => file.status === 'completed';
+		const all = kept(instance.files);
+		const done = all.filter(isDone);
 		// Nothing to show while everything is processing (§5.1).
-		if (done.length === 0 || (processingFiles === 'hidden' && done.length < files.length)) throw refuse.noRecording();
-		const audio = kept(instance.participantAudioFiles);
+		if (done.length === 0 || (processingFiles === '404' && done.length < all.length)) throw refuse.noRecording();
+		const files = processingFiles === 'absent' ? done : all;
+		const audio = kept(instance.participantAudioFiles).filter((file) => processingFiles !== 'absent' || isDone(file));
 		// Without the privilege "View the recording content" token and passcode are just absent (§10.12).
 		const mayView = privileges === '*' || privileges.includes('RecordingContent:Read');
 		const wantsToken = (call.query.get('include_fields') ?? '').split(',').includes('download_access_token');

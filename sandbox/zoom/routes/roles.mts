@@ -5,7 +5,7 @@ import { paginate } from '../account/pages.mts';
 import { refuse } from '../account/refusals.mts';
 import { type Answer, ZoomRefusal, created, noContent, ok } from '../wire/answer.mts';
 import type { Call, Handlers } from '../world.mts';
-import { namedUsers } from './groups.mts';
+import { addedIds, namedUsers } from './groups.mts';
 
 /** Roles: reference/zoom-api.md §8, reference/identity-and-groups.md §2.1, §3.4. A user has exactly one. */
 
@@ -129,8 +129,9 @@ export const roleHandlers: Handlers = {
 	'POST /roles/{roleId}/members': (call) => {
 		const role = assignable(call);
 		const users = namedUsers(call, 'members', 30).filter((user) => user.role_id !== '0');
+		const added = users.filter((user) => user.role_id !== role.id);
 		for (const user of users) user.role_id = role.id;
-		return created({ ids: users.map(({ id }) => id).join(','), add_at: call.world.clock.iso() });
+		return created({ ids: addedIds(call.world, users, added), add_at: call.world.clock.iso() });
 	},
 	'DELETE /roles/{roleId}/members/{memberId}': (call) => {
 		const role = assignable(call);

@@ -126,6 +126,10 @@ function patch(call: Call): Answer {
 /** A pending user takes nothing but a group (zoom-api-endpoints.txt, group_id); the sentence is ours [INFER]. */
 function patchPending(call: Call, user: User): Answer {
 	const { state } = call.world;
+	if (state.settings.pendingChanges === 'ignored') return noContent;
+	if (state.settings.pendingChanges === 'foreign') {
+		throw new ZoomRefusal(400, 1010, `User does not belong to this account: ${state.accountId}.`);
+	}
 	if (call.body.group_id === undefined || Object.keys(call.body).length > 1) {
 		throw refuse.validation('A pending user cannot be updated.');
 	}

@@ -15,8 +15,10 @@ export const userRemovalHandlers: Handlers = {
 	'DELETE /users/{userId}': async (call) => {
 		const { world } = call;
 		const user = requireUser(world, call.params.userId!);
+		// Seen with users whom reading finds: whatever the reason, they cannot be removed here.
+		if (user.flags?.unremovable) throw refuse.noUser(call.params.userId!);
 		const action = oneOf(call.query.get('action') ?? 'disassociate', 'action', ['disassociate', 'delete']);
-		check(user, action);
+		check(user, action, world.state);
 		const heir = findHeir(call, user);
 		return locked(world, user.id, 'disassociate', () => {
 			handOver(call, world.state, user, heir);
@@ -27,7 +29,7 @@ export const userRemovalHandlers: Handlers = {
 	},
 };
 
-function check(user: User, action: 'disassociate' | 'delete'): void {
+function check(user: User, action: 'disassociate' | 'delete', { settings }: State): void {
 	if (user.flags?.invitationExpired) throw refuse.expiredInvitation();
 	// "To delete a pending user, use disassociate"; the sentence is ours [INFER].
 	if (user.status === 'pending' && action === 'delete') {
@@ -44,7 +46,8 @@ function check(user: User, action: 'disassociate' | 'delete'): void {
 	// Their role has to be taken away first.
 	if (user.role_id === '0' || user.role_id === '1')
 		throw new ZoomRefusal(400, 1117, 'You can not disassociate an Admin user.');
-	if (user.flags?.managedDomain && action === 'disassociate') {
+	const domain = user.email.split('@')[1]!.toLowerCase();
+	if (action === 'disassociate' && user.status !== 'pending' && settings.managedDomains.includes(domain)) {
 		throw new ZoomRefusal(400, 1107, 'You can not disassociate a user with managed domain.');
 	}
 }

@@ -14,6 +14,8 @@ export interface DeliveryAttempt {
 	result: number;
 	ms: number;
 	answer?: string;
+	/** The answer's content-encoding. Its text is then unreadable here. */
+	encoding?: string;
 }
 
 /** One event to one subscription, with all its attempts. */

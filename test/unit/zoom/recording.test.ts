@@ -167,6 +167,22 @@ describe('Segments', () => {
 		expect(recording).toMatchObject({ startedAt: START, endedAt: later.recording_end, sizeBytes: 6 });
 	});
 
+	test.each([['processing'], ['recording'], [undefined], [null]])(
+		'a recording that is going on (status %s) has a row without a type, and is waited for',
+		(status) => {
+			const row = {
+				...file({ file_type: '', file_size: 0 }),
+				file_extension: '',
+				recording_end: '',
+				recording_type: undefined,
+				status,
+			};
+			const running = withFiles(row);
+			expect(running).toMatchObject({ complete: false });
+			expect(running.segments[0]!.files[0]!.status).not.toBe('completed');
+		},
+	);
+
 	test("a participant's audio joins the segment that was running", () => {
 		const recording = read({
 			...EVENT_OBJECT,
