@@ -24,7 +24,10 @@ let webhook: WebhookServer;
 beforeAll(async () => {
 	sandbox = await startSandbox({ data: 'people', indexLagMs: 0, conversionMs: 10 });
 	bench = new ImportBench(sandbox);
-	webhook = await bench.n8n.serveWebhook(new ZoomTrigger(), { parameters: { events: ['recording.*'] } });
+	webhook = await bench.n8n.serveWebhook(new ZoomTrigger(), {
+		// Every event its own execution: what a burst is gathered into is the trigger's own test.
+		parameters: { events: ['recording.*'], options: { gatherSeconds: 0 } },
+	});
 });
 afterAll(async () => {
 	await webhook?.close();
