@@ -195,8 +195,9 @@ async function readProtection(
 			(desired.status === 'inactive' || (desired.roleId !== undefined && desired.roleId !== actual.roleId)),
 	);
 	if (touched.length === 0) return { appUser: null, activeAdmins: activeAdmins ?? new Set() };
-	// Not to know it must neither lock the app out nor keep every leaver in.
-	const me = await zoom.users.get('me').catch(() => undefined);
+	// Not to know it must neither lock the app out nor keep every leaver in. Where Zoom tells server-to-server apps nothing,
+	// the app acts as the owner, who is protected anyway.
+	const me = await zoom.users.appUser().catch(() => undefined);
 	const touchesAdmin = touched.some(({ actual }) => actual?.roleId === ADMIN_ROLE);
 	return {
 		appUser: me === undefined ? undefined : (me?.id ?? null),
