@@ -4,11 +4,12 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { openKaltura } from '../../lib/n8n/kaltura';
 import { kalturaConnection } from '../../lib/n8n/kaltura-connection';
 import { kalturaLists } from '../../lib/n8n/kaltura-lists';
-import { chosenOperation, propertiesOf, runOperation } from '../../lib/n8n/operation';
+import { chosenOperation, propertiesOf, runOperation, type Operation } from '../../lib/n8n/operation';
 import { openZoom } from '../../lib/n8n/zoom';
 import { zoomConnection } from '../../lib/n8n/zoom-connection';
 
 import { resources } from './operations';
+import { asksNobody } from './operations/recording';
 import { report } from './operations/report';
 
 /** Media of a Kaltura account: entries and their content, captions, attachments and categories. */
@@ -29,8 +30,8 @@ export class KalturaMedia implements INodeType {
 			{
 				name: 'kalturaApi',
 				required: true,
-				// Reports are made of what comes in.
-				displayOptions: { hide: { resource: ['report'] } },
+				// Reports and plans are made of what comes in.
+				displayOptions: { hide: { resource: ['report'], operation: asksNobody.map(({ value }) => value) } },
 				testedBy: 'kalturaConnection',
 			},
 			{
@@ -49,7 +50,8 @@ export class KalturaMedia implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = chosenOperation(this, resources);
-		if (report.operations.includes(operation)) return await runOperation<object>(this, operation, {});
+		if ([...report.operations, ...asksNobody].includes(operation))
+			return await runOperation(this, operation as Operation<object>, {});
 		let opened: ReturnType<typeof openZoom> | undefined;
 		const clients = { ...(await openKaltura(this)), openZoom: () => (opened ??= openZoom(this)) };
 		return await runOperation(this, operation, clients);

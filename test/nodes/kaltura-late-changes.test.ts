@@ -201,7 +201,27 @@ describe('Apply Change', () => {
 
 describe('Look After Entries', () => {
 	const OLD = now() - 2 * DAY;
-	const look = (parameters: INodeParameters = {}) => run('lookAfter', parameters);
+	/** The ledger knows the recordings of all entries but those of another account. */
+	const look = async (parameters: INodeParameters = {}) => {
+		const { accountId } = sandbox.credentials.zoomServerToServerOAuth2Api;
+		const { entries } = await sandbox.control.kaltura.state();
+		const ledgerRows = entries.flatMap(({ referenceId }: { referenceId: string | null }) => {
+			const meetingUuid = /^Zoom_(.*==)/.exec(referenceId ?? '')?.[1];
+			return meetingUuid ? [{ account: accountId, meetingUuid }] : [];
+		});
+		return await run('lookAfter', { ledgerRows, ...parameters });
+	};
+
+	test('leaves entries of another account alone, and does not ask this account about their recordings', async () => {
+		const theirs = await entry({ name: 'B', referenceId: `Zoom_theirs==${START}`, status: 7, createdAt: OLD });
+		const nobodys = await entry({ name: 'N', referenceId: `Zoom_nobodys==${START}`, status: 7, createdAt: OLD });
+		await sandbox.control.zoom.clearRequests();
+		const ledgerRows = [{ account: 'another', meetingUuid: 'theirs==' }];
+		expect(await look({ removeAbandoned: true, ledgerRows })).toEqual([]);
+		expect([await isThere(theirs), await isThere(nobodys)]).toEqual([true, true]);
+		expect((await sandbox.control.zoom.requests()).filter(({ path }) => path.includes('/recordings'))).toEqual([]);
+		await expect(look({ ledgerRows: [{ error: 'no table' }] })).rejects.toThrow('cannot be read: no table');
+	});
 
 	test('finds what failed and what is stuck, and leaves what is young, ready or not from Zoom', async () => {
 		const failed = await entry({ name: 'F', referenceId: `Zoom_f==${START}`, status: -1, createdAt: OLD });

@@ -27,6 +27,11 @@ export interface LookAfterSettings {
 	stuckHours: number;
 	/** Whether abandoned entries that nobody can need are deleted. */
 	removeAbandoned: boolean;
+	/**
+	 * Recordings that are known to be of this Zoom account. Entries of others are not looked at: several accounts may share one
+	 * Kaltura, and that this Zoom does not know a recording of another account means nothing.
+	 */
+	ours: ReadonlySet<string>;
 }
 
 /**
@@ -38,7 +43,7 @@ export interface LookAfterSettings {
 export async function lookAfterEntries(
 	kaltura: KalturaClient,
 	openZoom: () => Promise<ZoomClient>,
-	{ lastDays, stuckHours, removeAbandoned }: LookAfterSettings,
+	{ lastDays, stuckHours, removeAbandoned, ours }: LookAfterSettings,
 	signal: AbortSignal | undefined,
 ): Promise<object[]> {
 	const ages = { stuckSeconds: stuckHours * HOUR, abandonedSeconds: 24 * HOUR };
@@ -46,6 +51,7 @@ export async function lookAfterEntries(
 	const now = Number(await kaltura.call('system', 'getTime'));
 	const found = await notReady(kaltura, now - lastDays * 24 * HOUR);
 	const judged = found
+		.filter((entry) => ours.has(recordingUuidOf(toExistingEntry(entry)) ?? ''))
 		.map((entry) => ({ entry, state: stuckState(toExistingEntry(entry), now, ages) }))
 		.filter(({ state }) => state !== 'normal');
 

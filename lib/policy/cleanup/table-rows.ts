@@ -46,3 +46,8 @@ function textOf(error: unknown): string {
 	const message = (error as { message?: unknown } | null)?.message;
 	return typeof message === 'string' ? message : 'the data table could not be read';
 }
+
+/** A row about a recording, even an edited one; not a recording that the Data Table node passed through when it failed. */
+export function isLedgerRow(row: Readonly<Record<string, unknown>>): boolean {
+	return typeof row.meetingUuid === 'string' && row.meetingUuid !== '' && !Array.isArray(row.segments);
+}

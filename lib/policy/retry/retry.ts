@@ -50,8 +50,8 @@ export type RetryDecision =
 	| { do: 'leave' };
 
 /**
- * Decides for all open recordings at once. While one of them says that Zoom's daily limit is used up, none is retried before
- * midnight UTC: every call would be refused, and would count.
+ * Decides for all open recordings at once. While one of them says that Zoom's daily limit is used up, none of its account is
+ * retried before midnight UTC: every call would be refused, and would count. Other accounts have limits of their own.
  * @returns one decision per recording, in the same order
  */
 export function planRetries(
@@ -61,20 +61,24 @@ export function planRetries(
 ): RetryDecision[] {
 	const known = new Map(records.map((record) => [keyOf(record), record]));
 	const today = startOfUtcDay(settings.now);
-	const limitUsedUp = recordings.some(
-		({ reason, lastAttemptAt }) => DAILY_LIMIT.has(reason) && lastAttemptAt !== null && lastAttemptAt >= today,
+	const limitUsedUp = new Set(
+		recordings
+			.filter(
+				({ reason, lastAttemptAt }) => DAILY_LIMIT.has(reason) && lastAttemptAt !== null && lastAttemptAt >= today,
+			)
+			.map(({ account }) => account),
 	);
 	const decisions = recordings.map((recording) => decide(recording, known.get(keyOf(recording)), settings));
-	const blockedUntil = limitUsedUp ? today + DAY : null;
 
-	const due = decisions.flatMap((decision, index) => (decision.do === 'retry' ? [index] : []));
+	const blocked = (index: number) => limitUsedUp.has(recordings[index]!.account);
+	const due = decisions.flatMap((decision, index) => (decision.do === 'retry' && !blocked(index) ? [index] : []));
 	// Whoever waits longest comes first, so that a poisoned recording never keeps the others out.
 	const waitedSince = (index: number) =>
 		known.get(keyOf(recordings[index]!))?.lastRetryAt ?? recordings[index]!.lastAttemptAt ?? 0;
 	const chosen = new Set(due.toSorted((a, b) => waitedSince(a) - waitedSince(b)).slice(0, settings.perRun));
 	return decisions.map((decision, index) => {
 		if (decision.do !== 'retry') return decision;
-		if (blockedUntil !== null) return { do: 'wait', until: blockedUntil };
+		if (blocked(index)) return { do: 'wait', until: today + DAY };
 		return chosen.has(index) ? decision : { do: 'wait', until: settings.now };
 	});
 }
@@ -91,7 +95,8 @@ function decide(recording: OpenRecording, record: RetryRecord | undefined, setti
 	if (!open || !(recording.retryable || DAILY_LIMIT.has(recording.reason))) return { do: 'leave' };
 	if (attempts >= settings.maximumAttempts) return park(recording, attempts);
 	// A time in the future (a clock that was wrong, a row edited by hand) must not put it off for ever.
-	const last = Math.min(Math.max(record?.lastRetryAt ?? 0, recording.lastAttemptAt ?? 0), settings.now);
+	// Counted from the loop's own last try: every listing and every event tries too, and would put it off each time.
+	const last = Math.min(record?.lastRetryAt ?? recording.lastAttemptAt ?? 0, settings.now);
 	const until = last + delayMs(attempts, recording.meetingUuid, settings);
 	return until <= settings.now ? { do: 'retry', attempts } : { do: 'wait', until };
 }

@@ -15,7 +15,7 @@ import {
 } from '../../../lib/policy/cleanup/cleanup';
 import { readRemovals } from '../../../lib/policy/cleanup/removal';
 import { cleanupReportRow } from '../../../lib/policy/cleanup/report-row';
-import { rowsOfRecordings } from '../../../lib/policy/cleanup/table-rows';
+import { isLedgerRow, rowsOfRecordings } from '../../../lib/policy/cleanup/table-rows';
 import { foldName } from '../../../lib/policy/settings';
 import type { RecordingsCall, RecordingsOperation } from '../fields';
 import { listGroupNames } from '../../../lib/zoom/group-names';
@@ -242,9 +242,4 @@ async function membersOf(zoom: RecordingsCall['zoom'], wanted: readonly string[]
 		}
 	}
 	return members;
-}
-
-/** A row about a recording, even an edited one; not a recording that the Data Table node passed through when it failed. */
-function isLedgerRow(row: Readonly<Record<string, unknown>>): boolean {
-	return typeof row.meetingUuid === 'string' && row.meetingUuid !== '' && !Array.isArray(row.segments);
 }

@@ -82,16 +82,21 @@ export const checkSetup: Operation<MediaClients> = {
 				categories: parameter.list('categories'),
 			})),
 			...(await checkHost(context, parameter.text('webhookUrl'))),
-			eventsFinding(lastEvent(call), Date.now(), parameter.number('quietHours')),
+			eventsFinding(await lastEvent(call), Date.now(), parameter.number('quietHours')),
 		];
 		const rank = { problem: 0, warning: 1, ok: 2 } as const;
 		return findings.toSorted((a, b) => rank[a.result] - rank[b.result]);
 	},
 };
 
-function lastEvent({ parameter }: OperationCall<MediaClients>): number | null {
+/** Another account's events say nothing about this one's subscription. */
+async function lastEvent({ parameter, openZoom }: OperationCall<MediaClients>): Promise<number | null> {
+	const account = await openZoom().then(
+		({ zoomCredential }) => zoomCredential.accountId,
+		() => null,
+	);
 	const times = readRows(parameter, 'stateRows')
-		.filter(({ name }) => name === 'last-event')
+		.filter((row) => row.name === 'last-event' && row.account === account)
 		.flatMap(({ value }) => instant(value) ?? []);
 	return times.length > 0 ? Math.max(...times) : null;
 }

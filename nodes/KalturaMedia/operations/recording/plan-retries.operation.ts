@@ -68,7 +68,7 @@ export const planRetriesOfRecordings: Operation<MediaClients> = {
 		const counting = new Set(latestOfEach(read.flatMap((row) => row ?? [])));
 		const rows = read.map((row) => (row && counting.has(row) ? row : null));
 		const open = rows.flatMap((row) => row ?? []);
-		const decisions = planRetries(open, readRows(parameter, 'retryRows').map(toRecord), settings);
+		const decisions = planRetries(open, readRows(parameter, 'retryRows').map(toRetryRecord), settings);
 		let position = 0;
 		return rows.map((row) => {
 			if (row === null) return [];
@@ -95,7 +95,7 @@ export const planRetriesOfRecordings: Operation<MediaClients> = {
 	},
 };
 
-function toRecord(row: Record<string, unknown>): RetryRecord {
+export function toRetryRecord(row: Record<string, unknown>): RetryRecord {
 	const attempts = Number(row.attempts);
 	return {
 		account: text(row.account),

@@ -75,6 +75,12 @@ test.each<[string, OpenRecording, RetryRecord[], object]>([
 		[record({ state: 'parked', attempts: 5 })],
 		{ do: 'park' },
 	],
+	[
+		'a listing that tried it a minute ago does not put off the pause of the loop',
+		open({ lastAttemptAt: NOW - MINUTE }),
+		[record({ lastRetryAt: NOW - 600 * MINUTE })],
+		{ do: 'retry' },
+	],
 	['dismissed is left for good', open(), [record({ state: 'dismissed' })], { do: 'leave' }],
 	[
 		'asked for by a person goes at once, even what is final, and counts anew',
@@ -128,4 +134,10 @@ test('one run hands over no more than it may, those that wait longest first', ()
 		'wait',
 		'retry',
 	]);
+});
+
+test("one account's daily limit does not stop the retries of another", () => {
+	const used = open({ reason: 'zoom-daily-limit', meetingUuid: 'u2', lastAttemptAt: NOW - 60 * MINUTE });
+	const decided = planRetries([open(), used, open({ account: 'b' })], [], SETTINGS);
+	expect(decided.map((one) => one.do)).toEqual(['wait', 'wait', 'retry']);
 });
