@@ -353,7 +353,9 @@ function descriptionOf(descriptions: NodeDescription[], node: WorkflowNode): Nod
 
 /** As n8n computes it: the webhook id first, or the workflow's id and the node's name for a node without one. */
 function webhookPath(workflowId: string, node: WorkflowNode, hook: { path: string; isFullPath?: boolean }): string {
-	const given = /^={{/.test(hook.path) ? String(node.parameters.path ?? '') : hook.path;
+	const written = /^={{/.test(hook.path) ? String(node.parameters.path ?? '') : hook.path;
+	// A path that carries the workflow's id, so that two copies of a template can be published.
+	const given = written.replace(/^=(.*){{ \$workflow\.id }}/, `$1${workflowId}`);
 	if (!node.webhookId) return `${workflowId}/${encodeURIComponent(node.name.toLowerCase())}/${given}`;
 	const full = typeof hook.isFullPath === 'boolean' ? hook.isFullPath : false;
 	return full ? given || node.webhookId : `${node.webhookId}/${given}`;

@@ -20,11 +20,19 @@ let workflows: Record<string, ImportedWorkflow>;
 async function configure(more: Record<string, Record<string, unknown>> = {}): Promise<void> {
 	const settings: Record<string, Record<string, unknown>> = {
 		'ingest-recording': { defaultUser: DEFAULT_USER },
-		'handle-failures': { firstPauseMinutes: 0.0001 },
+		'retry-failures': { firstPauseMinutes: 0.0001 },
 		'check-setup': { defaultUser: DEFAULT_USER },
 		...more,
 	};
-	const names = ['ingest-live', 'handle-failures', 'report-status', 'check-setup'];
+	const names = [
+		'ingest-live',
+		'handle-failures',
+		'retry-failures',
+		'decide-failures',
+		'look-after-entries',
+		'report-status',
+		'check-setup',
+	];
 	workflows = await n8n.importTemplates(names, {
 		credentials: { ...sandbox.credentials, httpBasicAuth: PAGE_LOGIN },
 		configure: Object.fromEntries(Object.entries(settings).map(([name, values]) => [name, { Configuration: values }])),
@@ -78,10 +86,10 @@ const ingest = (meetingUuid: string) =>
 		items: [{ ...told(meetingUuid), source: 'live' }],
 		timeoutMs: 120_000,
 	});
-const retry = () => n8n.run(idOf('handle-failures'), { trigger: 'Retry Now', timeoutMs: 180_000 });
+const retry = () => n8n.run(idOf('retry-failures'), { trigger: 'Retry Now', timeoutMs: 180_000 });
 /** Fills the form in as a browser does; gives the page that a person sees in the end, as text. */
 async function form(action: string, which = ''): Promise<string> {
-	const { url } = await n8n.submitForm(workflows['handle-failures']!.webhooks['Failures Form']!, [action, which]);
+	const { url } = await n8n.submitForm(workflows['decide-failures']!.webhooks['Failures Form']!, [action, which]);
 	const page = await n8n.formShows(url, 'recordings|They are');
 	return page.replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 }
@@ -215,20 +223,25 @@ describe('handle-failures', () => {
 		}
 		const rows = await n8n.tableRows('zoom_kaltura_failures');
 		expect(rows.filter(({ workflow }) => workflow === 'W')).toEqual([
-			expect.objectContaining({ workflow: 'W', node: 'List Recordings', message: 'first' }),
+			expect.objectContaining({
+				account: sandbox.credentials.zoomServerToServerOAuth2Api.accountId,
+				workflow: 'W',
+				node: 'List Recordings',
+				message: 'first',
+			}),
 			expect.objectContaining({ message: 'second' }),
 		]);
 	}, 120_000);
 
 	test('an entry of the default user goes to its host as soon as Kaltura knows the host', async () => {
-		await configure({ 'handle-failures': { firstPauseMinutes: 0.0001, defaultUser: DEFAULT_USER } });
+		await configure({ 'look-after-entries': { defaultUser: DEFAULT_USER } });
 		const uuid = await lecture('Newcomer');
 		const newcomer = 'erin.newcomer@example.edu';
 		await sandbox.control.zoom.changeMeeting({ uuid, host: newcomer });
 		await ingest(uuid);
 		expect((await entriesOf(uuid)).map(({ userId }) => userId)).toEqual([DEFAULT_USER]);
 		await sandbox.control.kaltura.call('POST', '/users', { id: newcomer, email: newcomer });
-		const execution = await n8n.run(idOf('handle-failures'), { trigger: 'Every Morning', timeoutMs: 180_000 });
+		const execution = await n8n.run(idOf('look-after-entries'), { trigger: 'Look Now', timeoutMs: 180_000 });
 		expect(execution.error).toBeNull();
 		expect(itemsOf(execution, 'Give Entries to Their Hosts')).toContainEqual(
 			expect.objectContaining({ meetingUuid: uuid, changed: true, owner: { userId: newcomer, from: DEFAULT_USER } }),
@@ -254,7 +267,7 @@ describe('handle-failures', () => {
 	}, 300_000);
 
 	test('after the last try it is parked; the form shows it, and brings it in once the cause is gone', async () => {
-		await configure({ 'handle-failures': { firstPauseMinutes: 0.0001, maximumAttempts: 1 } });
+		await configure({ 'retry-failures': { firstPauseMinutes: 0.0001, maximumAttempts: 1 } });
 		const uuid = await lecture('Poisoned');
 		await sandbox.control.zoom.fault({
 			match: { endpoint: 'GET /meetings/{meetingId}/recordings' },
@@ -274,7 +287,8 @@ describe('handle-failures', () => {
 
 		expect(await form('Show')).toMatch(/1 recordings.*Poisoned \(bo\.andersson@example\.edu, .*given up after 1/i);
 		await sandbox.control.zoom.clearFaults();
-		expect(await form('Retry', 'poisoned')).toMatch(/They are tried again.*1: Poisoned/);
+		expect(await form('Retry', 'poisoned')).toMatch(/They are tried again within 15 minutes.*1: Poisoned/);
+		await retry();
 		expect(await ledger(uuid)).toMatchObject({ status: 'imported' });
 	}, 400_000);
 
@@ -291,6 +305,8 @@ describe('handle-failures', () => {
 		await retry();
 		expect(await ledger(uuid)).toMatchObject({ status: 'failed' });
 		expect(await form('Show')).toMatch(/Nothing failed and nothing is parked/);
+		// Nor does somebody who means everything else bring it back.
+		expect(await form('Retry', 'all')).toMatch(/Nothing matches/);
 	}, 300_000);
 
 	test('a form without a choice changes nothing', async () => {
@@ -383,9 +399,10 @@ describe('mail', () => {
 		const [entry] = await entriesOf(broken);
 		await sandbox.control.kaltura.call('POST', `/entries/${entry.id}`, { failConversion: true });
 		const mailTo = { mailFrom: 'n8n@example.edu', mailTo: 'media@example.edu' };
-		const { id } = await withMail('handle-failures', mailTo);
-		const execution = await n8n.run(id, { trigger: 'Every Morning', timeoutMs: 180_000 });
+		const execution = await n8n.run(idOf('look-after-entries'), { trigger: 'Look Now', timeoutMs: 180_000 });
 		expect(execution.error).toBeNull();
+		const { id } = await withMail('morning-digest', mailTo);
+		expect((await n8n.run(id, { trigger: 'Send Now', timeoutMs: 60_000 })).error).toBeNull();
 		expect(itemsOf(execution, 'Look After Entries')).toMatchObject([{ entryId: entry.id, state: 'failed' }]);
 		expect(itemsOf(execution, 'Ingest What Failed in Kaltura')).toHaveLength(1);
 		const digest = mails.find((mail) => /^Subject: Zoom to Kaltura: \d+ recordings open/m.test(mail))!;
