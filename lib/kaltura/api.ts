@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { ANSWER_TOO_LONG } from '../http/answer-text';
+import { backoffMs } from '../http/backoff';
+import { pause } from '../http/pause';
 
 import { KalturaError, errorAsValue, isEndedSession } from './errors';
 import { lostConnection } from './lost-connection';
@@ -15,7 +15,7 @@ export interface KalturaApiOptions {
 	clientTag?: string;
 	/** Repeats after the first attempt; default 3, that is about 1, 2 and 4 seconds apart. */
 	retries?: number;
-	/** First pause in milliseconds. */
+	/** Longest first pause in milliseconds, doubled each time. Default 2 s. */
 	baseDelayMs?: number;
 	/** Milliseconds for one HTTP request; default 60,000. */
 	timeoutMs?: number;
@@ -65,7 +65,7 @@ export class KalturaApi {
 	) {
 		this.#retries = options.retries ?? 3;
 		this.#random = options.random ?? Math.random;
-		this.#sleep = options.sleep ?? ((ms, signal) => delay(ms, undefined, signal ? { signal } : {}));
+		this.#sleep = options.sleep ?? pause;
 	}
 
 	/** The session of this client, for requests that do not pass through `call` (uploads). */
@@ -296,8 +296,8 @@ export class KalturaApi {
 	}
 
 	async #pause(attempt: number, retryAfterSeconds = 0, signal?: AbortSignal): Promise<void> {
-		const base = (this.options.baseDelayMs ?? 1000) * 2 ** attempt;
-		await this.#sleep(Math.max(retryAfterSeconds * 1000, base * (1 + this.#random() / 2)), signal);
+		const wait = backoffMs(attempt + 1, this.#random(), this.options.baseDelayMs ?? 2000);
+		await this.#sleep(Math.max(retryAfterSeconds * 1000, wait), signal);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../http/pause';
 
 import type { KalturaApi } from './api';
 import { KalturaError, errorAsValue, isKalturaCode, whenRefused } from './errors';
@@ -189,7 +189,7 @@ export class KalturaCategories {
 	// Somebody created it a moment ago: it exists, but the list does not show it yet, and the error does not say its id.
 	async #afterIndexLag(fullName: string, duplicate: KalturaError): Promise<KalturaCategory> {
 		for (const waitMs of [0, 500, 1000, 2000, 4000]) {
-			await delay(waitMs);
+			await pause(waitMs);
 			const found = (await this.find([fullName]))[0];
 			if (found && 'category' in found && foldCase(found.category.fullName) === foldCase(fullName))
 				return found.category;

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../http/pause';
 
 import type { KalturaUploadToken } from './schemas';
 import type { KalturaUploads } from './uploads';
@@ -55,13 +55,13 @@ export async function earlierUpload(
 			if (!watched || last) return usable[0] ?? null;
 			// Of several that watched the same upload one begins first, and the others see that.
 			last = true;
-			await delay(Math.random() * watchMs, undefined, signal ? { signal } : {});
+			await pause(Math.random() * watchMs, signal);
 			continue;
 		}
 		last = false;
 		watched = young;
 		const leftMs = (takeOverSeconds - (now - (young.updatedAt ?? now))) * 1000;
-		await delay(Math.min(watchMs, leftMs), undefined, signal ? { signal } : {});
+		await pause(Math.min(watchMs, leftMs), signal);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 
+import { backoffMs } from '../http/backoff';
+import { pause } from '../http/pause';
 import type { ChunkSink } from '../transfer/transfer';
 
 import { earlierUpload, type TakeOverOptions, type UploadedFile, UploadUnderWay } from './earlier-upload';
@@ -224,7 +225,7 @@ export class KalturaUploadSink implements ChunkSink {
 			}
 			if (!isPassing(error) || attempt >= attempts) throw error;
 			this.options.onTrouble?.(`Part at byte ${part.resumeAt}, attempt ${attempt}: ${(error as Error).message}`);
-			await this.pause(attempt++, (error as { retryAfterSeconds?: number }).retryAfterSeconds ?? 0);
+			await this.waitFor(attempt++, (error as { retryAfterSeconds?: number }).retryAfterSeconds ?? 0);
 			const done = await completed?.();
 			if (done) return done;
 		}
@@ -236,10 +237,9 @@ export class KalturaUploadSink implements ChunkSink {
 		return parseAs(uploadTokenSchema, readAnswer(answer, 'uploadToken.upload'), 'uploadToken.upload');
 	}
 
-	private async pause(attempt: number, retryAfterSeconds: number): Promise<void> {
+	private async waitFor(attempt: number, retryAfterSeconds: number): Promise<void> {
 		const { baseDelayMs = 1000, signal } = this.options;
-		const ms = Math.min(30_000, baseDelayMs * 2 ** (attempt - 1)) * (1 + Math.random() / 2);
-		await delay(Math.max(ms, retryAfterSeconds * 1000), undefined, signal ? { signal } : {});
+		await pause(Math.max(backoffMs(attempt, Math.random(), baseDelayMs), retryAfterSeconds * 1000), signal);
 	}
 
 	/** The multipart body around the bytes, in the buffer that they are in. */

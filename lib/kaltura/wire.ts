@@ -1,3 +1,4 @@
+import { retryAfterSeconds } from '../http/retry-after';
 import { storable } from '../http/strangers-text';
 
 import type { KalturaErrorArgs } from './errors';
@@ -145,8 +146,6 @@ function trackingOf({ headers }: KalturaHttpAnswer): { trackingId?: string } {
 }
 
 function retryAfterOf({ headers }: KalturaHttpAnswer): { retryAfterSeconds?: number } {
-	const text = String(headers['retry-after'] ?? '').trim();
-	if (text === '') return {};
-	const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
-	return Number.isFinite(seconds) ? { retryAfterSeconds: Math.max(0, Math.ceil(seconds)) } : {};
+	const seconds = retryAfterSeconds(headers['retry-after']);
+	return seconds === undefined ? {} : { retryAfterSeconds: seconds };
 }

@@ -1,3 +1,5 @@
+import { retryAfterSeconds } from '../http/retry-after';
+
 import type { ByteSource, Validators } from './byte-source';
 import type { MediaConnection, OpenAnswer } from './connection';
 import { type ContentKind, looksWrong, looksWrongInside } from './content-check';
@@ -147,12 +149,12 @@ function assertStatus(answer: OpenAnswer, source: MediaSource, offset: number): 
 	if (status === 416 && offset === 0) throw notMedia(source, 'nothing', status);
 	if (status === 416) throw changed(source);
 	if (status === 429) {
-		const wait = secondsOf(textOf(answer.headers['retry-after']));
+		const wait = retryAfterSeconds(answer.headers['retry-after']);
 		throw new TransferError(
 			'rate-limited',
 			`Zoom allows no more downloads for the moment (HTTP 429).`,
 			'Nothing to do now: the recording is retried when the limit allows it.',
-			{ httpStatus, ...(wait === null ? {} : { retryAfterSeconds: wait }) },
+			{ httpStatus, ...(wait === undefined ? {} : { retryAfterSeconds: wait }) },
 		);
 	}
 	throw new TransferError(
@@ -203,12 +205,6 @@ function changed(source: MediaSource): TransferError {
 
 const textOf = (value: string | string[] | undefined): string | null =>
 	Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
-/** `Retry-After` as seconds: a number, an HTTP date, or the ISO date of Zoom's daily limits. */
-const secondsOf = (header: string | null): number | null => {
-	if (header === null || header.trim() === '') return null;
-	const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-	return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
-};
 const numberOf = (value: string | string[] | undefined): number | null => {
 	const number = Number(textOf(value) ?? Number.NaN);
 	return Number.isSafeInteger(number) && number >= 0 ? number : null;

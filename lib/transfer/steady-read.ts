@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '../http/backoff';
+import { pause } from '../http/pause';
 
 import type { ByteBody, ByteSource, Validators } from './byte-source';
 import { cancelled, stalled, TransferError, translateNetworkFault } from './errors';
@@ -76,7 +77,7 @@ export class SteadyRead {
 				const wait = fault.retryAfterSeconds ?? 0;
 				if (!fault.passing || failures >= (this.options.attempts ?? 5)) throw fault;
 				if (wait > (this.options.longestWaitSeconds ?? 120)) throw fault;
-				await this.pause(Math.max(wait * 1000, backOff(this.options.baseDelayMs ?? 500, failures)));
+				await this.pause(Math.max(wait * 1000, backoffMs(failures, Math.random(), this.options.baseDelayMs ?? 500)));
 			}
 		}
 	}
@@ -114,7 +115,7 @@ export class SteadyRead {
 
 	private async pause(ms: number): Promise<void> {
 		const { signal } = this.options;
-		await sleep(ms, undefined, signal ? { signal } : {}).catch((error: unknown) => {
+		await pause(ms, signal).catch((error: unknown) => {
 			throw cancelled(error);
 		});
 	}
@@ -164,9 +165,4 @@ function tooLong(name: string, totalBytes: number): TransferError {
 		`${name} is longer than the ${totalBytes} bytes that were announced.`,
 		'Nothing was published. Run the recording again; if it stays so, look at the file at its source.',
 	);
-}
-
-/** Doubling pauses of at most 30 s, with jitter so that many transfers do not return at once. */
-export function backOff(baseMs: number, failures: number): number {
-	return Math.min(30_000, baseMs * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
 }

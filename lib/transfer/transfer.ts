@@ -1,9 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 
+import { backoffMs } from '../http/backoff';
+import { pause } from '../http/pause';
+
 import type { ByteSource } from './byte-source';
 import { cancelled, TransferError } from './errors';
 import { FramePool } from './frames';
-import { backOff, SteadyRead, type SteadyReadOptions } from './steady-read';
+import { SteadyRead, type SteadyReadOptions } from './steady-read';
 
 /** 10 MiB: as fast as one big PUT, with restart points, and little memory (reference peers §3.2). */
 export const DEFAULT_CHUNK_BYTES = 10 * 1024 * 1024;
@@ -138,7 +141,11 @@ async function moveUntilDone(
 		await pump.settle();
 		const position = await rewindOf(failed.error, sink, restarts, pump.position > 0);
 		if (position === null || options.signal?.aborted) throw failed.error;
-		await new Promise((resolve) => setTimeout(resolve, backOff(options.baseDelayMs ?? 500, restarts + 1)));
+		await pause(backoffMs(restarts + 1, Math.random(), options.baseDelayMs ?? 500), options.signal).catch(
+			(reason: unknown) => {
+				throw cancelled(reason);
+			},
+		);
 		read.startAt(position);
 		pump.startAt(position);
 	}

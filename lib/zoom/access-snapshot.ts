@@ -4,7 +4,7 @@ import type { AccessGroup, AccessRole, AccessSnapshot, AccessUser, UnreadPart } 
 
 import type { ZoomClient } from './client';
 import { isZoomError } from './errors';
-import { inParallel } from './in-parallel';
+import { inParallel } from '../http/in-parallel';
 import type { ZoomRole } from './schemas';
 import { USER_STATUSES } from './users';
 

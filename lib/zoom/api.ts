@@ -7,7 +7,7 @@ import { explainAnswer, explainNetworkFailure, isZoomError, readErrorBody, unexp
 import { parseJson, stringifyJson } from './json';
 import type { Clock, RateLimitLabel, RateLimiter } from './rate-limits';
 import { labelOf, systemClock } from './rate-limits';
-import { backoffMs } from './retry-after';
+import { backoffMs } from '../http/backoff';
 import type { ZoomMethod, ZoomTransport, ZoomTransportAnswer, ZoomTransportRequest } from './transport';
 
 export type QueryValue = string | number | boolean | undefined;

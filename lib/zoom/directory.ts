@@ -1,7 +1,7 @@
 import type { ActualUser } from '../policy/people/states';
 
 import type { ZoomClient } from './client';
-import { inParallel } from './in-parallel';
+import { inParallel } from '../http/in-parallel';
 import { siteIdOf } from './phone';
 import { ADMIN_ROLE } from './roles';
 import type { ZoomPhoneUser, ZoomUser } from './schemas';

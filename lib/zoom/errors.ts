@@ -2,7 +2,7 @@ import { ANSWER_TOO_LONG } from '../http/answer-text';
 
 import { ERROR_CAUSES } from './error-causes';
 import { parseJson } from './json';
-import { parseRetryAfter } from './retry-after';
+import { retryAfterSeconds as secondsOf } from '../http/retry-after';
 import type { ZoomTransportAnswer } from './transport';
 
 export interface ZoomErrorDetails {
@@ -86,7 +86,7 @@ export function explainAnswer(
 	const { status, headers } = answer;
 	const base = { httpStatus: status, trackingId: headers['x-zm-trackingid'] };
 	const body = readErrorBody(answer.text);
-	const retryAfterSeconds = parseRetryAfter(headers['retry-after'], now);
+	const retryAfterSeconds = secondsOf(headers['retry-after'], now);
 	if (status === 429) {
 		// What is limited per second says so, or when to come back in a moment; all else on such a call is the user's own limit.
 		const soon = /qps|per-second/i.test(headers['x-ratelimit-type'] ?? '') || (retryAfterSeconds ?? Infinity) <= 120;

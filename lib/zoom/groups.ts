@@ -1,7 +1,7 @@
 import type { ZoomApi } from './api';
 import { parseAnswer } from './api';
 import { isZoomError } from './errors';
-import { inParallel } from './in-parallel';
+import { inParallel } from '../http/in-parallel';
 import type { ZoomGroup, ZoomGroupAdmin, ZoomMember, ZoomUser } from './schemas';
 import { zoomAddedIds, zoomGroup, zoomGroupAdmin, zoomMember } from './schemas';
 import type { Users } from './users';

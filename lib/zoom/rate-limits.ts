@@ -1,3 +1,5 @@
+import { pause } from '../http/pause';
+
 import type { ZoomMethod } from './transport';
 
 /** Zoom counts calls per label and account, over all endpoints of the label. */
@@ -230,19 +232,7 @@ export interface Clock {
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	random: () => Math.random(),
-	sleep: (milliseconds, signal) =>
-		new Promise((resolve, reject) => {
-			if (signal?.aborted) return reject(signal.reason as Error);
-			const stop = () => {
-				clearTimeout(timer);
-				reject(signal?.reason as Error);
-			};
-			const timer = setTimeout(() => {
-				signal?.removeEventListener('abort', stop);
-				resolve();
-			}, milliseconds);
-			signal?.addEventListener('abort', stop, { once: true });
-		}),
+	sleep: pause,
 };
 
 const limiters = new Map<string, RateLimiter>();

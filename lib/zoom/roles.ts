@@ -4,7 +4,7 @@ import type { ZoomApi } from './api';
 import { parseAnswer } from './api';
 import { isZoomError, ZoomError } from './errors';
 import { batches, idsOf, named } from './groups';
-import { inParallel } from './in-parallel';
+import { inParallel } from '../http/in-parallel';
 import type { ZoomMember, ZoomRole } from './schemas';
 import { zoomAddedIds, zoomMember, zoomRole } from './schemas';
 import type { Users } from './users';

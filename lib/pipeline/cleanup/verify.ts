@@ -4,7 +4,8 @@ import { referencesOf } from '../../policy/import/import-plan';
 import { prove, type ProofFacts, type ProofSettings } from '../../policy/proof/proof';
 import type { Recording } from '../../policy/recording';
 
-import { inGroups, inParallel } from '../import/in-parallel';
+import { inParallel } from '../../http/in-parallel';
+import { inGroups } from '../import/in-groups';
 
 /** Kaltura works through a multirequest one by one and has 60 seconds for it; 600 references are 25 short lists. */
 const REFERENCES_PER_REQUEST = 600;
@@ -29,13 +30,18 @@ export async function verifyAll(
 	const questions = requests.map((request) => ({ ...request, references: referencesOf(request.recording) }));
 	const answers = new Map<VerifyRequest, object | Error>();
 	const groups = inGroups(questions, ({ references }) => references.length, REFERENCES_PER_REQUEST);
-	await inParallel(groups, REQUESTS_IN_FLIGHT, signal, async (group) => {
-		const references = [...new Set(group.flatMap((question) => question.references))];
-		const facts = await lookUpForProof(kaltura, references).catch((error: Error) => error);
-		for (const question of group) {
-			answers.set(question, facts instanceof Error ? facts : proofOf(question, question.references, facts));
-		}
-	});
+	await inParallel(
+		groups,
+		REQUESTS_IN_FLIGHT,
+		async (group) => {
+			const references = [...new Set(group.flatMap((question) => question.references))];
+			const facts = await lookUpForProof(kaltura, references).catch((error: Error) => error);
+			for (const question of group) {
+				answers.set(question, facts instanceof Error ? facts : proofOf(question, question.references, facts));
+			}
+		},
+		signal,
+	);
 	signal?.throwIfAborted();
 	return questions.map((question) => answers.get(question)!);
 }

@@ -2,7 +2,7 @@ import { groupKey } from '../../policy/groups/group-id';
 import type { ExistingGroup, Membership } from '../../policy/groups/membership-plan';
 import type { ZoomClient } from '../../zoom/client';
 import { isZoomError } from '../../zoom/errors';
-import { inParallel } from '../../zoom/in-parallel';
+import { inParallel } from '../../http/in-parallel';
 import type { ZoomUser } from '../../zoom/schemas';
 import { USER_STATUSES } from '../../zoom/users';
 

@@ -1,7 +1,7 @@
 import type { KalturaClient } from '../../kaltura/client';
 import { KalturaUploadSink } from '../../kaltura/upload-sink';
 import type { ByteSource } from '../../transfer/byte-source';
-import { Slots } from '../../transfer/slots';
+import { Slots } from '../../http/slots';
 import { chunkBytesFor, transfer, type TransferReport } from '../../transfer/transfer';
 import type { UploadConnection } from '../../transfer/upload-connection';
 

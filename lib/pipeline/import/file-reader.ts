@@ -10,7 +10,7 @@ import { type ContentKind, contentKindOf } from '../../transfer/content-check';
 import type { Probe } from '../../transfer/probe';
 
 import { failureOf } from './failure-outcomes';
-import { inParallel } from './in-parallel';
+import { inParallel } from '../../http/in-parallel';
 import type { RecordingImport } from './recording-import';
 
 /** Reads from Zoom with its token; lib/transfer does, tests may bring their own. */
@@ -59,28 +59,34 @@ export class FileReader {
 				}));
 			}),
 		);
-		await inParallel(work, IN_FLIGHT, this.signal, async ({ one, file, isCaption, isText, pullFailedBefore }) => {
-			if (one.texts.has(file.id) || one.ways.has(file.id)) return;
-			const from = one.fetchFrom(file.id);
-			// Zoom lists a file some time before it can be fetched.
-			if (!from) return one.fileFailed(file.id, { outcome: outcome('files-processing', { files: 1 }), entryId: null });
-			const source = {
-				name: nameOf(one, file),
-				expectedBytes: isCaption || isText ? null : file.sizeBytes || null,
-				kind: isCaption || isText ? ('text' as const) : kindOf(file),
-				...from,
-			};
-			try {
-				if (isCaption || isText) this.takeText(one, file, await this.media.readText(source, this.signal), isCaption);
-				else {
-					const probe = await this.media.probe(source, this.signal);
-					one.ways.set(file.id, this.wayFor(one, from.url, probe, pullFailedBefore));
+		await inParallel(
+			work,
+			IN_FLIGHT,
+			async ({ one, file, isCaption, isText, pullFailedBefore }) => {
+				if (one.texts.has(file.id) || one.ways.has(file.id)) return;
+				const from = one.fetchFrom(file.id);
+				// Zoom lists a file some time before it can be fetched.
+				if (!from)
+					return one.fileFailed(file.id, { outcome: outcome('files-processing', { files: 1 }), entryId: null });
+				const source = {
+					name: nameOf(one, file),
+					expectedBytes: isCaption || isText ? null : file.sizeBytes || null,
+					kind: isCaption || isText ? ('text' as const) : kindOf(file),
+					...from,
+				};
+				try {
+					if (isCaption || isText) this.takeText(one, file, await this.media.readText(source, this.signal), isCaption);
+					else {
+						const probe = await this.media.probe(source, this.signal);
+						one.ways.set(file.id, this.wayFor(one, from.url, probe, pullFailedBefore));
+					}
+				} catch (error) {
+					this.signal?.throwIfAborted();
+					one.fileFailed(file.id, { ...failureOf(error, file.id), entryId: null });
 				}
-			} catch (error) {
-				this.signal?.throwIfAborted();
-				one.fileFailed(file.id, { ...failureOf(error, file.id), entryId: null });
-			}
-		});
+			},
+			this.signal,
+		);
 		for (const one of imports) one.dropFailedFiles();
 	}
 

@@ -19,7 +19,7 @@ import { tagList } from '../../policy/import/entry-text';
 import { losingEntries, type ExistingEntry } from '../../policy/import/existing-entries';
 import { type Outcome, outcome } from '../../policy/outcomes';
 import type { Recording } from '../../policy/recording';
-import type { Slots } from '../../transfer/slots';
+import type { Slots } from '../../http/slots';
 import { isZoomError } from '../../zoom/errors';
 import type { DownloadAccess } from '../../zoom/recordings';
 
@@ -28,7 +28,8 @@ import { addContentOf, contentSize } from './content';
 import { failureOf, isNoRecording } from './failure-outcomes';
 import { type CarryFile, FileCarrier } from './file-carrier';
 import { FileReader, type MediaReader } from './file-reader';
-import { inGroups, inParallel } from './in-parallel';
+import { inParallel } from '../../http/in-parallel';
+import { inGroups } from './in-groups';
 import type { RecordingImport } from './recording-import';
 
 /** What a run works with; everything that touches the world comes from here. */
@@ -107,7 +108,7 @@ export class ImportRun {
 
 		const travelling = ready.filter((one) => one.filesToCarry.length > 0);
 		await this.complete(ready.filter((one) => !travelling.includes(one)));
-		await inParallel(travelling, this.deps.carriedAtOnce, this.deps.signal, (one) => this.carry(one));
+		await inParallel(travelling, this.deps.carriedAtOnce, (one) => this.carry(one), this.deps.signal);
 	}
 
 	/** Hours may pass while the bytes travel, so Kaltura is looked at again before anything is written. */
@@ -187,7 +188,7 @@ export class ImportRun {
 			if (one.references.every((reference) => before.has(reference))) one.replanWithSameFacts();
 			else withNewFiles.push(one);
 		};
-		const readAll = () => inParallel(imports, ZOOM_READS_IN_FLIGHT, this.deps.signal, reading);
+		const readAll = () => inParallel(imports, ZOOM_READS_IN_FLIGHT, reading, this.deps.signal);
 		await (imports.length <= FEW ? readAll() : this.deps.readingTurns.use(readAll));
 		if (withNewFiles.length > 0) await this.look(withNewFiles);
 	}

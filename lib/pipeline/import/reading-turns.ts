@@ -1,4 +1,4 @@
-import { Slots } from '../../transfer/slots';
+import { Slots } from '../../http/slots';
 
 const turns = new Map<string, Slots>();
 

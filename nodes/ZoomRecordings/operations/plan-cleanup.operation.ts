@@ -19,7 +19,7 @@ import { isLedgerRow, rowsOfRecordings } from '../../../lib/policy/cleanup/table
 import { foldName } from '../../../lib/policy/settings';
 import type { RecordingsCall, RecordingsOperation } from '../fields';
 import { listGroupNames } from '../../../lib/zoom/group-names';
-import { inParallel } from '../../../lib/zoom/in-parallel';
+import { inParallel } from '../../../lib/http/in-parallel';
 
 const CALLS_IN_FLIGHT = 6;
 

@@ -100,13 +100,13 @@ describe('after a failure', () => {
 		const error = await failure(api.call('media', 'list'));
 		expect(error.code).toBe('ACTION_BLOCKED');
 		expect(error.retryable).toBe(true);
-		expect(pauses).toEqual([1250, 2500, 5000]);
+		expect(pauses).toEqual([1500, 3000, 6000]);
 		expect(unused()).toBe(5);
 	});
 
 	test.each([
 		['seconds', '7', 7000],
-		['less than our own pause', '0', 1250],
+		['less than our own pause', '0', 1500],
 	])('Retry-After is respected: %s', async (_, header, expected) => {
 		const { api, pauses } = scripted([http(503, 'busy', { 'retry-after': header }), []]);
 		await api.call('media', 'list');
@@ -213,7 +213,7 @@ describe('a multirequest', () => {
 		expect(results[1]).toEqual({ id: 2 });
 		expect((results[2] as KalturaError).code).toBe('GROUP_NOT_FOUND');
 		expect(sent.map(({ json }) => (json['1'] as { i: number }).i)).toEqual([0, 1, 1]);
-		expect(pauses).toEqual([1250, 2500]);
+		expect(pauses).toEqual([1500, 3000]);
 	});
 
 	test('does not repeat a write that may have happened', async () => {

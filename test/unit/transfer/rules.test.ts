@@ -2,7 +2,7 @@ import { progressLog } from '../../../lib/transfer/progress-log';
 import { binaryStorage, whyItDoesNotFit } from '../../../lib/policy/setup/binary-storage';
 import { uploadName } from '../../../lib/policy/import/references';
 import { chooseTransfer, type TransferFacts } from '../../../lib/policy/import/transfer-choice';
-import { Slots } from '../../../lib/transfer/slots';
+import { Slots } from '../../../lib/http/slots';
 
 const MIB = 1024 * 1024;
 

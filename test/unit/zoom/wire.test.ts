@@ -1,7 +1,6 @@
 import { splitIntoMonths } from '../../../lib/zoom/date-windows';
 import { parseJson, stringifyJson } from '../../../lib/zoom/json';
 import { encodeUuid, isMeetingNumber } from '../../../lib/zoom/meeting-uuid';
-import { backoffMs, parseRetryAfter } from '../../../lib/zoom/retry-after';
 
 describe('Meeting UUIDs in paths', () => {
 	test.each([
@@ -75,23 +74,5 @@ describe('Integers beyond 2^53 (fault case 18)', () => {
 		expect(stringifyJson({ zoom_one_type: 576460752303423500n, list: [1n, undefined], nothing: undefined })).toBe(
 			'{"zoom_one_type":576460752303423500,"list":[1,null]}',
 		);
-	});
-});
-
-describe('Retry-After', () => {
-	const now = Date.parse('2020-05-30T23:59:00Z');
-	test.each([
-		['seconds', '7', 7],
-		["an ISO time, as Zoom's daily limit sends it", '2020-05-31T00:00:00Z', 60],
-		['an HTTP date', 'Sun, 31 May 2020 00:00:30 GMT', 90],
-		['a time that has passed', '2020-05-30T00:00:00Z', 0],
-		['nothing', undefined, undefined],
-		['nonsense', 'soon', undefined],
-	])('%s', (_, header, seconds) => expect(parseRetryAfter(header, now)).toBe(seconds));
-
-	test('without it the wait doubles, stays under 30 s, and differs between callers', () => {
-		expect([1, 2, 3].map((attempt) => backoffMs(attempt, 0))).toEqual([500, 1000, 2000]);
-		expect([1, 2, 3].map((attempt) => backoffMs(attempt, 0.999999))).toEqual([1000, 2000, 4000]);
-		expect(backoffMs(20, 0.999999)).toBe(30_000);
 	});
 });

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { inBatch } from '../../../../lib/n8n/batch';
@@ -19,7 +17,9 @@ import { importFields } from './import-form';
 import { ImportRun, type ImportRunDeps } from '../../../../lib/pipeline/import/import-run';
 import { readImportSettings, type RunSettings } from './import-settings';
 import { importItem } from '../../../../lib/pipeline/import/import-item';
-import { inGroups, inParallel } from '../../../../lib/pipeline/import/in-parallel';
+import { inParallel } from '../../../../lib/http/in-parallel';
+import { pause } from '../../../../lib/http/pause';
+import { inGroups } from '../../../../lib/pipeline/import/in-groups';
 import { mediaReader, type ZoomMedia } from '../../../../lib/pipeline/import/media-reader';
 import { readingTurnsOf } from '../../../../lib/pipeline/import/reading-turns';
 import { RecordingImport } from '../../../../lib/pipeline/import/recording-import';
@@ -76,12 +76,12 @@ export const importRecording: Operation<MediaClients> = {
 			await inParallel(
 				inGroups(wanted, () => 1, BATCH),
 				BATCHES_IN_FLIGHT,
-				signal,
 				async (batch) => {
 					const imports = batch.map(({ one }) => one);
 					const run = new ImportRun(depsOf(first, opened, media, carrier));
 					await run.run(imports).catch((error: Error) => imports.forEach((one) => failed.set(one, error)));
 				},
+				signal,
 			).finally(() => Promise.all([media.close(), carrier.close()]));
 			signal?.throwIfAborted();
 			return wanted.map(({ one, call }) => {
@@ -116,7 +116,7 @@ function depsOf(
 		kalturaIsPrivate: isInternalHost(new URL(kaltura.account.serviceUrl).hostname),
 		settleMs: run.settleMs,
 		takeOverSeconds: run.takeOverSeconds,
-		sleep: (ms) => delay(ms, undefined, signal ? { signal } : {}),
+		sleep: (ms) => pause(ms, signal),
 		clock: () => Math.floor(Date.now() / 1000),
 		signal,
 	};

@@ -1,5 +1,6 @@
 import { MAPPING_VERSION } from '../../../../lib/policy/access/permissions';
-import { openMetadataTarget, pushMetadata } from '../../../../lib/n8n/metadata-target';
+import { openMetadataTarget } from '../../../../lib/n8n/metadata-target';
+import { pushMetadata } from '../../../../lib/oaa/push';
 import { InputError } from '../../../../lib/policy/failures';
 import { payloadFields, readPayloadOptions } from '../../access/fields';
 import { snapshotField } from '../../access/read-snapshot';

@@ -1,4 +1,4 @@
-import { inParallel } from '../../../../lib/zoom/in-parallel';
+import { inParallel } from '../../../../lib/http/in-parallel';
 import { readGroupId, readUsers } from '../../choices';
 import type { DirectoryOperation } from '../../fields';
 import { groupField, usersField } from '../../fields';

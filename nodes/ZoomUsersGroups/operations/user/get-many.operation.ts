@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { CollectionReader } from '../../../../lib/n8n/collection';
 import { InputError } from '../../../../lib/policy/failures';
-import { inParallel } from '../../../../lib/zoom/in-parallel';
+import { inParallel } from '../../../../lib/http/in-parallel';
 import type { ZoomPhoneUser, ZoomUser } from '../../../../lib/zoom/schemas';
 import { USER_STATUSES } from '../../../../lib/zoom/users';
 import { phoneItem, userItem } from '../../answers';

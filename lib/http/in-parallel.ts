@@ -1,12 +1,14 @@
 /**
- * Calls that do not depend on each other, at most `width` under way at once; the rate limits of the account still pace
- * them. The first failure ends the run: nothing more is started, and it is thrown when what was under way has ended.
+ * Work that does not depend on each other, at most `width` under way at once. The first failure ends the run: nothing more
+ * is started, and it is thrown when what was under way has ended, so that nothing goes on behind the caller's back.
+ * @param signal whose abortion ends the run like a failure
  * @returns results in the order of the items
  */
 export async function inParallel<Item, Result>(
 	items: readonly Item[],
 	width: number,
 	work: (item: Item, index: number) => Promise<Result>,
+	signal?: AbortSignal | undefined,
 ): Promise<Result[]> {
 	const results: Result[] = [];
 	let next = 0;
@@ -14,7 +16,11 @@ export async function inParallel<Item, Result>(
 	const worker = async () => {
 		while (next < items.length && !failed) {
 			const index = next++;
-			results[index] = await work(items[index]!, index).catch((error: unknown) => {
+			const one = async () => {
+				signal?.throwIfAborted();
+				return await work(items[index]!, index);
+			};
+			results[index] = await one().catch((error: unknown) => {
 				failed = true;
 				return Promise.reject(error);
 			});
