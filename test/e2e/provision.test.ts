@@ -196,4 +196,20 @@ describe('sync-users', () => {
 		]);
 		expect(await zoomWrites()).toBe(before);
 	});
+
+	test('what Zoom does not keep is said, and not written on every run', async () => {
+		await sandbox.control.zoom.reset('directory');
+		const configuration = { writeCmsUserId: true };
+		const email = 'auditor@example.edu';
+		const { account } = (await run('sync-users', 'Run Now')).out('Zoom Account')[0] as { account: string };
+		expect(account).toMatch(/\S/);
+		const given = { 'Last Report': { account, email, written: true } };
+		const { out } = await run('sync-users', 'Run Now', { configuration, given });
+		expect(out('Difference Rows').find((row) => row.email === email)).toMatchObject({
+			account,
+			difference: 'not-kept-by-zoom',
+			written: false,
+			message: expect.stringContaining('its Kaltura integration is off'),
+		});
+	});
 });
