@@ -6,7 +6,7 @@ import { isExplained, failedOutcome } from '../../policy/failures';
 import { ZOOM_ENTRY_TAG } from '../../policy/import/references';
 import { outcome, type Outcome } from '../../policy/outcomes';
 import { decideOwner, ownerCandidate, type OwnerSettings } from '../../policy/owner/owner';
-import { decideReassignment, meetingUuidOf, type Reassignment } from '../../policy/owner/reassign';
+import { decideReassignment, inTurn, meetingUuidOf, type Reassignment } from '../../policy/owner/reassign';
 import type { ZoomClient } from '../../zoom/client';
 import { isZoomError } from '../../zoom/errors';
 import { hostOfPastMeeting } from '../../zoom/past-meetings';
@@ -35,16 +35,17 @@ export interface ReassignedEntry {
 /**
  * Moves entries from the default user to their hosts, once these exist in Kaltura. It looks for the entries itself, asks Zoom
  * who hosted each meeting (by UUID) and applies the owner rules of today. Running it again changes nothing more.
- * @param since epoch seconds; older entries are not looked at
+ * Of more entries than `limit` it looks at the newest and, day by day, at the others in turn.
+ * `since`: epoch seconds; older entries are not looked at. `day`: days since 1970.
  */
 export async function reassignOwners(
 	zoom: ZoomClient,
 	kaltura: KalturaClient,
 	facts: ZoomFacts,
 	settings: OwnerSettings,
-	{ since, limit, dryRun }: { since: number; limit: number; dryRun: boolean },
+	{ dryRun, ...which }: { since: number; limit: number; day: number; dryRun: boolean },
 ): Promise<ReassignedEntry[]> {
-	const meetings = await meetingsOf(kaltura, settings.defaultUserId, since, limit);
+	const meetings = await meetingsOf(kaltura, settings.defaultUserId, which);
 	await Promise.all(meetings.map((meeting) => findHost(meeting, zoom, facts)));
 
 	const known = meetings.filter(({ host }) => host !== undefined);
@@ -67,24 +68,29 @@ export async function reassignOwners(
 	return answers;
 }
 
-/** The default user's parent entries that came from Zoom, newest first, by meeting instance. */
-async function meetingsOf(kaltura: KalturaClient, userId: string, since: number, limit: number): Promise<Meeting[]> {
-	const entries = await allOf(
-		kaltura.entries.list(
-			{
-				...ANY_STATUS,
-				userIdEqual: userId,
-				adminTagsMultiLikeOr: ZOOM_ENTRY_TAG,
-				createdAtGreaterThanOrEqual: since,
-				orderBy: '-createdAt',
-			},
-			limit,
-		),
+/** More entries than a default user ever has; Kaltura gives them by pages of 500. */
+const MOST_ENTRIES = 10_000;
+
+/** Parent entries of the default user that came from Zoom, those whose turn it is, by meeting instance. */
+async function meetingsOf(
+	kaltura: KalturaClient,
+	userId: string,
+	{ since, limit, day }: { since: number; limit: number; day: number },
+): Promise<Meeting[]> {
+	const filter = {
+		...ANY_STATUS,
+		userIdEqual: userId,
+		adminTagsMultiLikeOr: ZOOM_ENTRY_TAG,
+		createdAtGreaterThanOrEqual: since,
+		orderBy: '-createdAt',
+	};
+	const all = await allOf(kaltura.entries.list(filter, MOST_ENTRIES));
+	const parents = all.filter(
+		({ parentEntryId, referenceId }) => parentEntryId === '' && meetingUuidOf(referenceId) !== null,
 	);
 	const meetings = new Map<string, Meeting>();
-	for (const entry of entries) {
-		const meetingUuid = entry.parentEntryId === '' ? meetingUuidOf(entry.referenceId) : null;
-		if (meetingUuid === null) continue;
+	for (const entry of inTurn(parents, limit, day)) {
+		const meetingUuid = meetingUuidOf(entry.referenceId)!;
 		const meeting = meetings.get(meetingUuid) ?? { meetingUuid, entries: [] };
 		meeting.entries.push(entry);
 		meetings.set(meetingUuid, meeting);

@@ -38,3 +38,19 @@ export function decideReassignment(
 		outcome: outcome('reassigned', { entryId: entry.id, from: entry.userId, to: userId }),
 	};
 }
+
+/**
+ * Which entries a run looks at when there are more than it may: the newest half, because their hosts are the ones that come
+ * soon, and of the others the next in turn. Where it was follows from the day, so nobody has to remember it, and behind entries
+ * of hosts who never come nothing starves.
+ * @param newestFirst all of them
+ * @param day a number that grows by one from run to run
+ */
+export function inTurn<T>(newestFirst: readonly T[], limit: number, day: number): T[] {
+	if (newestFirst.length <= limit) return [...newestFirst];
+	const newest = newestFirst.slice(0, Math.ceil(limit / 2));
+	const others = newestFirst.slice(newest.length);
+	const share = limit - newest.length;
+	const start = (day * share) % others.length;
+	return [...newest, ...[...others, ...others].slice(start, start + share)];
+}

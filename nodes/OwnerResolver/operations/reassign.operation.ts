@@ -30,7 +30,8 @@ export const reassign: OwnerOperation = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 50,
-			description: 'Max number of results to return',
+			description:
+				'How many entries a run looks at: the newest half, and of the others those whose turn it is that day',
 		},
 		{
 			displayName: 'Dry Run',
@@ -53,6 +54,7 @@ export const reassign: OwnerOperation = {
 		const run = {
 			since: Math.floor(Date.now() / 1000 - parameter.number('lastDays') * 86_400),
 			limit: parameter.number('limit'),
+			day: Math.floor(Date.now() / 86_400_000),
 			dryRun: parameter.boolean('dryRun'),
 		};
 		const facts = new ZoomFacts(zoom, zoomAccount, new RememberedUsers(0));

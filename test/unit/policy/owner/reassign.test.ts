@@ -1,6 +1,6 @@
 import { outcome } from '../../../../lib/policy/outcomes';
 import type { OwnerDecision } from '../../../../lib/policy/owner/owner';
-import { decideReassignment, meetingUuidOf } from '../../../../lib/policy/owner/reassign';
+import { decideReassignment, meetingUuidOf, inTurn } from '../../../../lib/policy/owner/reassign';
 
 const owner = (userId: string, matched = true, created = false): OwnerDecision => ({
 	do: 'assign',
@@ -47,5 +47,23 @@ describe('entries of the default user', () => {
 			do: 'leave',
 			outcome: { reason: 'owned-by-somebody-else' },
 		});
+	});
+});
+
+describe('a run that may look at fewer entries than there are', () => {
+	const entries = Array.from({ length: 230 }, (_, index) => index);
+
+	test('comes to every one of them in time, also behind those whose hosts never come', () => {
+		const seen = new Set(Array.from({ length: 10 }, (_, day) => inTurn(entries, 50, 20_000 + day)).flat());
+		expect(seen.size).toBe(230);
+	});
+
+	test('looks at the newest each time, at none twice, and at no more than it may', () => {
+		for (let day = 0; day < 20; day++) {
+			const turn = inTurn(entries, 50, day);
+			expect(turn.slice(0, 25)).toEqual(entries.slice(0, 25));
+			expect(new Set(turn).size).toBe(50);
+		}
+		expect(inTurn([1, 2, 3], 50, 7)).toEqual([1, 2, 3]);
 	});
 });
