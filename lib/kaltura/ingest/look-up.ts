@@ -176,6 +176,7 @@ export function toExistingEntry(entry: KalturaEntry): ExistingEntry {
 		recycled: entry.displayInSearch === -2,
 		replacement: !entry.replacingEntryId ? 'none' : failed ? 'failed' : 'underWay',
 		blockAutoTranscript: Boolean(entry.blockAutoTranscript),
+		name: entry.name,
 	};
 }
 

@@ -52,6 +52,13 @@ export function addContentOf(
 				if ('error' in result) report(file!, result, '');
 			});
 		}
+		for (const { entryId: id, rename } of [segment.parent, ...segment.streams]) {
+			if (!id || rename === undefined) continue;
+			updateEntry(requests, id, { name: rename }, (result) => {
+				if ('error' in result) one.note(failureOf(result.error).outcome);
+				else one.putRight();
+			});
+		}
 		assignCategories(requests, one, segment, categories);
 		if (segment.blockAutoTranscript) {
 			updateEntry(requests, entryId, { blockAutoTranscript: true }, (result) => {

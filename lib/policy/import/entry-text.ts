@@ -93,6 +93,15 @@ export function entryName(template: string, facts: NameFacts): string {
 	return cutToBytes(name, NAME_BYTES - Buffer.byteLength(suffix)) + suffix;
 }
 
+/**
+ * The names that we gave an entry while the recording had fewer segments: "Algebra" before "Algebra (1 of 2)". An entry that
+ * still has one of them was not named by a person.
+ */
+export function earlierNames(template: string, facts: NameFacts): string[] {
+	const counts = Array.from({ length: facts.parts - facts.part }, (_, index) => facts.part + index);
+	return counts.map((parts) => entryName(template, { ...facts, parts }));
+}
+
 /** "shared_screen_with_speaker_view(CC)" → "Shared screen with speaker view (CC)". */
 export function layoutName(recordingType: string): string {
 	const words = recordingType.replace(/_/g, ' ').replace(/\(/g, ' (').replace(/\s+/g, ' ').trim();

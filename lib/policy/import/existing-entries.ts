@@ -15,6 +15,7 @@ export interface ExistingEntry {
 	/** `underWay`: new content of it is on its way. `failed`: that content failed too, and stands in the way of other. */
 	replacement: 'none' | 'underWay' | 'failed';
 	blockAutoTranscript: boolean;
+	name?: string;
 }
 
 export function isEmpty(entry: Pick<ExistingEntry, 'status'>): boolean {

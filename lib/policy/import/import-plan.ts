@@ -157,7 +157,7 @@ export function filesOf(segment: PlannedSegment): RecordingFile[] {
 
 export function writesSomething(segment: PlannedSegment): boolean {
 	return (
-		[segment.parent, ...segment.streams].some((entry) => entry.do !== 'keep') ||
+		[segment.parent, ...segment.streams].some(({ do: action, rename }) => action !== 'keep' || rename !== undefined) ||
 		segment.captions.length > 0 ||
 		segment.attachments.length > 0 ||
 		segment.surplus.length > 0 ||

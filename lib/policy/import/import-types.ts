@@ -84,6 +84,8 @@ export interface PlannedEntry {
 	status: string;
 	/** Existing admin tags, for those who must add one. */
 	adminTags: string[];
+	/** The name that it should have, where it still has one that we gave it when there were fewer segments. */
+	rename?: string;
 	/** With `replace`: the admin tags that remember the try. */
 	tagsOfTry?: string[];
 }

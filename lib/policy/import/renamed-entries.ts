@@ -1,4 +1,4 @@
-import { entryName } from './entry-text';
+import { earlierNames, entryName } from './entry-text';
 import type { Recording } from '../recording';
 
 /**
@@ -18,6 +18,9 @@ export function namesAfterRename(recording: Recording, oldTopic: string, templat
 		for (const layout of new Set(['', ...segment.files.map(({ recordingType }) => recordingType)])) {
 			const name = (of: Recording) => entryName(template, { ...facts, recording: of, layout });
 			names.set(name(before), name(recording));
+			for (const earlier of earlierNames(template, { ...facts, recording: before, layout })) {
+				names.set(earlier, name(recording));
+			}
 		}
 	});
 	return names;

@@ -1,6 +1,6 @@
 import { wishedCategories } from './categories';
 import { chooseEntry, isEmpty, isFailed, type ExistingEntry } from './existing-entries';
-import { entryDescription, entryName, tagList } from './entry-text';
+import { earlierNames, entryDescription, entryName, tagList } from './entry-text';
 import { roleOf, type SortedFiles } from './files';
 import type { EntryFields, ImportPlan, PlanInput, PlannedEntry, PlannedSegment } from './import-types';
 import { outcome, type Outcome } from '../outcomes';
@@ -228,8 +228,20 @@ export class SegmentPlanner {
 			fields: null,
 			status: entry.status,
 			adminTags: entry.adminTags,
+			...this.renaming(role, entry, file),
 			...(file && needed === 'replace' ? { tagsOfTry: withOneMoreTry(entry.adminTags, this.input.now) } : {}),
 		};
+	}
+
+	/** "n of m" counts all segments, also those that came later; names that people gave stay. */
+	private renaming(role: PlannedEntry['role'], entry: ExistingEntry, file: RecordingFile | null): { rename?: string } {
+		const { recording, settings } = this.input;
+		if (entry.name === undefined || file === null || !hasFileTag(entry.adminTags)) return {};
+		const layout = role === 'parent' ? '' : file.recordingType;
+		const facts = { recording, segmentStartedAt: this.startedAt, part: this.part, parts: this.parts, layout };
+		if (!earlierNames(settings.nameTemplate, facts).includes(entry.name)) return {};
+		const rename = entryName(settings.nameTemplate, facts);
+		return rename === entry.name ? {} : { rename };
 	}
 
 	private mayTryAgain(adminTags: readonly string[]): ReturnType<typeof nextTry> {

@@ -1,6 +1,7 @@
 import { nextTry, triesOf, withOneMoreTry } from '../../../../lib/policy/import/failed-tries';
 import { importOutcome } from '../../../../lib/policy/import/import-outcome';
 import { planImport, withoutFiles } from '../../../../lib/policy/import/import-plan';
+import { namesAfterRename } from '../../../../lib/policy/import/renamed-entries';
 import { outcome } from '../../../../lib/policy/outcomes';
 import { toRecording } from '../../../../lib/zoom/recording';
 import { zoomRecording } from '../../../../lib/zoom/schemas';
@@ -15,9 +16,11 @@ import {
 	processing,
 	recordingOf,
 	SCREEN,
+	SECOND,
 	segment,
 	SETTINGS,
 	TRANSCRIPT,
+	video,
 } from './import-facts';
 
 const DAY = 86_400;
@@ -167,5 +170,26 @@ describe('an entry that Kaltura could not import', () => {
 			'never',
 		]);
 		expect(triesOf(withOneMoreTry(withOneMoreTry(tags, NOW), NOW + 5))).toEqual({ count: 2, lastAt: NOW + 5 });
+	});
+});
+
+describe('"n of m" after a later segment', () => {
+	const recording = recordingOf([segment(FIRST, SCREEN), segment(SECOND, video('f-second', 'gallery_view'))]);
+	const planWith = (name: string) => planImport(planInput(recording, { entries: [parentEntry('0_a', { name })] }));
+
+	test('is right on the entry that was alone before', () => {
+		const plan = planWith('Algebra I');
+		expect(plan.segments[0]!.parent).toMatchObject({ do: 'keep', rename: 'Algebra I (1 of 2)' });
+		expect(plan.segments[1]!.parent.fields?.name).toBe('Algebra I (2 of 2)');
+	});
+
+	test.each(['Algebra I (1 of 2)', 'My best lecture', 'Algebra I – final'])('leaves the name %j alone', (name) => {
+		expect(planWith(name).segments[0]!.parent.rename).toBeUndefined();
+	});
+
+	test('a name that we wrote when there was one segment is none that a person gave, when the topic changes', () => {
+		const renamed = { ...recording, topic: 'Algebra II' };
+		expect(namesAfterRename(renamed, 'Algebra I', '{topic}').get('Algebra I')).toBe('Algebra II (1 of 2)');
+		expect(namesAfterRename(renamed, 'Algebra I', '{topic}').get('Algebra I (2 of 2)')).toBe('Algebra II (2 of 2)');
 	});
 });
