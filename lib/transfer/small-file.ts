@@ -8,7 +8,7 @@ export const LARGEST_SMALL_FILE = 20 * 1024 * 1024;
 
 /**
  * Reads a caption or chat file as text, in memory.
- * @returns the text with its byte order mark removed
+ * @returns the text, with its byte order mark, so that the same bytes can be written again; what is no UTF-8 becomes U+FFFD
  * @throws TransferError as `openMedia`, and `size-mismatch` when it is larger than 20 MiB or shorter than announced
  */
 export async function readSmallFile(
@@ -38,7 +38,7 @@ export async function readSmallFile(
 			'Nothing to do now: it is read again.',
 		);
 	}
-	return new TextDecoder('utf-8').decode(Buffer.concat(pieces));
+	return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(pieces));
 }
 
 function tooLarge(name: string): TransferError {

@@ -403,7 +403,7 @@ describe.each([
 				headers: { 'retry-after': new Date(Date.now() + 7_200_000).toISOString() },
 			},
 		});
-		await expect(run(operation, { ...parameters, meetingUuid })).rejects.toThrow(/daily limit/);
+		await expect(run(operation, { ...parameters, meetingUuid })).rejects.toThrow(/daily limit|within 24 hours/);
 	});
 });
 

@@ -1,3 +1,4 @@
+import { withoutForbiddenCharacters } from '../../kaltura/wire';
 import { captionFormat, hasWords } from '../../policy/import/captions';
 import { isMedia, roleOf } from '../../policy/import/files';
 import { filesOf, type PlannedEntry } from '../../policy/import/import-plan';
@@ -102,15 +103,26 @@ export class FileReader {
 		});
 	}
 
-	private takeText(one: RecordingImport, file: RecordingFile, text: string, isCaption: boolean): void {
+	private takeText(one: RecordingImport, file: RecordingFile, read: string, isCaption: boolean): void {
+		const text = isCaption ? read.replace(/^\uFEFF/, '') : read;
 		if (text.trim() === '') {
 			one.fileFailed(file.id, { outcome: outcome('file-empty', { file: file.id }), entryId: null });
 		} else if (isCaption && captionFormat(text) === null) {
 			one.fileFailed(file.id, { outcome: outcome('not-a-caption-file', { file: file.id }), entryId: null });
 		} else if (isCaption && !hasWords(text)) {
 			one.fileFailed(file.id, { outcome: outcome('caption-without-words', { file: file.id }), entryId: null });
+		} else if (!isCaption && !staysTheSame(text)) {
+			one.ways.set(file.id, { way: 'throughN8n', because: 'its text would change inside a request' });
 		} else one.texts.set(file.id, text);
 	}
+}
+
+/**
+ * Whether a text that is sent inside a request arrives with the bytes that it had. Latin-1 letters and characters that Kaltura
+ * refuses would be replaced; then nobody could prove later that Kaltura has what Zoom had, so the bytes travel as a file.
+ */
+function staysTheSame(text: string): boolean {
+	return !text.includes('\uFFFD') && withoutForbiddenCharacters(text) === text;
 }
 
 /** Zoom adds kinds of files now and then: an unknown one is attached as it is, as long as it is no login page. */

@@ -12,7 +12,8 @@ export const reassign: OwnerOperation = {
 	value: 'reassign',
 	name: 'Re-Assign Owners',
 	action: 'Re assign the owners of entries of the default user',
-	description: 'Move entries from the default user to their hosts, once these exist in Kaltura',
+	description:
+		'Move entries from the default user to their hosts, once these exist in Kaltura. Of more entries than Limit a run looks at the newest half, and day by day at the others in turn.',
 	fields: [
 		{ ...defaultUserField, required: true, description: 'Whose entries are looked at' },
 		...ownerFields,
@@ -30,8 +31,7 @@ export const reassign: OwnerOperation = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 50,
-			description:
-				'How many entries a run looks at: the newest half, and of the others those whose turn it is that day',
+			description: 'Max number of results to return',
 		},
 		{
 			displayName: 'Dry Run',

@@ -35,7 +35,7 @@ export const getTranscript: RecordingsOperation = {
 						return { url: access.urls.get(file.id) ?? '', ...(authorization ? { authorization } : {}) };
 					},
 				};
-				const vtt = await readSmallFile(connection, source, signal);
+				const vtt = (await readSmallFile(connection, source, signal)).replace(/^\uFEFF/, '');
 				transcripts.push({ fileId: file.id, fileType: file.fileType, startedAt, vtt });
 			}
 		} finally {

@@ -348,7 +348,7 @@ describe('answers', () => {
 
 	test.each([
 		['a short chat', 'hello', 'hello'],
-		['a byte order mark', '\ufeffWEBVTT\n', 'WEBVTT\n'],
+		['a byte order mark, which stays', '\ufeffWEBVTT\n', '\ufeffWEBVTT\n'],
 	])('%s is read as text', async (_, sent, read) => {
 		const home = await serve((_request, response) =>
 			response.writeHead(200, { 'content-type': 'text/plain' }).end(sent),
