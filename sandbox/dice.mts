@@ -11,6 +11,9 @@ export interface Dice {
 	one<T>(of: readonly T[]): T;
 }
 
+/** How the servers behave: as observed, or with everything that the vendors' documents allow. */
+export type Mood = 'calm' | 'hostile';
+
 /** mulberry32: small, fast, and good enough to surprise a client. */
 export function createDice(seed: number): Dice {
 	let state = seed >>> 0;

@@ -8,6 +8,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Mood, newSeed } from './dice.mts';
 import { startConsole } from './console/server.mts';
 import { startKaltura } from './kaltura/server.mts';
 import { startZoom } from './zoom/server.mts';
@@ -25,6 +26,8 @@ const HELP = `npm run sandbox -- [options]
   --index-lag-ms N       how long Kaltura's lists and searches lag behind what was written
   --conversion-ms N      how long Kaltura converts an entry before it is READY
   --state FOLDER         load what an earlier run left there, and save to it
+  --mood MOOD            calm (default), or hostile: Zoom answers with everything that its documents allow
+  --seed N               of what is left to chance; drawn and printed when it is not given
   --with-parent          end when standard input closes
   --help                 this text
 `;
@@ -46,6 +49,8 @@ function readOptions(argv: string[]) {
 			'index-lag-ms': { type: 'string' },
 			'conversion-ms': { type: 'string' },
 			state: { type: 'string' },
+			mood: { type: 'string', default: 'calm' },
+			seed: { type: 'string' },
 			'with-parent': { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -61,8 +66,11 @@ function readOptions(argv: string[]) {
 	};
 	const zoomAccounts = whole('zoom-accounts', 20) ?? 1;
 	if (zoomAccounts < 1) throw new UsageError('--zoom-accounts must be at least 1.');
+	if (values.mood !== 'calm' && values.mood !== 'hostile') throw new UsageError('--mood must be calm or hostile.');
 	return {
 		...values,
+		mood: values.mood as Mood,
+		seed: whole('seed', 999_999_999) ?? newSeed(),
 		zoomAccounts,
 		zoomPort: whole('zoom-port', 65_535),
 		cdnPort: whole('cdn-port', 65_535),
@@ -115,6 +123,8 @@ async function start(argv: string[]): Promise<void> {
 			const zoom = await startZoom({
 				account,
 				data: options.data,
+				mood: options.mood,
+				seed: options.seed + account,
 				...(account === 0 && options.zoomPort ? { port: options.zoomPort } : {}),
 				...(account === 0 && options.cdnPort ? { cdnPort: options.cdnPort } : {}),
 				...stateFile(`zoom-${account + 1}`),
@@ -140,6 +150,7 @@ async function start(argv: string[]): Promise<void> {
 		if (page) open.unshift(page);
 
 		const credentialsByAccount = zooms.map((zoom) => ({ ...zoom.credentials, ...kaltura.credentials }));
+		if (options.mood === 'hostile') process.stderr.write(`The sandbox is hostile, --seed ${options.seed}\n`);
 		const started = {
 			zoom: addressesOf(zooms[0]!),
 			zoomAccounts: zooms.map(addressesOf),

@@ -8,6 +8,7 @@ import { readKalturaSide } from '../sandbox/console/kaltura-side.mts';
 import { readZoomSide } from '../sandbox/console/zoom-side.mts';
 import { callControl } from '../sandbox/control-call.mts';
 import { expectedDay, playDay } from '../sandbox/day/day.mts';
+import { newSeed } from '../sandbox/dice.mts';
 import { ensureBuilt } from './build.mts';
 import { type Arrival, compare } from './demo/observed.mts';
 import { HELP, type Options, UsageError, readOptions } from './demo/options.mts';
@@ -45,7 +46,7 @@ async function main(options: Options): Promise<number> {
 		signal.throwIfAborted();
 		const [sandbox, n8n] = await step('Zoom, Kaltura and n8n started', async () => {
 			const starts = await Promise.allSettled([
-				startSandbox({ stateFolder: state.sandboxFolder, ports: state.ports, data: 'people' }),
+				startSandbox({ stateFolder: state.sandboxFolder, ports: state.ports, data: 'people', ...moodOf(options) }),
 				startN8n({ userFolder: state.userFolder, port: state.ports.n8n }),
 			]);
 			for (const start of starts) if (start.status === 'fulfilled') open.unshift(() => start.value.stop());
@@ -182,4 +183,11 @@ try {
 	console.error(
 		`\nThe demo stopped: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}`,
 	);
+}
+
+/** The seed of a hostile day is drawn here, so that it can be said before anything goes wrong. */
+function moodOf({ mood, seed = newSeed() }: Options): { mood?: 'hostile'; seed?: number } {
+	if (mood === 'calm') return {};
+	console.log(`  ${dim(`A hostile day: --mood hostile --seed ${seed} plays it again.`)}`);
+	return { mood, seed };
 }

@@ -21,6 +21,10 @@ export interface SandboxOptions {
 	conversionMs?: number;
 	/** Folder to load the state from and save it to. */
 	state?: string;
+	/** "hostile": Zoom answers with everything that its documents allow. */
+	mood?: 'calm' | 'hostile';
+	/** Of what is left to chance. */
+	seed?: number;
 	/** Whether the console page is served too. */
 	console?: boolean;
 	ports?: { zoom?: number; cdn?: number; kaltura?: number; console?: number };
@@ -239,6 +243,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			...flag('index-lag-ms', options.indexLagMs),
 			...flag('conversion-ms', options.conversionMs),
 			...flag('state', options.state),
+			...flag('mood', options.mood),
+			...flag('seed', options.seed),
 			...flag('zoom-port', options.ports?.zoom),
 			...flag('cdn-port', options.ports?.cdn),
 			...flag('kaltura-port', options.ports?.kaltura),

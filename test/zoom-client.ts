@@ -33,11 +33,20 @@ export interface SandboxZoomOptions {
 }
 
 export async function openSandboxZoom(sandbox: Sandbox, options: SandboxZoomOptions = {}): Promise<ZoomClient> {
-	const { access_token: token } = await sandbox.control.zoom.call<{ access_token: string }>('POST', '/tokens');
+	const newToken = async () =>
+		(await sandbox.control.zoom.call<{ access_token: string }>('POST', '/tokens')).access_token;
+	let token = await newToken();
 	let writes = 0;
 	let dead = false;
 	const never = new Promise<never>(() => undefined);
+	/** As n8n: a 401 is answered with a new token, once. */
 	const send = async (request: ZoomTransportRequest): Promise<ZoomTransportAnswer> => {
+		const answer = await sendOnce(request);
+		if (answer.status !== 401) return answer;
+		token = await newToken();
+		return await sendOnce(request);
+	};
+	const sendOnce = async (request: ZoomTransportRequest): Promise<ZoomTransportAnswer> => {
 		if (dead) return await never;
 		const { method, path, query, body, tidiesUp } = request;
 		// As n8n: a stopped execution sends nothing more and hears nothing more, but for what tidies up.

@@ -17,6 +17,7 @@ import { userCreationHandlers } from './routes/user-creation.mts';
 import { userRemovalHandlers } from './routes/user-removal.mts';
 import { userHandlers } from './routes/users.mts';
 import { type Answer, ZoomRefusal } from './wire/answer.mts';
+import { disguised, mishap } from './wire/hostile.mts';
 import { parseLossless } from './wire/json.mts';
 import { createRouter } from './wire/router.mts';
 import type { Handlers, World } from './world.mts';
@@ -68,11 +69,22 @@ export function endpointName(method: string, path: string): string {
  */
 export async function answerApi(world: World, request: ApiRequest): Promise<Answer> {
 	try {
-		return await pauses.around(world.state.settings.apiLatencyMs, () => work(world, request));
+		return await pauses.around(world.state.settings.apiLatencyMs, () =>
+			world.mood === 'hostile' ? reluctantly(world, request) : work(world, request),
+		);
 	} catch (error) {
 		if (!(error instanceof ZoomRefusal)) throw error;
 		return world.state.settings.sentences === 'varied' ? inOtherWords(error.answer(), world.dice) : error.answer();
 	}
+}
+
+/** The work as an unkind Zoom does it. */
+async function reluctantly(world: World, request: ApiRequest): Promise<Answer> {
+	const accident = mishap(world.dice, request.method !== 'GET');
+	if (accident && !accident.after) return accident.answer;
+	if (world.dice.chance(0.01)) world.revoked.add(authenticate(world, request.authorization).jti);
+	const answer = await work(world, request);
+	return accident?.answer ?? disguised(answer, world.dice);
 }
 
 async function work(world: World, request: ApiRequest): Promise<Answer> {

@@ -9,6 +9,8 @@ const { values } = parseArgs({
 		port: { type: 'string' },
 		'cdn-port': { type: 'string' },
 		state: { type: 'string' },
+		mood: { type: 'string' },
+		seed: { type: 'string' },
 	},
 });
 const zoom = await startZoom({
@@ -16,6 +18,8 @@ const zoom = await startZoom({
 	...(values.account === undefined ? {} : { account: Number(values.account) }),
 	...(values.port === undefined ? {} : { port: Number(values.port) }),
 	...(values['cdn-port'] === undefined ? {} : { cdnPort: Number(values['cdn-port']) }),
+	...(values.mood === 'hostile' ? { mood: 'hostile' as const } : {}),
+	...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
 	...(values.state === undefined ? {} : { state: values.state }),
 });
 const { close, ...addresses } = zoom;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createDice, newSeed } from '../dice.mts';
+import { type Mood, createDice, newSeed } from '../dice.mts';
 import { answerApi, endpointName } from './api.mts';
 import { answerToken } from './account/oauth.mts';
 import { loadState, saveState } from './account/state.mts';
@@ -13,6 +13,7 @@ import { createMediaLibrary } from './media.mts';
 import { createWebhooks } from './webhooks/sender.mts';
 import { type Answer, ZoomRefusal, readBody } from './wire/answer.mts';
 import { type Disturbed, disturb } from './wire/disturb.mts';
+import { drawSettings } from './wire/hostile.mts';
 import { type Where, createFaults } from './wire/faults.mts';
 import { createRateLimits } from './wire/rate-limits.mts';
 import { type LoggedRequest, createRequestLog } from './wire/request-log.mts';
@@ -24,6 +25,7 @@ export interface ZoomOptions extends DataOptions {
 	cdnPort?: number;
 	/** Of everything that is drawn at random; undefined: a new one. */
 	seed?: number;
+	mood?: Mood;
 	/** File that keeps the state between starts. */
 	state?: string;
 	/** Folder of the media files; default sandbox/media. */
@@ -63,8 +65,11 @@ export async function startZoom(options: ZoomOptions = {}): Promise<RunningZoom>
 		origins: { api: '', cdn: '' },
 		locks: new Map(),
 		dice: createDice(options.seed ?? newSeed()),
+		mood: options.mood ?? 'calm',
+		revoked: new Set(),
 		changed,
 	};
+	if (world.mood === 'hostile') drawSettings(world.state.settings, world.dice);
 	world.webhooks = createWebhooks(world);
 
 	let saving: NodeJS.Timeout | undefined;
@@ -114,6 +119,7 @@ export async function startZoom(options: ZoomOptions = {}): Promise<RunningZoom>
 					const { signingKey } = world.state;
 					clock.reset();
 					world.state = buildState(clock, media, { ...options, signingKey, ...(data === undefined ? {} : { data }) });
+					if (world.mood === 'hostile') drawSettings(world.state.settings, world.dice);
 					changed();
 				},
 			});

@@ -1,4 +1,4 @@
-import type { Dice } from '../dice.mts';
+import type { Dice, Mood } from '../dice.mts';
 import type { Clock } from './clock.mts';
 import type { State } from './account/state.mts';
 import type { Faults } from './wire/faults.mts';
@@ -24,6 +24,10 @@ export interface World {
 	locks: Map<string, number>;
 	/** What is left to chance. */
 	dice: Dice;
+	/** "hostile": answers vary and break as far as the documents allow (wire/hostile.mts). */
+	mood: Mood;
+	/** Ids of access tokens that ended before their time. */
+	revoked: Set<string>;
 	/** Tells that something changed and should be kept when a state file is used. */
 	changed(): void;
 }

@@ -6,6 +6,8 @@ Starts a local Zoom, a local Kaltura and n8n with this package, and plays a smal
 
   --once             play the day on empty servers, check what arrived, end; exit code 1 when something is missing
   --reset            forget what earlier runs left (.demo)
+  --mood MOOD        calm (default), or hostile: Zoom answers with everything that its documents allow
+  --seed N           of a hostile day, to play it again
   --pace MS          pause between two things that happen in the day (2500; 400 with --once)
   --n8n-port N       port of n8n: editor and webhooks
   --zoom-port N      port of Zoom's API
@@ -21,6 +23,8 @@ export interface Options {
 	once: boolean;
 	reset: boolean;
 	help: boolean;
+	mood: 'calm' | 'hostile';
+	seed?: number;
 	paceMs: number;
 	ports: Ports;
 }
@@ -45,6 +49,8 @@ export function readOptions(argv: string[]): Options {
 				once: { type: 'boolean', default: false },
 				reset: { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
+				mood: { type: 'string', default: 'calm' },
+				seed: { type: 'string' },
 				pace: { type: 'string' },
 				'n8n-port': { type: 'string' },
 				'zoom-port': { type: 'string' },
@@ -69,7 +75,12 @@ export function readOptions(argv: string[]): Options {
 		const port = number(`${name}-port`, 65_535);
 		if (port) ports[name] = port;
 	}
+	const { mood } = values;
+	if (mood !== 'calm' && mood !== 'hostile') throw new UsageError(`--mood must be calm or hostile, not "${mood}".`);
+	const seed = number('seed', 999_999_999);
 	return {
+		mood,
+		...(seed === undefined ? {} : { seed }),
 		once: values.once,
 		reset: values.reset,
 		help: values.help,

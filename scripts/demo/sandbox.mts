@@ -27,6 +27,8 @@ export interface SandboxOptions {
 	ports?: Ports;
 	indexLagMs?: number;
 	conversionMs?: number;
+	mood?: 'calm' | 'hostile';
+	seed?: number;
 }
 
 /** Starts Zoom, Kaltura and the console as a process that ends with this one, whatever ends it. */
@@ -40,6 +42,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		'--cdn-port': ports.cdn,
 		'--kaltura-port': ports.kaltura,
 		'--console-port': ports.console,
+		'--mood': options.mood,
+		'--seed': options.seed,
 	}).flatMap(([flag, port]) => (port === undefined ? [] : [flag, String(port)]));
 	const child = spawn(
 		process.execPath,

@@ -31,14 +31,19 @@ export interface Paging {
  * query, a changed byte or a quarter of an hour make it 400/300.
  */
 export function paginate<T>(call: Call, path: string, rows: readonly T[], paging: Paging): Page<T> {
-	const size = pageSize(call, paging);
+	const asked = pageSize(call, paging);
+	const { dice, mood } = call.world;
+	// The largest page is a promise of the client's, not of Zoom's.
+	const size = mood === 'hostile' ? Math.max(1, Math.ceil(asked * dice.next())) : asked;
 	const token = call.query.get('next_page_token') ?? '';
 	const bound = binding(call, path);
 	const number = paging.byNumber ? Math.max(1, Number(call.query.get('page_number') ?? 1) || 1) : 1;
 	const start = token ? readToken(call, token, bound, paging.phone) : (number - 1) * size;
 	const end = start + size;
+	// A row may come again when something was added in between.
+	const again = mood === 'hostile' && token !== '' && dice.chance(0.3) ? 1 : 0;
 	return {
-		rows: rows.slice(start, end),
+		rows: rows.slice(start - again, end),
 		next_page_token: end < rows.length ? writeToken(call, end, bound) : '',
 		page_size: size,
 		page_count: Math.ceil(rows.length / size),

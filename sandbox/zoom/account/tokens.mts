@@ -74,6 +74,7 @@ export function authenticate(world: World, authorization: string | undefined): T
 	const token = bearer(authorization);
 	const claims = token === undefined ? undefined : read(world, token);
 	if (!claims || claims.kind !== 'access' || world.state.settings.appDeactivated) throw refuse.invalidToken();
+	if (world.revoked.has(claims.jti)) throw refuse.invalidToken();
 	if (claims.exp * 1000 <= world.clock.now()) throw refuse.expiredToken();
 	if (world.state.settings.token.singleToken && claims.jti !== world.state.lastTokenId) throw refuse.invalidToken();
 	return claims;

@@ -10,6 +10,9 @@ const json = JSON as typeof JSON & { rawJSON(text: string): RawJson; isRawJSON(v
 /** A JSON number given by its digits. */
 export const digits = (text: string): RawJson => json.rawJSON(text);
 
+/** Whether it is such a number. */
+export const isDigits = (value: unknown): boolean => json.isRawJSON(value);
+
 /** The digits of a number that came in, however large it was; undefined when the value is no whole number. */
 export function digitsOf(value: unknown): string | undefined {
 	if (json.isRawJSON(value)) return value.rawJSON;
