@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { KalturaApi } from './api';
+import { KalturaError } from './errors';
 import type { KalturaList } from './schemas';
 import { parseListOf } from './schemas';
 import type { KalturaParams } from './wire';
@@ -51,6 +52,7 @@ export async function* everyOf<T extends { id: string | number; createdAt?: numb
 		let last: T | undefined;
 		let atBorder: T[] = [];
 		let page = 1;
+		let firstBefore: string | number | undefined;
 		for (; page <= LONGEST_INDEXED_LIST / pageSize || !byCreation; page++) {
 			const { objects } = await listPage<z.ZodType<T, z.ZodTypeDef, unknown>>(
 				api,
@@ -59,6 +61,8 @@ export async function* everyOf<T extends { id: string | number; createdAt?: numb
 				page,
 				pageSize,
 			);
+			assertGoesOn(firstBefore, objects[0]?.id, `${source.service}.${source.action}`);
+			firstBefore = objects[0]?.id;
 			for (const object of objects) {
 				if (object.createdAt !== last?.createdAt) atBorder = [];
 				atBorder.push(object);
@@ -77,6 +81,23 @@ export async function* everyOf<T extends { id: string | number; createdAt?: numb
 		from = { createdAtGreaterThanOrEqual: last.createdAt };
 		seenAtBorder = new Set(atBorder.map(({ id }) => id));
 	}
+}
+
+/**
+ * A server, or a cache before it, that gives the same page for every number would be asked for ever.
+ * @throws {KalturaError} UNEXPECTED_ANSWER
+ */
+export function assertGoesOn(
+	firstOfPageBefore: string | number | undefined,
+	first: string | number | undefined,
+	request: string,
+): void {
+	if (first === undefined || first !== firstOfPageBefore) return;
+	throw new KalturaError({
+		code: 'UNEXPECTED_ANSWER',
+		request,
+		args: { DETAIL: 'every page of the list is the same' },
+	});
 }
 
 /** The same as an array. */

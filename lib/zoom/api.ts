@@ -33,6 +33,9 @@ export interface CallOptions {
 	whateverIsUsedUp?: boolean;
 }
 
+/** Pages may be empty where Zoom filters after it has cut them; a listing that only goes on has no end. */
+const MOST_PAGES_WITHOUT_NEW_ROWS = 100;
+
 /** Nobody can look whether a write has happened. */
 export const UNKNOWN = Symbol('unknown');
 
@@ -205,6 +208,7 @@ export class ZoomApi {
 		const seen = new Set<string>();
 		let token = '';
 		let newRowsSinceRestart = 1;
+		let withoutNewRows = 0;
 		for (;;) {
 			const size = options.pageSize === undefined ? {} : { page_size: options.pageSize };
 			const query = { ...options.query, ...size, next_page_token: token };
@@ -227,7 +231,8 @@ export class ZoomApi {
 			yield { ...page, rows };
 			const next = typeof page.answer.next_page_token === 'string' ? page.answer.next_page_token : '';
 			if (next === '') return;
-			if (next === token && rows.length === 0) {
+			withoutNewRows = rows.length === 0 ? withoutNewRows + 1 : 0;
+			if ((next === token && rows.length === 0) || withoutNewRows >= MOST_PAGES_WITHOUT_NEW_ROWS) {
 				throw unexpectedAnswer(options.doing, 'it repeats the same page without end');
 			}
 			token = next;

@@ -1,3 +1,4 @@
+import { assertGoesOn } from '../lists';
 import type { ExistingAttachment } from '../../policy/import/attachments';
 import type { ExistingCaption } from '../../policy/import/captions';
 import type { ExistingEntry } from '../../policy/import/existing-entries';
@@ -198,12 +199,15 @@ async function readFurtherPages(
 	displayInSearch: number | undefined,
 	found: Found,
 ): Promise<void> {
+	let firstBefore: string | undefined;
 	for (let pageIndex = 2; ; pageIndex++) {
 		const answer = await api.call('media', 'list', {
 			filter: entryFilter(references, displayInSearch),
 			pager: { pageSize: PAGE, pageIndex },
 		});
 		const { objects } = parseListOf(entrySchema, answer, 'media.list');
+		assertGoesOn(firstBefore, objects[0]?.id, 'media.list');
+		firstBefore = objects[0]?.id;
 		found.entries.push(...objects.map(toExistingEntry));
 		if (displayInSearch === undefined && objects.length > 0) {
 			const assets = new RequestList();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ProofFacts, ProvableEntry } from '../../policy/proof/proof';
 import type { KalturaApi } from '../api';
 import type { KalturaError } from '../errors';
-import { inParts } from '../lists';
+import { assertGoesOn, inParts } from '../lists';
 import type { KalturaEntry } from '../schemas';
 import { attachmentSchema, captionSchema, entrySchema, flavorSchema, parseAs, parseListOf } from '../schemas';
 import type { KalturaParams } from '../wire';
@@ -135,8 +135,15 @@ async function readFurtherPages(
 	found: Collected,
 ): Promise<void> {
 	const filter = assetFilter(list, entryIds.join(','));
+	let firstBefore: string | undefined;
 	for (let pageIndex = 2; ; pageIndex++) {
-		const answer = await api.call(list.service, 'list', { filter, pager: { pageSize: PAGE, pageIndex } });
+		const answer = await api.call<{ objects?: Array<{ id?: string }> }>(list.service, 'list', {
+			filter,
+			pager: { pageSize: PAGE, pageIndex },
+		});
+		const first = answer.objects?.[0]?.id;
+		assertGoesOn(firstBefore, first, `${list.service}.list`);
+		firstBefore = first;
 		if (list.collect(answer, found) < PAGE) return;
 	}
 }

@@ -36,6 +36,23 @@ function listing(rows: Row[]) {
 const rows = (count: number, createdAt: (index: number) => number): Row[] =>
 	Array.from({ length: count }, (_, index) => ({ id: `0_${index}`, createdAt: createdAt(index) }));
 
+test('a server that gives the same page for every number is not asked for ever', async () => {
+	let asked = 0;
+	const same = rows(500, () => 1);
+	const api = new KalturaApi(
+		async () => {
+			asked++;
+			return http(200, JSON.stringify({ objects: same, totalCount: 100_000 }));
+		},
+		{ session: async () => 'ks' },
+	);
+	for (const indexed of [true, false]) {
+		const list = allOf(everyOf<Row>(api, { service: 'groupUser', action: 'list', schema, indexed }, {}));
+		await expect(list).rejects.toThrow('every page of the list is the same');
+	}
+	expect(asked).toBe(4);
+});
+
 describe('a long list', () => {
 	test.each([
 		[0, 1],

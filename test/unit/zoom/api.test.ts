@@ -194,6 +194,12 @@ describe('Pages', () => {
 		expect(requests.map(({ query }) => query)).toEqual([{ page_size: '2' }, { page_size: '2', next_page_token: 't1' }]);
 	});
 
+	test('that go on without a new row are given up, also when each has another token', async () => {
+		const { api, requests } = scripted(Array.from({ length: 300 }, (_, index) => page(['a', 'b'], `t${index}`)));
+		await expect(collect(api)).rejects.toThrow('repeats the same page without end');
+		expect(requests).toHaveLength(101);
+	});
+
 	test('an empty list and a missing one are both empty', async () => {
 		expect(await collect(scripted([page([])]).api)).toEqual([]);
 		expect(await collect(scripted([answer(200, { total_records: 0 })]).api)).toEqual([]);
