@@ -2,6 +2,7 @@
  * What is claimed "also when stopped", in the real n8n: somebody presses Stop, the workflow's time is up, or the process is
  * killed. n8n-core ends every authenticated request of a stopped execution, which no test with a transport of our own sees.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
-import type { N8n, WorkflowJson } from './harness';
+import type { ImportedWorkflow, N8n, WorkflowJson } from './harness';
 import { startN8n } from './harness';
 
 let sandbox: Sandbox;
@@ -19,7 +20,10 @@ let userFolder: string;
 
 beforeAll(async () => {
 	userFolder = mkdtempSync(join(tmpdir(), 'stopped-'));
-	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'directory' }), startN8n({ userFolder })]);
+	[sandbox, n8n] = await Promise.all([
+		startSandbox({ data: 'directory', indexLagMs: 200, conversionMs: 100 }),
+		startN8n({ userFolder }),
+	]);
 }, 240_000);
 afterAll(async () => {
 	await Promise.all([n8n?.stop(), sandbox?.stop()]);
@@ -84,6 +88,86 @@ async function whileEnabled(workflow: WorkflowJson, ms: number): Promise<{ workf
 	return started;
 }
 
+const HOST = 'basic.user@example.edu';
+let recordings: ImportedWorkflow;
+beforeAll(async () => {
+	await sandbox.control.kaltura.call('POST', '/users', { id: 'zoom.default', email: 'zoom.default@example.edu' });
+	const imported = await n8n.importTemplates(['ingest-recording'], {
+		credentials: { ...sandbox.credentials },
+		configure: { 'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } } },
+	});
+	recordings = imported['ingest-recording']!;
+}, 120_000);
+
+async function lecture(): Promise<string> {
+	const uuid = randomBytes(16).toString('base64');
+	await sandbox.control.zoom.addMeeting({
+		uuid,
+		meetingId: Number(`9${Math.floor(Math.random() * 1e9)}`),
+		topic: 'Cut off',
+		host: HOST,
+		minutesAgo: 60,
+		segments: [{ offsetSeconds: 0, files: [{ recordingType: 'shared_screen_with_speaker_view' }] }],
+	});
+	return uuid;
+}
+const handed = (meetingUuid: string) => ({
+	meetingUuid,
+	accountId: sandbox.credentials.zoomWebhookApi.accountId,
+	topic: 'Cut off',
+	host: { email: HOST },
+	source: 'live',
+});
+const entriesOf = async (uuid: string): Promise<any[]> =>
+	(await sandbox.control.kaltura.state()).entries.filter(
+		(entry: any) => entry.referenceId.startsWith(`Zoom_${uuid}`) && entry.status !== 3,
+	);
+/** Begins an import, and has Kaltura think about the content of the new entry. @returns the execution's id */
+async function whileEmpty(uuid: string): Promise<string> {
+	await sandbox.control.kaltura.fault({
+		match: { endpoint: 'media.addContent' },
+		times: 1,
+		fault: { kind: 'slow', ms: 20_000 },
+	});
+	const items = [{ json: handed(uuid), pairedItem: { item: 0 } }];
+	const data = {
+		startTime: Date.now(),
+		executionTime: 0,
+		executionIndex: 0,
+		executionStatus: 'success',
+		source: [],
+		data: { main: [items] },
+	};
+	const { executionId } = await n8n.rest('POST', `/rest/workflows/${recordings.id}/run`, {
+		triggerToStartFrom: { name: 'When Handed Recordings', data },
+	});
+	await until('the empty entry', async () => (await entriesOf(uuid)).length > 0);
+	await sleep(500);
+	expect((await entriesOf(uuid)).map(({ status }) => status)).not.toContain(2);
+	return String(executionId);
+}
+/** Imports it again when the entry counts as left; gives the entries that are there in the end. */
+async function again(uuid: string): Promise<any[]> {
+	await sandbox.control.kaltura.clearFaults();
+	await sandbox.control.kaltura.clock(300);
+	const { error } = await n8n.run(recordings.id, {
+		trigger: 'When Handed Recordings',
+		items: [handed(uuid)],
+		timeoutMs: 90_000,
+	});
+	expect(error).toBeNull();
+	await until('the entry to be ready', async () => (await entriesOf(uuid)).some(({ status }) => status === 2));
+	return await entriesOf(uuid);
+}
+
+test('an entry that a stopped import left empty is filled by the next run, and there is one of it', async () => {
+	const uuid = await lecture();
+	const executionId = await whileEmpty(uuid);
+	await n8n.rest('POST', `/rest/executions/${executionId}/stop`);
+	await until('the end', async () => (await n8n.execution(executionId)).status === 'canceled');
+	expect(await again(uuid)).toHaveLength(1);
+}, 120_000);
+
 describe('somebody who is enabled for a moment', () => {
 	test('Stop: is disabled again, and the log says what was done and what was not', async () => {
 		const { executionId } = await whileEnabled(ensuring('Probe: stopped'), 20_000);
@@ -102,9 +186,11 @@ describe('somebody who is enabled for a moment', () => {
 		await until('the person to be disabled', async () => (await statusOf(PHIL)) === 'inactive', 15);
 	}, 60_000);
 
-	test('a killed process: the next run disables the person, who is nobody’s business otherwise', async () => {
+	test('a killed process: the next run disables the person and fills the entry that was left empty', async () => {
 		const probe = ensuring('Probe: killed');
 		const { workflowId } = await whileEnabled(probe, 20_000);
+		const uuid = await lecture();
+		await whileEmpty(uuid);
 		process.kill((await n8n.info()).pid, 'SIGKILL');
 		await n8n.stop().catch(() => undefined);
 		n8n = await startN8n({ userFolder });
@@ -115,10 +201,12 @@ describe('somebody who is enabled for a moment', () => {
 		expect(await statusOf(PHIL)).toBe('inactive');
 		expect(nodes.Ensure![0]!.outputs[0]![0]!.json).toMatchObject({ email: PHIL, outcome: 'changed' });
 
+		expect(await again(uuid)).toHaveLength(1);
+
 		// Once disabled, whoever is enabled by a person later stays enabled.
 		await sandbox.control.zoom.call('PATCH', '/users', { user: PHIL, status: 'active' });
 		expect(await statusOf(PHIL)).toBe('active');
 		await n8n.run(workflowId, { timeoutMs: 60_000 });
 		expect(await statusOf(PHIL)).toBe('active');
-	}, 180_000);
+	}, 240_000);
 });
