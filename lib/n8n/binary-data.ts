@@ -60,7 +60,7 @@ export function assertFits(storage: BinaryStorage, name: string, sizeBytes: numb
 	throw new InputError(
 		'Files',
 		`names a file that cannot become binary data: ${name} ${why}`,
-		'Set N8N_DEFAULT_BINARY_DATA_MODE=filesystem, or use Kaltura Media → Recording → Import, which moves files of any size without binary data.',
+		'Set N8N_DEFAULT_BINARY_DATA_MODE=database (filesystem when one process does everything), or use Kaltura Media → Recording → Import, which moves files of any size without binary data.',
 	);
 }
 

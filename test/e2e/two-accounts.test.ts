@@ -14,6 +14,9 @@ const MEETINGS = 8;
 let sandbox: Sandbox;
 let n8n: N8n;
 const backfill: ImportedWorkflow[] = [];
+/** Per account: template → what was imported of it. */
+const later: Array<Record<string, ImportedWorkflow>> = [];
+const PAGE = { user: 'admin', password: 'a long pass phrase' };
 const accountIds: string[] = [];
 
 beforeAll(async () => {
@@ -33,7 +36,7 @@ beforeAll(async () => {
 		}
 		const { zoomServerToServerOAuth2Api, kalturaApi } = sandbox.credentialsByAccount[index]!;
 		accountIds.push(zoomServerToServerOAuth2Api.accountId);
-		backfill.push(await importFor('AB'[index]!, { zoomServerToServerOAuth2Api, kalturaApi }));
+		backfill.push(await importFor('AB'[index]!, { zoomServerToServerOAuth2Api, kalturaApi, httpBasicAuth: PAGE }));
 	}
 }, 240_000);
 afterAll(() => Promise.all([n8n?.stop(), sandbox?.stop()]));
@@ -49,7 +52,7 @@ async function importFor(account: 'A' | 'B' | string, fields: Record<string, obj
 	const load = (key: string): WorkflowJson => {
 		const workflow = JSON.parse(readFileSync(resolve('workflows', `${key}.json`), 'utf8')) as WorkflowJson;
 		delete workflow.settings!.errorWorkflow;
-		for (const node of workflow.nodes) if (/zoom-kaltura\./.test(node.type)) node.credentials = credentials;
+		for (const node of workflow.nodes) if (/zoom-kaltura\.|\.webhook$/.test(node.type)) node.credentials = credentials;
 		return { ...workflow, name: `${workflow.name} (account ${account})` };
 	};
 	const calling = (workflow: WorkflowJson, ids: Record<string, string>): WorkflowJson => {
@@ -73,8 +76,37 @@ async function importFor(account: 'A' | 'B' | string, fields: Record<string, obj
 		'Zoom to Kaltura: ingest recordings': recording.id,
 		'Zoom to Kaltura: ingest the back catalogue': id,
 	};
-	return await n8n.importWorkflow(calling(catalogue, names));
+	const done = await n8n.importWorkflow(calling(catalogue, names));
+
+	const claims = await n8n.importWorkflow(load('take-claim'));
+	const called: Record<string, string> = { ...names, 'Zoom to Kaltura: take a claim': claims.id };
+	const imported: Record<string, ImportedWorkflow> = {};
+	for (const key of ['trash-proven', ...OWN_ACCOUNT_ONLY]) {
+		const workflow = calling(load(key), called);
+		imported[key] = await n8n.importWorkflow(workflow, {
+			configure: { [workflow.name]: { Configuration: OWN[key] ?? {} } },
+		});
+		called[`Zoom to Kaltura: ${workflow.name.replace(/^Zoom to Kaltura: | \(account .\)$/g, '')}`] = imported[key].id;
+	}
+	later.push(imported);
+	return done;
 }
+
+/** Templates that look after one account each; both copies are published at once. */
+const OWN_ACCOUNT_ONLY = [
+	'cleanup-zoom',
+	'handle-failures',
+	'retry-failures',
+	'decide-failures',
+	'look-after-entries',
+	'morning-digest',
+	'report-status',
+	'check-setup',
+];
+const OWN: Record<string, Record<string, unknown>> = {
+	'cleanup-zoom': { dryRun: false, retentionDays: 0.000_01, lookBackDays: 5, mostPercent: 100, maximumPerRun: 2 },
+	'retry-failures': { firstPauseMinutes: 0.0001 },
+};
 
 const day = (ago: number) => new Date(Date.now() - ago * 864e5).toISOString().slice(0, 10);
 async function start(workflow: ImportedWorkflow): Promise<void> {
@@ -105,7 +137,9 @@ test('two accounts are brought in at once, each by its own settings, into one Ka
 	await bothDone();
 
 	const seen = (account: number, rows: Array<Record<string, any>>) =>
-		rows.filter((row) => row.account === accountIds[account]).reduce((sum, { recordings }) => sum + Number(recordings), 0);
+		rows
+			.filter((row) => row.account === accountIds[account])
+			.reduce((sum, { recordings }) => sum + Number(recordings), 0);
 	const rows = await windows();
 	expect([seen(0, rows), seen(1, rows)]).toEqual([MEETINGS, MEETINGS]);
 
@@ -138,3 +172,116 @@ test('running one account again writes nothing in Kaltura and leaves the other a
 	expect(await ledgerOf(0)).toEqual(beforeA);
 	expect(await ledgerOf(1)).toEqual(before);
 }, 180_000);
+
+describe('one account never asks, reads or writes about the other', () => {
+	const run = async (account: number, template: string, trigger: string, items?: Array<Record<string, unknown>>) => {
+		const { id } = later[account]![template]!;
+		const execution = await n8n.run(id, { trigger, ...(items ? { items } : {}), timeoutMs: 120_000 });
+		expect(execution.error).toBeNull();
+		return execution;
+	};
+	async function insert(name: string, row: Record<string, unknown>): Promise<void> {
+		const project = (await n8n.rest('GET', '/rest/projects/personal')) as { id: string };
+		const tables = `/rest/projects/${project.id}/data-tables`;
+		const { data } = (await n8n.rest('GET', `${tables}?take=100`)) as { data: Array<{ id: string; name: string }> };
+		const table = data.find((one) => one.name === name)!;
+		await n8n.rest('POST', `${tables}/${table.id}/insert`, { data: [row], returnType: 'count' });
+	}
+	const uuidsOf = async (account: number) => (await ledgerOf(account)).map(({ meetingUuid }) => String(meetingUuid));
+	/** Requests to one account's Zoom that name a recording of the other account. */
+	async function strangers(account: number): Promise<string[]> {
+		const foreign = await uuidsOf(1 - account);
+		const requests = await sandbox.control.zoomAccounts[account]!.requests();
+		return requests
+			.map(({ path }) => decodeURIComponent(decodeURIComponent(path)))
+			.filter((path) => foreign.some((uuid) => path.includes(uuid)));
+	}
+	const noStrangers = async () => expect([await strangers(0), await strangers(1)]).toEqual([[], []]);
+
+	test("an empty entry of B is not taken for gone because A's Zoom does not know its recording", async () => {
+		const gone = 'b0nlyKnownToB+/gone==';
+		const row = (await ledgerOf(1))[0]!;
+		await insert('zoom_kaltura_ledger', {
+			account: row.account,
+			meetingUuid: gone,
+			status: 'failed',
+			reason: 'zoom-unavailable',
+			retryable: true,
+		});
+		const { id } = await sandbox.control.kaltura.call('POST', '/entries', {
+			name: 'Left by a killed run',
+			userId: 'default.b',
+			adminTags: 'zoomentry,zoomfile-f1',
+			referenceId: `Zoom_${gone}2026-03-02T10:00:00Z`,
+			status: 7,
+			createdAt: Math.floor(Date.now() / 1000) - 2 * 86_400,
+		});
+		await sandbox.control.kaltura.call('POST', '/index');
+		const isThere = async () => {
+			const { entries } = await sandbox.control.kaltura.state();
+			return entries.some((one: { id: string; status: unknown }) => one.id === id && Number(one.status) !== 3);
+		};
+		await run(0, 'look-after-entries', 'Look Now');
+		expect(await isThere()).toBe(true);
+		await noStrangers();
+		await run(1, 'look-after-entries', 'Look Now');
+		expect(await isThere()).toBe(false);
+	}, 180_000);
+
+	test("A neither retries, decides nor tells about what failed of B's", async () => {
+		const retried = await run(0, 'retry-failures', 'Retry Now');
+		expect(retried.nodes['Ingest Again']).toBeUndefined();
+		const form = later[0]!['decide-failures']!.webhooks['Failures Form']!;
+		const { url } = await n8n.submitForm(form, ['Retry', 'all']);
+		expect(await n8n.formShows(url, 'Nothing matches|They are')).toContain('Nothing matches');
+		expect(await n8n.tableRows('zoom_kaltura_retries')).toEqual([]);
+		const digest = await run(0, 'morning-digest', 'Send Now');
+		expect(digest.nodes['The Digest']).toBeUndefined();
+		await noStrangers();
+		const own = await run(1, 'retry-failures', 'Retry Now');
+		expect(own.nodes['Ingest Again']).toBeDefined();
+		expect(await n8n.tableRows('zoom_kaltura_retries')).toMatchObject([{ account: accountIds[1] }]);
+	}, 240_000);
+
+	test("a failure is noted under the account of the copy that noted it; the check of B is not content with A's events", async () => {
+		const failed = { execution: { id: '1', error: { message: 'stopped' } }, workflow: { name: 'W' } };
+		for (const account of [0, 1]) await run(account, 'handle-failures', 'When Another Workflow Fails', [failed]);
+		const noted = (await n8n.tableRows('zoom_kaltura_failures')).filter(({ workflow }) => workflow === 'W');
+		expect(noted.map(({ account }) => account)).toEqual(accountIds);
+
+		const name = 'zoom_kaltura_state';
+		if ((await n8n.tableRows(name)).length === 0) {
+			const columns = ['account', 'name', 'value'].map((column) => ({ name: column, type: 'string' as const }));
+			await n8n.createTable(name, columns).catch(() => undefined);
+		}
+		await insert(name, { account: accountIds[0], name: 'last-event', value: new Date().toISOString() });
+		const eventsOf = async (account: number) => {
+			const { nodes } = await run(account, 'check-setup', 'Check Now');
+			const items = ['Findings', 'Fine'].flatMap((node) => nodes[node] ?? []).flatMap(({ outputs }) => outputs[0]!);
+			return items.map(({ json }) => json).find(({ check }) => check === 'Events')!;
+		};
+		expect(await eventsOf(0)).toMatchObject({ message: expect.stringContaining('within the hour') });
+		expect(await eventsOf(1)).toMatchObject({ message: expect.stringContaining('No event of Zoom') });
+	}, 180_000);
+
+	test('both status pages are published, each under an address of its own', async () => {
+		const urls = later.map((one) => one['report-status']!.webhooks['Status Page']!);
+		expect(new Set(urls).size).toBe(2);
+		const authorization = `Basic ${Buffer.from(`${PAGE.user}:${PAGE.password}`).toString('base64')}`;
+		for (const url of urls) expect((await fetch(url, { headers: { authorization } })).status).toBe(200);
+	}, 60_000);
+
+	test("A's cleanup trashes A's recordings only", async () => {
+		await Promise.all(sandbox.control.zoomAccounts.map((zoom) => zoom.clearRequests()));
+		await run(0, 'cleanup-zoom', 'Run Now');
+		const deletions = async (account: number) =>
+			(await sandbox.control.zoomAccounts[account]!.requests()).filter(({ method }) => method === 'DELETE').length;
+		expect(await deletions(0)).toBeGreaterThan(0);
+		expect(await deletions(1)).toBe(0);
+		for (const table of ['zoom_kaltura_removals', 'zoom_kaltura_cleanup']) {
+			const accounts = (await n8n.tableRows(table)).map(({ account }) => account);
+			expect([table, [...new Set(accounts)]]).toEqual([table, [accountIds[0]]]);
+		}
+		await noStrangers();
+	}, 180_000);
+});
