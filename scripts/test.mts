@@ -75,6 +75,19 @@ const checks = async () => {
 	await types('tsconfig.test.json', 'the package and its tests');
 	await types('tsconfig.tools.json', 'sandbox and scripts');
 	await lint();
+	await report.step('formatting', () => {
+		const cache = join(repository, CACHE, 'prettier');
+		return check(
+			'prettier/bin/prettier.cjs',
+			'.',
+			'--check',
+			'--log-level',
+			'warn',
+			'--cache',
+			'--cache-location',
+			cache,
+		);
+	});
 };
 const tests = async () => {
 	const current = fast && isBuilt();

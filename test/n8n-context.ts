@@ -20,8 +20,10 @@ import type {
 	ICredentialsDecrypted,
 	ICredentialType,
 	IDataObject,
+	IExecuteFunctions,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 	INode,
 	INodeCredentialsDetails,
 	INodeCredentialTestResult,
@@ -133,7 +135,7 @@ export class N8nContext {
 	}
 
 	/** A context for code that is neither a node nor an operation, e.g. `openZoom(context)`. */
-	executeContext(nodeType: INodeType, options: RunOptions = {}) {
+	executeContext(nodeType: INodeType, options: RunOptions = {}): IExecuteFunctions {
 		const { workflow, node } = this.workflowOf(nodeType, options);
 		const items = (options.items ?? [{ json: {} }]).map(toItem);
 		const data = { main: [items] };
@@ -149,7 +151,7 @@ export class N8nContext {
 			{ node, data, source: null },
 			[],
 			options.signal ?? new AbortController().signal,
-		);
+		) as never;
 	}
 
 	/** Runs a `methods.listSearch` function, as the editor does for a resource locator. */
@@ -170,10 +172,10 @@ export class N8nContext {
 		return await load.call(this.loadOptionsContext(nodeType, options));
 	}
 
-	loadOptionsContext(nodeType: INodeType, options: RunOptions = {}) {
+	loadOptionsContext(nodeType: INodeType, options: RunOptions = {}): ILoadOptionsFunctions {
 		const { workflow, node } = this.workflowOf(nodeType, options);
 		const additionalData = { ...this.additionalData(), currentNodeParameters: node.parameters };
-		return new core.LoadOptionsContext(workflow, node, additionalData, '');
+		return new core.LoadOptionsContext(workflow, node, additionalData, '') as never;
 	}
 
 	/** What the Test button of a credential says, where a node tests it (`testedBy`). */
@@ -204,7 +206,7 @@ export class N8nContext {
 		const context = new core.HookContext(workflow, node, additionalData, 'trigger', 'init', data);
 		const run = nodeType.webhookMethods?.default?.[method];
 		if (!run) throw new Error(`${nodeType.description.name} has no ${method}()`);
-		return await run.call(context);
+		return await run.call(context as never);
 	}
 
 	/**
@@ -245,7 +247,7 @@ export class N8nContext {
 			const response = await fetch(server.url, {
 				method: request.method ?? 'POST',
 				headers: { 'content-type': 'application/json', ...request.headers },
-				body: request.body,
+				...(request.body === undefined ? {} : { body: request.body }),
 			});
 			const text = await response.text();
 			// The call is noted when webhook() has returned, which may be after its own answer was sent.
@@ -291,7 +293,7 @@ export class N8nContext {
 			[],
 			null,
 		);
-		const result = await nodeType.webhook.call(context);
+		const result = await nodeType.webhook.call(context as never);
 		const items = result.workflowData?.[0] ?? null;
 		if (result.noWebhookResponse === true) return items;
 		if (items === null) {

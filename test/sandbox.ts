@@ -104,7 +104,7 @@ export interface FaultRule {
 }
 
 /** A control call that the sandbox refused: the test asked for something that does not exist. */
-export class ControlError extends Error {
+class ControlError extends Error {
 	constructor(
 		readonly request: string,
 		readonly status: number,
@@ -115,7 +115,7 @@ export class ControlError extends Error {
 }
 
 /** What both servers' control APIs offer. */
-export class Control {
+class Control {
 	constructor(readonly url: string) {}
 
 	async call<T = any>(method: string, path: string, body?: unknown): Promise<T> {
@@ -169,7 +169,7 @@ export class Control {
 	}
 }
 
-export class ZoomControl extends Control {
+class ZoomControl extends Control {
 	/** Adds a meeting instance with its recording files; gives it as the sandbox stored it. */
 	addMeeting(meeting: Record<string, unknown>): Promise<any> {
 		return this.call('POST', '/meetings', meeting);

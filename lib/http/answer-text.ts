@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
  * Bytes of an answer of a vendor's API, unpacked. The largest that we ask for, fifty lists of five hundred Kaltura objects
  * in one request, is below 20 MB.
  */
-export const LARGEST_ANSWER_BYTES = 32 * 1024 * 1024;
+const LARGEST_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** The code of `AnswerTooLong`, by which the vendors' rooms know it when it comes wrapped. */
 export const ANSWER_TOO_LONG = 'ANSWER_TOO_LONG';

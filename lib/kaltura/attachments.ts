@@ -24,7 +24,7 @@ export interface NewAttachment {
 const SERVICE = 'attachment_attachmentasset';
 
 /** The two sub-requests of a new attachment; `position` is that of the first in its multirequest (1-based). */
-export function attachmentRequests(
+function attachmentRequests(
 	entryId: string,
 	attachment: NewAttachment,
 	content: ContentSource,

@@ -10,7 +10,7 @@ import type { z } from 'zod';
 
 export const CAPTION_FORMAT = { srt: '1', dfxp: '2', webvtt: '3', cap: '4', scc: '5' } as const;
 /** Who made a caption; Kaltura's own Zoom integration marks its captions so. */
-export const CAPTION_SOURCE = { unknown: '0', zoom: '1', webex: '2' } as const;
+const CAPTION_SOURCE = { unknown: '0', zoom: '1', webex: '2' } as const;
 
 export interface NewCaption {
 	/** English name of the language: "English", "German", … (`languageName` translates codes). */
@@ -28,12 +28,7 @@ export interface NewCaption {
 const SERVICE = 'caption_captionasset';
 
 /** The three sub-requests of a new caption; `position` is that of the first in its multirequest (1-based). */
-export function captionRequests(
-	entryId: string,
-	caption: NewCaption,
-	content: ContentSource,
-	position = 1,
-): KalturaRequest[] {
+function captionRequests(entryId: string, caption: NewCaption, content: ContentSource, position = 1): KalturaRequest[] {
 	const { format, source, isDefault, ...rest } = caption;
 	const id = ref(position, 'id');
 	return [

@@ -118,7 +118,7 @@ export function errorObjectOf(answer: unknown): { code: string; message: string;
 	// Kaltura OTT, an older gateway and the XML-to-JSON form wrap it: {"result":{"error":{…}}} or {"error":{…}}.
 	const inner = (object.result as Record<string, unknown> | undefined)?.error ?? object.error;
 	if (inner !== null && typeof inner === 'object') {
-		return errorObjectOf({ ...(inner as object), objectType: 'KalturaAPIException' });
+		return errorObjectOf({ ...inner, objectType: 'KalturaAPIException' });
 	}
 	return null;
 }

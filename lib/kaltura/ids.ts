@@ -1,7 +1,7 @@
 import { KalturaError } from './errors';
 
 /** Kaltura looks users and groups up by the first 100 characters of an id, whatever it stored. */
-export const LONGEST_ID = 100;
+const LONGEST_ID = 100;
 const ALLOWED = /^[A-Za-z0-9,!#$%&'*+?^_`{|}~.@-]$/;
 
 /**

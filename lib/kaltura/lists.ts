@@ -36,7 +36,7 @@ export async function listPage<S extends z.ZodTypeAny>(
  * creation date (which is why it is ordered by it).
  * @param limit stop after so many objects
  */
-export async function* everyOf<T extends { id: string | number; createdAt?: number }>(
+export async function* everyOf<T extends { id: string | number; createdAt?: number | undefined }>(
 	api: KalturaApi,
 	source: ListSource<z.ZodType<T, z.ZodTypeDef, unknown>>,
 	filter: KalturaParams,

@@ -18,7 +18,6 @@ export interface KalturaAccount {
 }
 
 export const ADMIN_SESSION = 2;
-export const USER_SESSION = 0;
 
 export interface SessionFields {
 	partnerId: number;
@@ -30,7 +29,7 @@ export interface SessionFields {
 	/** Epoch seconds. */
 	expiresAt: number;
 	/** 16 random bytes; given by tests only. */
-	random?: Buffer;
+	random?: Buffer | undefined;
 }
 
 /**

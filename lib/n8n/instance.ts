@@ -9,7 +9,7 @@ import { N8nApi } from '../n8n-api/client';
 
 import { InputError } from '../policy/failures';
 
-export const N8N_CREDENTIAL = 'n8nInstanceApi';
+const N8N_CREDENTIAL = 'n8nInstanceApi';
 
 const TIMEOUT_MS = 60_000;
 

@@ -18,7 +18,7 @@ import { InputError } from '../policy/failures';
 import { untied } from './untied';
 import { readAnswer, UNREAD } from './vendor-answer';
 
-export const KALTURA_CREDENTIAL = 'kalturaApi';
+const KALTURA_CREDENTIAL = 'kalturaApi';
 
 export interface OpenedKaltura {
 	kaltura: KalturaClient;

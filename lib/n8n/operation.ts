@@ -179,9 +179,8 @@ export function chosenOperation<Clients extends object>(
 	context: IExecuteFunctions,
 	resources: Array<Resource<Clients>>,
 ): Operation<Clients> {
-	const wanted = context.getNodeParameter('operation', 0) as string;
-	const resourceValue =
-		resources.length > 1 ? (context.getNodeParameter('resource', 0) as string) : resources[0]?.value;
+	const wanted = context.getNodeParameter('operation', 0);
+	const resourceValue = resources.length > 1 ? context.getNodeParameter('resource', 0) : resources[0]?.value;
 	const operation = resources
 		.find(({ value }) => value === resourceValue)
 		?.operations.find(({ value }) => value === wanted);

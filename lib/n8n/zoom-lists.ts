@@ -75,6 +75,6 @@ async function orSayWhy(
 	const { error } = outcome;
 	const cause = error instanceof Error ? error : new Error(String(error));
 	throw new NodeOperationError(context.getNode(), cause.message, {
-		description: isExplained(cause) ? cause.remedy : undefined,
+		...(isExplained(cause) ? { description: cause.remedy } : {}),
 	});
 }

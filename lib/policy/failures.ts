@@ -9,12 +9,12 @@ export interface ExplainedError extends Error {
 	/** The vendor's code as text: Zoom "4711", Kaltura "SERVICE_FORBIDDEN". */
 	code: string;
 	/** x-zm-trackingid or X-Kaltura-Session, which the vendor's support asks for. */
-	trackingId?: string;
-	httpStatus?: number;
+	trackingId?: string | undefined;
+	httpStatus?: number | undefined;
 	/** Whether the same request may succeed later without anybody changing anything. */
 	retryable: boolean;
 	/** Seconds until a retry makes sense, when the vendor said so. */
-	retryAfterSeconds?: number;
+	retryAfterSeconds?: number | undefined;
 	/** The next step, as a sentence. */
 	remedy: string;
 }

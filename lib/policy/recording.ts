@@ -24,14 +24,14 @@ export interface Recording {
 	sizeBytes: number;
 	segments: Segment[];
 	/** Set when the files lie on storage outside Zoom's cloud (hybrid or on-premise accounts), so that nobody can download them. */
-	storedElsewhere?: boolean;
+	storedElsewhere?: boolean | undefined;
 	/**
 	 * When the recording was read from Zoom (ISO 8601); missing on items that an event brought. Lets the pipeline skip
 	 * reading again what a feeder has just listed.
 	 */
 	readAt?: string;
 	/** Present when the meeting was read as well: LMS categories and per-meeting rules live here. */
-	trackingFields?: Record<string, string>;
+	trackingFields?: Record<string, string> | undefined;
 }
 
 /** One stretch between "start recording" and "stop recording": files that share a recording_start. */
@@ -54,5 +54,5 @@ export interface RecordingFile {
 	/** "completed", "processing", … */
 	status: string;
 	/** Only for one participant's audio (recordingType audio_only_each_participant): the name that Zoom shows. */
-	participantName?: string;
+	participantName?: string | undefined;
 }

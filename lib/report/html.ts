@@ -15,7 +15,7 @@ export function raw(text: string): Markup {
 	return new Markup(text);
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
 	return (
 		text
 			.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

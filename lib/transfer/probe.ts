@@ -10,7 +10,7 @@ export interface Probe {
 }
 
 /** Enough to tell media by its first box; a server's smallest answer takes as many packets. */
-export const PROBE_BYTES = 4096;
+const PROBE_BYTES = 4096;
 
 /**
  * Whether a download URL answers the file and not a login page: opens it, looks at status, type, length and first bytes.

@@ -4,7 +4,7 @@ import { openMedia, type MediaSource } from './media-source';
 import { pourSteadily, type SteadyPourOptions } from './steady-read';
 
 /** Transcripts and chats are kilobytes; what is larger than this is no such file. */
-export const LARGEST_SMALL_FILE = 20 * 1024 * 1024;
+const LARGEST_SMALL_FILE = 20 * 1024 * 1024;
 
 /**
  * Reads a caption or chat file as text, in memory.

@@ -61,7 +61,7 @@ export interface Page<Row> {
 export interface ZoomApiOptions {
 	limiter: RateLimiter;
 	/** Ends waiting and further calls when the execution is stopped. */
-	signal?: AbortSignal;
+	signal?: AbortSignal | undefined;
 	/** Calls for one request, the first included. */
 	attempts?: number;
 	/** A Retry-After beyond this many seconds is not waited for; the error then says when to come back. */
@@ -150,7 +150,7 @@ export class ZoomApi {
 			const { error } = outcome;
 			if (error.code === '124' && request.renewTokenOn === undefined && error.httpStatus !== 401) {
 				// A 401 has been answered with a new token below us already; other statuses are ours to handle, once.
-				request.renewTokenOn = error.httpStatus;
+				request.renewTokenOn = error.httpStatus ?? 0;
 				continue;
 			}
 			if (error.dailyLimit && !error.ofOneUser && !ofOneUser) this.usedUp.set(quota, error);

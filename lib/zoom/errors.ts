@@ -10,14 +10,14 @@ export interface ZoomErrorDetails {
 	code: string;
 	remedy: string;
 	retryable: boolean;
-	httpStatus?: number;
+	httpStatus?: number | undefined;
 	/** Header x-zm-trackingid, which Zoom's support asks for. */
-	trackingId?: string;
-	retryAfterSeconds?: number;
+	trackingId?: string | undefined;
+	retryAfterSeconds?: number | undefined;
 	/** Zoom's own words. */
-	vendorMessage?: string;
+	vendorMessage?: string | undefined;
 	/** Scopes of which one would do, from code 4711. */
-	missingScopes?: string[];
+	missingScopes?: string[] | undefined;
 	/** The limit that was reached counts changes of one user or host: calls for others are not refused. */
 	ofOneUser?: boolean;
 	cause?: unknown;
@@ -32,11 +32,11 @@ export class ZoomError extends Error {
 	readonly code: string;
 	readonly remedy: string;
 	readonly retryable: boolean;
-	readonly httpStatus?: number;
-	readonly trackingId?: string;
-	readonly retryAfterSeconds?: number;
-	readonly vendorMessage?: string;
-	readonly missingScopes?: string[];
+	readonly httpStatus?: number | undefined;
+	readonly trackingId?: string | undefined;
+	readonly retryAfterSeconds?: number | undefined;
+	readonly vendorMessage?: string | undefined;
+	readonly missingScopes?: string[] | undefined;
 	readonly ofOneUser: boolean;
 
 	constructor(message: string, details: ZoomErrorDetails) {
@@ -138,7 +138,7 @@ function explainMissingScopes(
 	doing: string,
 	body: ErrorBody,
 	scopes: string | undefined,
-	base: { httpStatus: number; trackingId?: string },
+	base: { httpStatus: number; trackingId?: string | undefined },
 ): ZoomError {
 	const missingScopes = (scopes ?? '')
 		.split(',')
@@ -163,7 +163,7 @@ function explainMissingScopes(
 function explainRateLimit(
 	doing: string,
 	message: string | undefined,
-	base: { httpStatus: number; trackingId?: string; retryAfterSeconds?: number },
+	base: { httpStatus: number; trackingId?: string | undefined; retryAfterSeconds?: number | undefined },
 	ofOneUser: boolean,
 ): ZoomError {
 	const text = message ?? '';

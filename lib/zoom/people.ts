@@ -175,7 +175,7 @@ function isUnavailable(error: ZoomError): boolean {
  * One person per e-mail address or Zoom user; leaving and joining again makes several rows. Guests of whom Zoom tells
  * neither are told apart by their shown name, which is all there is.
  */
-export function mergeVisits(role: PeopleRole, rows: readonly ZoomParticipant[]): InstancePerson[] {
+function mergeVisits(role: PeopleRole, rows: readonly ZoomParticipant[]): InstancePerson[] {
 	const people = new Map<string, InstancePerson>();
 	for (const row of rows) {
 		const email = row.user_email || row.email || null;

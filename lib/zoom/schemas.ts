@@ -24,7 +24,7 @@ const list = <T extends z.ZodTypeAny>(row: T) =>
 		.optional()
 		.transform((value) => value ?? []);
 
-export const zoomRecordingFile = z
+const zoomRecordingFile = z
 	.object({
 		id: text,
 		recording_start: text,

@@ -17,7 +17,7 @@ export const INGEST: ScopePurpose = {
 	],
 };
 
-export const DIRECTORY: ScopePurpose = {
+const DIRECTORY: ScopePurpose = {
 	name: 'reading users and groups',
 	needs: [
 		['user:read:list_users:admin', 'user:read:admin', 'user:write:admin'],
@@ -33,7 +33,7 @@ export const PEOPLE: ScopePurpose = {
 	],
 };
 
-export const TRACKING_FIELDS: ScopePurpose = {
+const TRACKING_FIELDS: ScopePurpose = {
 	name: 'tracking fields and alternative hosts',
 	needs: [
 		['meeting:read:meeting:admin', 'meeting:read:admin'],
@@ -49,7 +49,7 @@ export const CLEANUP: ScopePurpose = {
 	],
 };
 
-export const GROUP_WRITES: ScopePurpose = {
+const GROUP_WRITES: ScopePurpose = {
 	name: 'changing Zoom groups',
 	needs: [
 		['group:read:list_members:admin', 'group:read:admin', 'group:write:admin'],
@@ -58,7 +58,7 @@ export const GROUP_WRITES: ScopePurpose = {
 	],
 };
 
-export const USER_WRITES: ScopePurpose = {
+const USER_WRITES: ScopePurpose = {
 	name: 'creating Zoom users',
 	needs: [['user:write:user:admin', 'user:write:admin']],
 };

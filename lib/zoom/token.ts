@@ -27,7 +27,7 @@ export interface ZoomToken {
  * The request for a token. The documented form: credentials in the header, the rest in the body.
  * @see https://developers.zoom.us/docs/internal-apps/s2s-oauth/
  */
-export function tokenRequest({ accountId, clientId, clientSecret, tokenUrl }: ZoomApp): TokenRequest {
+function tokenRequest({ accountId, clientId, clientSecret, tokenUrl }: ZoomApp): TokenRequest {
 	return {
 		method: 'POST',
 		url: tokenUrl,
@@ -82,7 +82,7 @@ const REFUSALS: Array<{ reason: RegExp; code: string; problem: string; remedy: s
  *   token_refused, NOT_A_TOKEN
  * @see reference zoom-api §1
  */
-export function readToken(answer: { status: number; text: string; trackingId?: string }): ZoomToken {
+export function readToken(answer: { status: number; text: string; trackingId?: string | undefined }): ZoomToken {
 	const fields = readFields(answer.text);
 	const accessToken = fields.access_token;
 	if (answer.status >= 200 && answer.status < 300 && typeof accessToken === 'string' && accessToken !== '') {
@@ -132,7 +132,7 @@ const underWay = new Map<string, Promise<ZoomToken>>();
  */
 export async function requestToken(
 	app: ZoomApp,
-	send: (request: TokenRequest) => Promise<{ status: number; text: string; trackingId?: string }>,
+	send: (request: TokenRequest) => Promise<{ status: number; text: string; trackingId?: string | undefined }>,
 ): Promise<ZoomToken> {
 	const key = JSON.stringify([app.tokenUrl, app.accountId, app.clientId, app.clientSecret]);
 	const shared = underWay.get(key);

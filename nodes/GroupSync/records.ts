@@ -43,7 +43,7 @@ export function openRecords(first: ParameterReader, ruleSet: string, keyOf: (use
  * Group ids of a record, as an earlier run gave them or as a table keeps them: a list, or its JSON.
  * @throws {InputError} when it is neither
  */
-export function readRecord(name: string, value: unknown): string[] {
+function readRecord(name: string, value: unknown): string[] {
 	if (value === null || value === undefined || value === '') return [];
 	if (Array.isArray(value)) return value.flatMap((one) => readRecord(name, one));
 	if (typeof value !== 'string')

@@ -94,7 +94,7 @@ export const entryFields: INodeProperties[] = [
 ];
 
 /** Only possible while an entry has no content. */
-export const conversionProfileOption: INodeProperties = { ...conversionProfileField, required: undefined };
+export const conversionProfileOption: INodeProperties = { ...conversionProfileField, required: false };
 
 const SAME_NAME = ['name', 'description', 'referenceId', 'parentEntryId', 'adminTags', 'tags'] as const;
 const RIGHTS = {

@@ -169,7 +169,7 @@ export function optionsField(attendees: INodeProperties): INodeProperties {
 	};
 }
 
-export const hostLeftField: INodeProperties = {
+const hostLeftField: INodeProperties = {
 	displayName: 'If the Host Left Zoom',
 	name: 'hostLeft',
 	type: 'options',
@@ -183,7 +183,7 @@ export const hostLeftField: INodeProperties = {
 		"For hosts whom Zoom does not know any more, when the item's e-mail address finds no Kaltura user either",
 };
 
-export const rememberField: INodeProperties = {
+const rememberField: INodeProperties = {
 	displayName: 'Remember Zoom Users (Minutes)',
 	name: 'rememberZoomUsers',
 	type: 'number',

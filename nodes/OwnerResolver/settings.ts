@@ -120,7 +120,7 @@ function peopleProblems({ limit }: PeopleSettings): SettingProblem[] {
  * The texts of a list of resource locators. Each row may hold several ids separated by commas, semicolons or line breaks,
  * so that one expression can fill the list; an expression may also give the whole list as text or array.
  */
-export function rowsOf(value: unknown): string[] {
+function rowsOf(value: unknown): string[] {
 	if (value === null || value === undefined) return [];
 	if (typeof value === 'string' || typeof value === 'number') {
 		return String(value)

@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { openInstance } from '../../lib/n8n/instance';
 import { chosenOperation, propertiesOf, type Resource, runOperation } from '../../lib/n8n/operation';
+import { webhookCredential } from '../../lib/n8n/webhook-credential';
 import { zoomConnection } from '../../lib/n8n/zoom-connection';
 import { kalturaConnection } from '../../lib/n8n/kaltura-connection';
 
@@ -54,13 +55,14 @@ export class ZoomKalturaSetup implements INodeType {
 				name: 'zoomWebhookApi',
 				displayName: 'Zoom Webhook',
 				required: false,
+				testedBy: 'webhookCredential',
 				displayOptions: { show: { operation: ['install'] } },
 			},
 		],
 		properties: propertiesOf(resources),
 	};
 
-	methods = { credentialTest: { zoomConnection, kalturaConnection } };
+	methods = { credentialTest: { zoomConnection, kalturaConnection, webhookCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = chosenOperation(this, resources);

@@ -1,9 +1,7 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
 	IDataObject,
 	IHookFunctions,
-	INodeCredentialTestResult,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
@@ -15,8 +13,9 @@ import { mergedByRecording } from '../../lib/zoom/merged-events';
 import { type RecordingEventItem, toRecordingItems, withoutSecrets } from '../../lib/zoom/webhook-events';
 import type { ZoomEvent } from '../../lib/zoom/webhook-events';
 
+import { checkWebhookCredential, webhookCredential } from '../../lib/n8n/webhook-credential';
+
 import { judge } from './answer';
-import { checkWebhookCredential } from './credential-check';
 import { EVENT_OPTIONS } from './events';
 import { Gathering } from './gathering';
 
@@ -146,22 +145,7 @@ export class ZoomTrigger implements INodeType {
 		],
 	};
 
-	methods = {
-		credentialTest: {
-			async webhookCredential(
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			): Promise<INodeCredentialTestResult> {
-				const problem = checkWebhookCredential(credential.data ?? {});
-				return problem === null
-					? {
-							status: 'OK',
-							message:
-								'The format is right; whether it is the secret of your app shows when you press Validate in Zoom',
-						}
-					: { status: 'Error', message: problem };
-			},
-		},
-	};
+	methods = { credentialTest: { webhookCredential } };
 
 	// Zoom's subscriptions are made by hand in the app, so nothing is registered here; activation checks the credential.
 	webhookMethods = {

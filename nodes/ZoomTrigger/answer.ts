@@ -25,7 +25,7 @@ export type Verdict =
 	{ kind: 'answer'; status: number; body: Record<string, string>; log?: string } | { kind: 'start'; event: ZoomEvent };
 
 /** Zoom's largest events (a long series of segments) are far below; everything larger is not from Zoom. */
-export const LARGEST_BODY = 1024 * 1024;
+const LARGEST_BODY = 1024 * 1024;
 
 /**
  * Judges one request, cheapest and least trusting checks first; nothing of the body is looked into before its signature

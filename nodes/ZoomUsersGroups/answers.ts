@@ -51,7 +51,7 @@ function details(user: ZoomUser, told: (name: string) => unknown): object {
 }
 
 /** Whether the user was read by itself, not as a row of a list. */
-export const hasDetails = (user: ZoomUser): boolean => 'role_name' in user;
+const hasDetails = (user: ZoomUser): boolean => 'role_name' in user;
 
 /** Host key and passcodes never enter items. */
 function withoutKeys(user: ZoomUser): object {

@@ -43,7 +43,7 @@ const file = (recordingType: string, media?: string): SceneFile => ({ recordingT
 /** Layouts in the order in which one is chosen as the main one. */
 export const VIDEO_LAYOUTS = ['shared_screen_with_speaker_view', 'shared_screen', 'active_speaker', 'gallery_view'];
 
-export const LECTURE: Scene = {
+const LECTURE: Scene = {
 	key: 'lecture',
 	topic: 'Photosynthesis (BIO 101)',
 	note: 'Three layouts, audio and chat; the transcript follows',
@@ -71,7 +71,7 @@ export const LECTURE: Scene = {
 	trackingFields: { KalturaCategory: 'BIO 101', KalturaCategoryPath: 'Courses>Biology' },
 };
 
-export const WEBINAR: Scene = {
+const WEBINAR: Scene = {
 	key: 'webinar',
 	topic: 'Open Day: Studying with us',
 	note: 'A webinar with panelists and a poll; its event comes twice',
@@ -90,7 +90,7 @@ export const WEBINAR: Scene = {
 	panelists: [GINA, CHLOE],
 };
 
-export const WEEK_1: Scene = {
+const WEEK_1: Scene = {
 	key: 'week-1',
 	topic: 'Statistics I, weekly lecture',
 	note: 'An instance of a recurring meeting',
@@ -103,7 +103,7 @@ export const WEEK_1: Scene = {
 	participants: [ANN],
 };
 
-export const WEEK_2: Scene = {
+const WEEK_2: Scene = {
 	...WEEK_1,
 	key: 'week-2',
 	note: 'The next instance: same meeting number, other people',
@@ -112,7 +112,7 @@ export const WEEK_2: Scene = {
 	participants: [DMITRI],
 };
 
-export const TWO_PARTS: Scene = {
+const TWO_PARTS: Scene = {
 	key: 'two-parts',
 	topic: 'Lab meeting',
 	note: 'Recording stopped and started again: two parts',
@@ -127,7 +127,7 @@ export const TWO_PARTS: Scene = {
 	participants: [CHLOE],
 };
 
-export const NEWCOMER: Scene = {
+const NEWCOMER: Scene = {
 	key: 'newcomer',
 	topic: 'Physics colloquium',
 	note: 'Kaltura does not know the host',
@@ -139,7 +139,7 @@ export const NEWCOMER: Scene = {
 	participants: [BO],
 };
 
-export const SOUND: Scene = {
+const SOUND: Scene = {
 	key: 'sound',
 	topic: 'Oral history interview',
 	note: 'Nothing but audio, and a chat',
@@ -151,7 +151,7 @@ export const SOUND: Scene = {
 	participants: [BO],
 };
 
-export const EARLY_TRANSCRIPT: Scene = {
+const EARLY_TRANSCRIPT: Scene = {
 	key: 'early-transcript',
 	topic: 'Biology research seminar',
 	note: 'The transcript is announced before its recording',

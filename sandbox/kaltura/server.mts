@@ -141,13 +141,12 @@ async function main(): Promise<void> {
 			json: { type: 'boolean' },
 		},
 	});
-	const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
 	const kaltura = await startKaltura({
-		port: number(values.port),
-		data: values.data,
-		state: values.state,
-		indexLagMs: number(values['index-lag-ms']),
-		conversionMs: number(values['conversion-ms']),
+		...(values.port === undefined ? {} : { port: Number(values.port) }),
+		...(values.data === undefined ? {} : { data: values.data }),
+		...(values.state === undefined ? {} : { state: values.state }),
+		...(values['index-lag-ms'] === undefined ? {} : { indexLagMs: Number(values['index-lag-ms']) }),
+		...(values['conversion-ms'] === undefined ? {} : { conversionMs: Number(values['conversion-ms']) }),
 	});
 	const { serviceUrl, control, credentials } = kaltura;
 	process.stdout.write(`${JSON.stringify({ kaltura: { serviceUrl, control }, credentials })}\n`);

@@ -2,7 +2,7 @@
 export class SetupError extends Error {}
 
 /** @param {number} startedAt milliseconds @returns {string} m:ss */
-export function elapsed(startedAt) {
+function elapsed(startedAt) {
 	const seconds = Math.round((Date.now() - startedAt) / 1000);
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

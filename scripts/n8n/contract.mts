@@ -101,7 +101,7 @@ export interface WorkflowJson {
 	name: string;
 	nodes: WorkflowNode[];
 	connections: Record<string, Record<string, Array<Array<{ node: string; type: string; index: number }> | null>>>;
-	settings?: Record<string, unknown>;
+	settings?: Record<string, unknown> | undefined;
 	[field: string]: unknown;
 }
 

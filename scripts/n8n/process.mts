@@ -27,7 +27,7 @@ export interface RunningN8n {
  */
 export async function startProcess(
 	userFolder: string,
-	options: { port?: number; env?: Record<string, string>; timeoutMs?: number; worker?: number },
+	options: { port?: number; env?: Record<string, string>; timeoutMs?: number | undefined; worker?: number },
 ): Promise<RunningN8n> {
 	const [free, brokerPort] = (await freePorts(2)) as [number, number];
 	const port = options.port ?? free;

@@ -11,7 +11,7 @@ const PLACES = [
 ];
 
 /** Path of an installed Chromium, or null. */
-export const chromiumPath = PLACES.find((path) => path !== undefined && path !== '' && existsSync(path)) ?? null;
+const chromiumPath = PLACES.find((path) => path !== undefined && path !== '' && existsSync(path)) ?? null;
 
 if (!chromiumPath) {
 	process.stderr.write(
@@ -20,7 +20,7 @@ if (!chromiumPath) {
 }
 
 /** `describe` where there is a browser; else the tests are skipped, and counted as such. */
-export const describeInBrowser: jest.Describe = chromiumPath ? describe : (describe.skip as jest.Describe);
+export const describeInBrowser: jest.Describe = chromiumPath ? describe : describe.skip;
 
 export function launchChromium(): Promise<Browser> {
 	return chromium.launch({

@@ -12,7 +12,7 @@ export function kalturaCalls(sandbox: () => Sandbox) {
 				body: JSON.stringify({ format: 1, ...params }),
 			},
 		);
-		const answer = (await response.json()) as any;
+		const answer = await response.json();
 		if (answer?.objectType === 'KalturaAPIException')
 			throw new Error(`${service}.${action}: ${answer.code} ${answer.message}`);
 		return answer;

@@ -124,12 +124,16 @@ test('an entry that somebody deleted for good in Kaltura does not come back, unt
 test.each([
 	['the empty item of Execute Workflow', {}, /names no|Meeting UUID/],
 	['an item that lost its fields on the way', { topic: 'Botany' }, /names no|Meeting UUID/],
-])('%s ends the pipeline as an error, and leaves no row about nothing', async (_, item, sentence) => {
-	const rows = await n8n.tableRows('zoom_kaltura_ledger');
-	const run = await n8n.run(pipeline.id, { trigger: 'When Handed Recordings', items: [item], timeoutMs: 60_000 });
-	expect(run.error?.message).toMatch(sentence);
-	expect(await n8n.tableRows('zoom_kaltura_ledger')).toEqual(rows);
-}, 90_000);
+])(
+	'%s ends the pipeline as an error, and leaves no row about nothing',
+	async (_, item, sentence) => {
+		const rows = await n8n.tableRows('zoom_kaltura_ledger');
+		const run = await n8n.run(pipeline.id, { trigger: 'When Handed Recordings', items: [item], timeoutMs: 60_000 });
+		expect(run.error?.message).toMatch(sentence);
+		expect(await n8n.tableRows('zoom_kaltura_ledger')).toEqual(rows);
+	},
+	90_000,
+);
 
 test('every recording has its line in the ledger, which carries no secret', async () => {
 	const rows = await n8n.tableRows('zoom_kaltura_ledger');

@@ -77,7 +77,7 @@ const BUSY = {
 };
 
 /** What vendors do; each strikes as often as `times` says after letting `skip` requests pass. */
-export const FAULTS = {
+const FAULTS = {
 	'zoom read 429': OF_ZOOM(READ, BUSY),
 	'zoom read 503': OF_ZOOM(READ, { kind: 'status', status: 503 }),
 	'zoom read reset': OF_ZOOM(READ, { kind: 'reset' }),

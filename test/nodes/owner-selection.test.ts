@@ -332,7 +332,7 @@ describe('settings that cannot be right are refused before anything is asked', (
 describe('the lists of the form', () => {
 	const search = async (method: string, filter?: string) => {
 		const { OwnerResolver } = await import('../../nodes/OwnerResolver/OwnerResolver.node');
-		return await world.n8n.listSearch(new OwnerResolver(), method, { filter });
+		return await world.n8n.listSearch(new OwnerResolver(), method, filter === undefined ? {} : { filter });
 	};
 	test.each([
 		['searchUsers', 'zoom', 'zoom.default'],

@@ -8,7 +8,7 @@ import { ADMIN_SECRET, type KalturaAlone, PARTNER_ID, startKalturaAlone, USER_SE
 
 // The client has no types and is CommonJS.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const official = require('kaltura-client') as any;
+const official = require('kaltura-client');
 const VIDEO_FILE = require.resolve('kaltura-client/test/DemoVideo.mp4');
 
 let kaltura: KalturaAlone;

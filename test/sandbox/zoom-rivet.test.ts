@@ -54,7 +54,7 @@ describe('the official client', () => {
 		const [newest] = list.data.meetings ?? [];
 		expect(newest?.topic).toBe('Photosynthesis (BIO 101)');
 		const one = await meetings.endpoints.cloudRecording.getMeetingRecordings({
-			path: { meetingId: encoded(newest!.uuid!) },
+			path: { meetingId: encoded(newest!.uuid) },
 		});
 		expect(one.data.recording_files).toHaveLength(7);
 	});

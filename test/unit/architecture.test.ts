@@ -61,7 +61,8 @@ test.each([
 test('every file of lib is in one of its rooms', () => {
 	const strays = files.filter(
 		(path) =>
-			path.startsWith('lib/') && !/^lib\/(policy|pipeline|zoom|kaltura|oaa|n8n-api|transfer|http|report|n8n)\//.test(path),
+			path.startsWith('lib/') &&
+			!/^lib\/(policy|pipeline|zoom|kaltura|oaa|n8n-api|transfer|http|report|n8n)\//.test(path),
 	);
 	expect(strays).toEqual([]);
 });

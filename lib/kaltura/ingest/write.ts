@@ -173,7 +173,7 @@ export function assignCategory(
 	const params = { categoryEntry: { objectType: 'KalturaCategoryEntry', entryId, categoryId } };
 	requests.add('categoryEntry', 'add', params, (result) => {
 		const done = result.ok || isKalturaCode(result.error, 'CATEGORY_ENTRY_ALREADY_EXISTS');
-		read(done ? { id: String(categoryId) } : (result as Extract<StepResult, { ok: false }>));
+		read(done ? { id: String(categoryId) } : result);
 	});
 }
 
@@ -181,7 +181,7 @@ export function assignCategory(
 export function deleteEntry(requests: RequestList, entryId: string, read: (result: Written) => void): void {
 	requests.add('media', 'delete', { entryId }, (result) => {
 		const gone = result.ok || isKalturaCode(result.error, 'ENTRY_ID_NOT_FOUND');
-		read(gone ? { id: entryId } : (result as Extract<StepResult, { ok: false }>));
+		read(gone ? { id: entryId } : result);
 	});
 }
 
@@ -200,7 +200,7 @@ export function deleteAsset(
 	const params = service === 'caption_captionasset' ? { captionAssetId: id } : { attachmentAssetId: id };
 	requests.add(service, 'delete', params, (result) => {
 		const gone = result.ok || isGone(result.error);
-		read(gone ? { id } : (result as Extract<StepResult, { ok: false }>));
+		read(gone ? { id } : result);
 	});
 }
 

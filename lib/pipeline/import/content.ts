@@ -1,4 +1,4 @@
-import { isKalturaCode, type KalturaError } from '../../kaltura/errors';
+import { isKalturaCode } from '../../kaltura/errors';
 import type { RequestList } from '../../kaltura/ingest/request-list';
 import {
 	addAttachment,
@@ -158,7 +158,7 @@ function assignCategories(
 			const found = categories.find(wish);
 			if ('id' in found) {
 				assignCategory(requests, entryId, found.id, (result) => {
-					if ('error' in result) one.categoryFailed(entryId, failureOf(result.error as KalturaError).outcome);
+					if ('error' in result) one.categoryFailed(entryId, failureOf(result.error).outcome);
 					else one.putRight();
 				});
 			}

@@ -7,7 +7,7 @@ import type { Candidate, KalturaUserFact } from '../../policy/owner/identity';
 import type { NewUser, OwnerFacts } from '../../policy/owner/owner';
 
 /** Answers of one look-up, as the rules need them. A refused part is thrown when it is asked for, not before. */
-export class KalturaAnswers {
+class KalturaAnswers {
 	constructor(private readonly answer: LookUpAnswer) {}
 
 	/** @throws {KalturaError} when Kaltura refused this part: never taken for "no such user" */

@@ -16,7 +16,7 @@ export const REVIEW_COLUMNS = [
 	'comment',
 ] as const;
 
-export const DECISIONS = [
+const DECISIONS = [
 	'keep',
 	'deactivate',
 	'remove-role',

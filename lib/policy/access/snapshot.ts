@@ -1,5 +1,5 @@
 /** The shape's version: a snapshot of another version is refused with a sentence, never guessed at. */
-export const SNAPSHOT_VERSION = 1;
+const SNAPSHOT_VERSION = 1;
 
 /** Who can do what in one Zoom account at one moment, from list calls only. Everything is in a stable order. */
 export interface AccessSnapshot {

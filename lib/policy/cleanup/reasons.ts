@@ -14,7 +14,7 @@ const reason = <Detail>(decision: CleanupDecision, sentence: (detail: Detail) =>
 	sentence,
 });
 
-export const CLEANUP_REASONS = {
+const CLEANUP_REASONS = {
 	'proven-and-due': reason(
 		'trash',
 		({ files, days }: { files: number; days: number }) =>

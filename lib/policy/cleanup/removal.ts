@@ -5,7 +5,7 @@ import { recordingKey, rowsOfRecordings, type RowsOfRecordings } from './table-r
  * removed its recording), and Zoom tells them of a removal before we have its answer. So the intention is written first, then
  * comes the act, then its result. Whoever finds an intention that nobody resolved knows nothing, and deletes nothing.
  */
-export const REMOVAL_STATES = [
+const REMOVAL_STATES = [
 	/** About to be removed, or being removed; for ever, when the run was stopped in between. */
 	'intended',
 	/** These files were removed by us. */

@@ -12,7 +12,7 @@ export type GroupId = { ok: true; id: string; name: string } | { ok: false; prob
 /** What the server accepts in a user or group id (reference kaltura-api §6). */
 const KALTURA_ID = /^[A-Za-z0-9,!#$%&'*+?^_`{|}~.@-]+$/;
 /** Longer ids are cut by Kaltura's look-ups, so two of them could be taken for one another. */
-export const LONGEST_DISTINCT_ID = 100;
+const LONGEST_DISTINCT_ID = 100;
 /** Zoom takes names of fewer than 128 characters, Kaltura cuts a screen name at 127. */
 const LONGEST_NAME = 127;
 

@@ -52,7 +52,7 @@ function toRow(row: Readonly<Record<string, unknown>>): WindowRow {
 }
 
 /** What became of the recordings of one window. */
-export const WINDOW_COUNTS = [
+const WINDOW_COUNTS = [
 	'recordings',
 	'files',
 	'sizeBytes',

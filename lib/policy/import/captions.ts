@@ -6,7 +6,7 @@ import type { RecordingFile } from '../recording';
 export const CAPTION_FORMAT = { srt: '1', dfxp: '2', webvtt: '3' } as const;
 
 /** Source "ZOOM": what Kaltura's own integration writes and looks for. */
-export const CAPTION_SOURCE_ZOOM = '1';
+const CAPTION_SOURCE_ZOOM = '1';
 
 export interface CaptionSettings {
 	/** A KalturaLanguage name, or `detect`. */

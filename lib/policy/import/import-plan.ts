@@ -155,7 +155,7 @@ export function filesOf(segment: PlannedSegment): RecordingFile[] {
 	return files.filter((file) => file !== null);
 }
 
-export function writesSomething(segment: PlannedSegment): boolean {
+function writesSomething(segment: PlannedSegment): boolean {
 	return (
 		[segment.parent, ...segment.streams].some(({ do: action, rename }) => action !== 'keep' || rename !== undefined) ||
 		segment.captions.length > 0 ||

@@ -11,7 +11,7 @@ export interface PlannedPerson {
 }
 
 /** What a plan does to people, the most dangerous first: this is the order in which somebody should look at it. */
-export const CHANGE_KINDS = [
+const CHANGE_KINDS = [
 	['deactivated', 'deactivated'],
 	['role', 'get another role'],
 	['licence-down', 'lose a licence'],
@@ -61,7 +61,7 @@ export function inOrderOfDanger(people: readonly PlannedPerson[]): PlannedPerson
 		.toSorted((a, b) => rank(a) - rank(b) || (a.email < b.email ? -1 : 1));
 }
 
-export function kindsOf({ steps }: Pick<PlannedPerson, 'steps'>): Set<ChangeKind> {
+function kindsOf({ steps }: Pick<PlannedPerson, 'steps'>): Set<ChangeKind> {
 	return new Set(steps.flatMap((step) => kindOf(step) ?? []));
 }
 
@@ -100,7 +100,7 @@ export function totals({ planned, unchanged, incomplete, refused, kinds, account
 	return `${planned + unchanged + incomplete + refused} people: ${planned} to change${of}${each ? `: ${each}` : ''}; ${unchanged} as they should be, ${incomplete} not yet possible, ${refused} refused.`;
 }
 
-export const sentenceOf = ({ reason, steps }: PlannedPerson) =>
+const sentenceOf = ({ reason, steps }: PlannedPerson) =>
 	reason ?? steps.map(({ what, changes }) => (changes?.length ? changes.map(changeText).join(', ') : what)).join('; ');
 
 export const changeText = ({ field, from, to }: ValueChange) => `${field}: ${from || '(empty)'} → ${to || '(empty)'}`;

@@ -14,17 +14,19 @@ export interface Row {
 	zoomOneType?: string;
 	planUnitedType?: string;
 	/** Names or ids. */
-	groups?: { exact?: readonly string[]; add?: readonly string[]; remove?: readonly string[] };
+	groups?: { exact?: readonly string[]; add?: readonly string[]; remove?: readonly string[] } | undefined;
 	/** Name or id. */
 	role?: string;
-	phone?: {
-		enabled?: boolean;
-		extensionNumber?: string;
-		/** Name or id. */
-		site?: string;
-		callingPlans?: readonly string[];
-		numbers?: readonly string[];
-	};
+	phone?:
+		| {
+				enabled?: boolean;
+				extensionNumber?: string;
+				/** Name or id. */
+				site?: string;
+				callingPlans?: readonly string[];
+				numbers?: readonly string[];
+		  }
+		| undefined;
 }
 
 /** What the account has, for looking names up; undefined where no row needs it. */

@@ -9,7 +9,7 @@ export interface Pager {
 const MAX_MATCHES = 10_000;
 
 /** Page limits of §1.7: default 30, at most 500 (silently), pages count from 1. */
-export function pageOf(pager: Pager | undefined, defaults = { size: 30, max: 500 }): { offset: number; size: number } {
+function pageOf(pager: Pager | undefined, defaults = { size: 30, max: 500 }): { offset: number; size: number } {
 	const size = Math.min(Math.max(pager?.pageSize ?? defaults.size, 0), defaults.max);
 	const index = Math.max(pager?.pageIndex ?? 1, 1);
 	return { offset: (index - 1) * size, size };

@@ -96,7 +96,7 @@ export function receiveAttachment(world: World, id: string, content: Content): A
 	});
 }
 
-export function attachmentToWire(world: World, asset: AttachmentAsset) {
+function attachmentToWire(world: World, asset: AttachmentAsset) {
 	const { order: _, ...properties } = asset;
 	return {
 		...properties,

@@ -108,7 +108,7 @@ function makeDefault(world: World, asset: CaptionAsset): void {
 	}
 }
 
-export function captionToWire(world: World, asset: CaptionAsset) {
+function captionToWire(world: World, asset: CaptionAsset) {
 	const { order: _, ...properties } = asset;
 	return {
 		...properties,

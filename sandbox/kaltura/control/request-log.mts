@@ -29,7 +29,7 @@ const KEPT = 20_000;
 const READS = /\.(get\w*|list\w*|count|serve\w*|search\w*|ping|start(\w*session)?)$/i;
 
 /** Whether a call changes anything, by the name of its action. */
-export function isWrite(endpoint: string): boolean {
+function isWrite(endpoint: string): boolean {
 	return !READS.test(endpoint) && endpoint !== 'session.end';
 }
 

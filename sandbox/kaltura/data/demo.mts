@@ -46,7 +46,7 @@ const GROUPS: ReadonlyArray<{ id: string; screenName: string; members: string[];
 	{ id: 'OptOut', screenName: 'No Automatic Recordings', members: ['cara.diaz@example.edu'] },
 ];
 
-export const CATEGORIES = [
+const CATEGORIES = [
 	'MediaSpace>site>channels>Zoom Meetings',
 	'MediaSpace>site>channels>Zoom Webinars',
 	'MediaSpace>site>channels>CS101',

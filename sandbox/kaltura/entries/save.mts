@@ -50,7 +50,7 @@ export function addEntry(world: World, session: Session, input: Input): Entry {
 		userId,
 		creatorId: String(fields.creatorId ?? userId),
 		parentEntryId,
-		...(parentEntryId && {
+		...(parentEntryId !== null && {
 			displayInSearch: DisplayInSearch.SYSTEM,
 			...shareWithParentOwner(world, parentEntryId, userId, fields),
 		}),
@@ -87,7 +87,8 @@ export function updateEntry(world: World, session: Session, entry: Entry, input:
 			});
 		}
 	}
-	const parentEntryId = fields.parentEntryId === undefined ? entry.parentEntryId : fields.parentEntryId || null;
+	const parentEntryId =
+		fields.parentEntryId === undefined ? (entry.parentEntryId ?? null) : fields.parentEntryId || null;
 	if (parentEntryId) checkParent(world, entry, parentEntryId, input);
 	const saved = world.saveEntry({
 		...entry,
@@ -104,12 +105,10 @@ export function updateEntry(world: World, session: Session, entry: Entry, input:
 	return saved;
 }
 
-function readFields(
-	world: World,
-	session: Session,
-	input: Input,
-	current?: Entry,
-): Partial<Entry> & Record<string, unknown> {
+/** What a client set; nothing stands for "not sent", never `undefined`. */
+type Fields = { [Name in keyof Entry]?: Exclude<Entry[Name], undefined> } & Record<string, unknown>;
+
+function readFields(world: World, session: Session, input: Input, current?: Entry): Fields {
 	const { categories: _c, categoriesIds: _i, type: _t, msDuration: _d, ...fields } = changesOf(input);
 	const text = (name: string) =>
 		typeof fields[name] === 'string' ? cleanText(world, String(fields[name])) : fields[name];
@@ -170,7 +169,7 @@ function shareWithParentOwner(
 	parentEntryId: string,
 	userId: string,
 	fields: Partial<Entry>,
-): Partial<Entry> {
+): Pick<Partial<Entry>, 'entitledUsersEdit' | 'entitledUsersPublish' | 'entitledUsersView'> {
 	const owner = world.entries.get(parentEntryId)?.userId ?? '';
 	if (owner === '' || owner.toLowerCase() === userId.toLowerCase()) return {};
 	const add = (list: string | undefined) => ensureUsers(world, [list ?? '', owner].join(','));

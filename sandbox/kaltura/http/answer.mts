@@ -45,7 +45,7 @@ export function renderAnswer(
 }
 
 /** Like PHP's json_encode: "/" and everything outside ASCII escaped; null properties left out (§1.4). */
-export function toJson(result: unknown): string {
+function toJson(result: unknown): string {
 	const text = JSON.stringify(result, (_, value: unknown) => (value === null ? undefined : value)) as
 		string | undefined;
 	if (text === undefined) return 'null';

@@ -49,7 +49,7 @@ export function removeMembership(world: World, userId: string, groupId: string):
 	dropMembership(world, membership);
 }
 
-export function dropMembership(world: World, membership: Membership): void {
+function dropMembership(world: World, membership: Membership): void {
 	world.memberships.remove(String(membership.id));
 	countMembers(world, membership.groupId, -1);
 }

@@ -78,7 +78,7 @@ function addedInline(world: World, userId: string, groupId: string): boolean {
 }
 
 /** Queues a bulk job and gives it back as the API shows it. */
-export function startBulk(world: World, session: Session, fileName: string, lines: BulkLine[]) {
+function startBulk(world: World, session: Session, fileName: string, lines: BulkLine[]) {
 	const bulk = world.bulkUploads.put({
 		id: world.rowIds.next(),
 		status: 0,

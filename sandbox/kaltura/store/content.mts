@@ -15,7 +15,7 @@ export interface Content {
 	contentType: string | null;
 }
 
-export const HEAD_BYTES = 64 * 1024;
+const HEAD_BYTES = 64 * 1024;
 
 export function contentOf(bytes: Buffer, fileName: string, contentType: string | null = null): Content {
 	return {

@@ -20,7 +20,7 @@ export interface User {
 	primary_group_id?: string;
 	im_group_ids?: string[];
 	division_ids?: string[];
-	last_login_time?: string;
+	last_login_time?: string | undefined;
 	last_client_version?: string;
 	dept?: string;
 	job_title?: string;

@@ -144,10 +144,7 @@ export const recordingHandlers: Handlers = {
 				account_id: _,
 				recording_play_passcode: __,
 				...row
-			} = recordingRow(world, instance, kept(instance.files), kept(instance.participantAudioFiles)) as Record<
-				string,
-				unknown
-			>;
+			} = recordingRow(world, instance, kept(instance.files), kept(instance.participantAudioFiles));
 			return row;
 		});
 	},

@@ -107,7 +107,7 @@ export class ThroughN8n {
 			files: LAYOUTS.slice(0, files).map((recordingType) => ({ recordingType, bytes })),
 		});
 		const { execution, peakMb, idleMb } = await this.#n8n.run(this.#workflow, [{ meetingUuid: uuid, files }]);
-		const item = execution.nodes.Import?.[0]?.outputs[0]?.[0]?.json as Record<string, any> | undefined;
+		const item = execution.nodes.Import?.[0]?.outputs[0]?.[0]?.json;
 		if (item?.outcome?.status !== 'imported') {
 			throw new Error(`the import ended with ${JSON.stringify(item?.outcome ?? execution.error)}`);
 		}

@@ -102,4 +102,4 @@ test.each([
 	[[], 2, []],
 	[[1, 2, 3], 2, [[1, 2], [3]]],
 	[[1, 2], 2, [[1, 2]]],
-])('%j in parts of %i', (list, size, expected) => expect(inParts(list as number[], size)).toEqual(expected));
+])('%j in parts of %i', (list, size, expected) => expect(inParts(list, size)).toEqual(expected));

@@ -96,7 +96,7 @@ test('the forms say it before anything is read', () => {
 		topicMustMatch: '^(\\w+\\s?)+$',
 		topicMustNotMatch: '',
 		minimumSeconds: 0,
-	personalNotes: false,
+		personalNotes: false,
 		trackingField: { mode: 'ignore' as const, field: '' },
 	};
 	expect(selectionProblems(settings)).toEqual([

@@ -11,7 +11,7 @@ async function read(bodies: Record<string, string>) {
 	const asked: string[] = [];
 	const zoom = createZoomClient(
 		async ({ path, query = {} }) => {
-			const { status, type, next_page_token: token } = query as Record<string, string>;
+			const { status, type, next_page_token: token } = query;
 			const key = [path, status ?? type, token].filter(Boolean).join(' ');
 			asked.push(key);
 			return answer(200, bodies[key] ?? '{}');

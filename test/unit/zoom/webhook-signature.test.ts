@@ -14,7 +14,7 @@ const B = {
 };
 
 const verify = (
-	{ body, timestamp, signature }: { body: string; timestamp?: string; signature?: string },
+	{ body, timestamp, signature }: { body: string; timestamp?: string | undefined; signature?: string | undefined },
 	rules: { secrets?: string[]; ageSeconds?: number } = {},
 ) =>
 	verifySignature(

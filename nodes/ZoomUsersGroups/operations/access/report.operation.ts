@@ -26,7 +26,7 @@ export const report: DirectoryOperation = {
 			placeholder: '2026-01-31T06:00:00Z',
 			description: 'When the earlier snapshot was taken; empty when there was none',
 		},
-		{ ...findingsField, displayOptions: undefined, default: '[]' },
+		{ ...findingsField, displayOptions: {}, default: '[]' },
 		{
 			displayName: 'Title',
 			name: 'title',

@@ -202,8 +202,8 @@ describe('figures', () => {
 		['23 hours ago', 23 / 24, false],
 		['25 hours ago', 25 / 24, true],
 	])('events whose last one came %s: stopped is %p', (_, days, stopped) =>
-		expect(figures([], { state: [{ account: 'a', name: 'last-event', value: ago(days as number) }] }).events).toEqual([
-			{ account: 'a', at: Date.parse(ago(days as number)), stopped },
+		expect(figures([], { state: [{ account: 'a', name: 'last-event', value: ago(days) }] }).events).toEqual([
+			{ account: 'a', at: Date.parse(ago(days)), stopped },
 		]),
 	);
 

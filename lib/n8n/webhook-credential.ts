@@ -1,3 +1,5 @@
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, INodeCredentialTestResult } from 'n8n-workflow';
+
 /**
  * Whether the Zoom Webhook credential can be right. Only Zoom knows whether the secret is that of the app, so this looks
  * for what people really paste wrong: nothing, blanks, or the same secret twice.
@@ -23,4 +25,16 @@ export function checkWebhookCredential(fields: Record<string, unknown>): string 
 		return 'The account ID has blanks in it. Copy it from App Credentials of your Zoom app, or leave it empty.';
 	}
 	return null;
+}
+
+/** The credential test of every node that takes the Zoom Webhook credential; asks nobody. */
+export async function webhookCredential(
+	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+): Promise<INodeCredentialTestResult> {
+	const problem = checkWebhookCredential(credential.data ?? {});
+	if (problem !== null) return { status: 'Error', message: problem };
+	return {
+		status: 'OK',
+		message: 'The format is right; whether it is the secret of your app shows when you press Validate in Zoom',
+	};
 }
