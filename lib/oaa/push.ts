@@ -23,7 +23,7 @@ const LONGEST_WAIT_SECONDS = 60;
 export type MetadataTarget = (method: 'GET' | 'POST', path: string, body?: object) => Promise<Record<string, unknown>>;
 
 /** A refusal of the target, explained. */
-export class MetadataTargetError extends Error implements ExplainedError {
+class MetadataTargetError extends Error implements ExplainedError {
 	readonly vendor = 'metadata-target';
 	readonly trackingId?: string;
 
