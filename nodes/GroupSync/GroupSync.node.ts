@@ -8,9 +8,12 @@ import { openZoom } from '../../lib/n8n/zoom';
 import { zoomConnection } from '../../lib/n8n/zoom-connection';
 
 import type { GroupSyncClients } from './clients';
+import { readSource } from './operations/read-source.operation';
 import { sync } from './operations/sync.operation';
 
-const resources: Array<Resource<GroupSyncClients>> = [{ value: 'membership', name: 'Membership', operations: [sync] }];
+const resources: Array<Resource<GroupSyncClients>> = [
+	{ value: 'membership', name: 'Membership', operations: [sync, readSource] },
+];
 
 /** Group memberships that follow the attributes of an identity provider, and nothing else. */
 export class GroupSync implements INodeType {
@@ -21,25 +24,26 @@ export class GroupSync implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{($parameter["target"] === "zoom" ? "Zoom" : "Kaltura") + " groups" + ($parameter["dryRun"] === true ? ", dry run" : "")}}',
+			'={{$parameter["operation"] === "readSource" ? "read a list" : ($parameter["target"] === "zoom" ? "Zoom" : "Kaltura") + " groups" + ($parameter["dryRun"] === true ? ", dry run" : "")}}',
 		description: 'Sync memberships of Kaltura or Zoom groups with attributes of users, such as roles or memberOf',
 		defaults: { name: 'Group Sync' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Changed', 'Unchanged', 'Failed'],
+		outputs: Array.from({ length: 5 }, () => NodeConnectionTypes.Main),
+		// The last two carry rows of tables as they are to be stored, so that no expression has to build them.
+		outputNames: ['Changed', 'Unchanged', 'Failed', 'Record', 'Report'],
 		credentials: [
 			{
 				name: 'kalturaApi',
 				required: true,
 				testedBy: 'kalturaConnection',
-				displayOptions: { show: { target: ['kaltura'] } },
+				displayOptions: { show: { operation: ['sync'], target: ['kaltura'] } },
 			},
 			{
 				name: 'zoomServerToServerOAuth2Api',
 				required: true,
 				testedBy: 'zoomConnection',
-				displayOptions: { show: { target: ['zoom'] } },
+				displayOptions: { show: { operation: ['sync'], target: ['zoom'] } },
 			},
 		],
 		properties: propertiesOf(resources),
@@ -48,11 +52,14 @@ export class GroupSync implements INodeType {
 	methods = { credentialTest: { kalturaConnection, zoomConnection } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const toZoom = this.getNodeParameter('target', 0) === 'zoom';
+		const syncs = this.getNodeParameter('operation', 0) === 'sync';
+		const toZoom = syncs && this.getNodeParameter('target', 0) === 'zoom';
+		const opened = toZoom ? await openZoom(this) : null;
 		const clients: GroupSyncClients = {
-			kaltura: toZoom ? null : (await openKaltura(this)).kaltura,
-			zoom: toZoom ? (await openZoom(this)).zoom : null,
+			kaltura: !syncs || toZoom ? null : (await openKaltura(this)).kaltura,
+			zoom: opened?.zoom ?? null,
+			zoomAccountId: opened?.zoomCredential.accountId ?? '',
 		};
-		return await runOperation(this, chosenOperation(this, resources), clients, 3);
+		return await runOperation(this, chosenOperation(this, resources), clients, 5);
 	}
 }

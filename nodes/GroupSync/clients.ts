@@ -6,9 +6,11 @@ import type { ZoomClient } from '../../lib/zoom/client';
 export interface GroupSyncClients {
 	kaltura: KalturaClient | null;
 	zoom: ZoomClient | null;
+	/** '' when Target is Kaltura. */
+	zoomAccountId: string;
 }
 
 export type GroupSyncOperation = Operation<GroupSyncClients>;
 
 /** The outputs, in the order in which they are drawn. */
-export const OUTPUT = { changed: 0, unchanged: 1, failed: 2 } as const;
+export const OUTPUT = { changed: 0, unchanged: 1, failed: 2, record: 3, report: 4 } as const;

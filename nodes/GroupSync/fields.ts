@@ -34,6 +34,30 @@ export const fields: INodeProperties[] = [
 		default: 'default',
 		description: 'Name of this rule set: its record is stored under it, so give every Group Sync node its own',
 	},
+	{
+		displayName: 'Items Are',
+		name: 'itemsAre',
+		type: 'options',
+		options: [
+			{
+				name: 'Everybody in the Source',
+				value: 'everybody',
+				description:
+					'Such as all rows of an export: a column that no row has stops the run, and who is not named can lose groups (option Users Who Vanished)',
+			},
+			{ name: 'Some Users', value: 'some', description: 'Such as logins: who is not named is not concerned' },
+		],
+		default: 'some',
+		description: 'What it means that a user or an attribute is not there',
+	},
+	{
+		displayName: 'Said At',
+		name: 'saidAt',
+		type: 'string',
+		default: '={{ $json.saidAt }}',
+		description:
+			'When the source said so, in seconds, milliseconds or ISO format. What is not newer than the last word that was acted on is ignored. Empty: the items are always news.',
+	},
 	privilegesField,
 	{
 		displayName: 'Remove From Groups',
@@ -64,7 +88,6 @@ export const fields: INodeProperties[] = [
 		default: '={{ $json.approvedPlan }}',
 		description:
 			'What a dry run has planned for the user (the items of its field "input" carry it): nothing beyond it is written. Without it the attributes alone decide.',
-		displayOptions: { show: { dryRun: [false] } },
 	},
 	{
 		displayName: 'Record From',
@@ -92,6 +115,14 @@ export const fields: INodeProperties[] = [
 		default: '={{ $json.otherRecords }}',
 		description: 'The same of all other rule sets: groups that one of them wants as well are not removed',
 		displayOptions: { show: { recordFrom: ['items'] } },
+	},
+	{
+		displayName: 'Account',
+		name: 'account',
+		type: 'string',
+		default: '={{ $json.account }}',
+		description:
+			'Zoom account whose records these are (operation Get Account). Rows of other accounts count as other rule sets: what one of them wants is not taken away.',
 	},
 	{
 		displayName: 'Record Rows',

@@ -9,6 +9,30 @@ export const optionsField: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Approval From',
+			name: 'approveFrom',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 200,
+			description:
+				'For Dry Run: a plan with so many changes carries the field run.approval, a sentence for whoever decides; so does one over the limits of removals',
+		},
+		{
+			displayName: 'Create Users',
+			name: 'createUsers',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether users whom Kaltura does not know are created, with the attributes named below; otherwise they are reported',
+		},
+		{
+			displayName: 'E-mail Attribute',
+			name: 'emailAttribute',
+			type: 'string',
+			default: 'email',
+			description: 'For Create Users: attribute with the e-mail address',
+		},
+		{
 			displayName: 'Engine',
 			name: 'engine',
 			type: 'options',
@@ -22,6 +46,13 @@ export const optionsField: INodeProperties = {
 			],
 			default: 'own',
 			description: 'Who writes the plan to Kaltura',
+		},
+		{
+			displayName: 'First Name Attribute',
+			name: 'firstNameAttribute',
+			type: 'string',
+			default: 'firstName',
+			description: 'For Create Users: attribute with the first name',
 		},
 		{
 			displayName: 'Group IDs',
@@ -50,6 +81,36 @@ export const optionsField: INodeProperties = {
 			description: 'Whether "Staff" and "staff" are the same value',
 		},
 		{
+			displayName: 'Last Name Attribute',
+			name: 'lastNameAttribute',
+			type: 'string',
+			default: 'lastName',
+			description: 'For Create Users: attribute with the last name',
+		},
+		{
+			displayName: 'Letters',
+			name: 'letters',
+			type: 'options',
+			options: [
+				{ name: 'Latin', value: 'latin', description: 'With all accents and special letters, such as œ, đ, þ' },
+				{ name: 'Latin, Cyrillic and Greek', value: 'cyrillicGreek' },
+			],
+			default: 'latin',
+			description:
+				'Whose letters are written with English ones in group IDs. A value with any other letter is passed over with a sentence and must be mapped.',
+		},
+		{
+			displayName: 'Missing Attribute',
+			name: 'missingAttribute',
+			type: 'options',
+			options: [
+				{ name: 'Is Empty', value: 'isEmpty', description: 'LDAP servers leave empty attributes out' },
+				{ name: 'Says Nothing', value: 'saysNothing', description: 'Nothing changes for the user' },
+			],
+			default: 'saysNothing',
+			description: 'What it means that a user does not have the attribute at all',
+		},
+		{
 			displayName: 'Most Removals',
 			name: 'mostRemovals',
 			type: 'number',
@@ -64,6 +125,14 @@ export const optionsField: INodeProperties = {
 			typeOptions: { minValue: 0, maxValue: 100 },
 			default: 20,
 			description: 'Of all memberships of the users of the run',
+		},
+		{
+			displayName: 'Most Removals per User',
+			name: 'mostRemovalsPerUser',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 20,
+			description: 'Somebody who would leave more groups is held back alone; the others of the run go on',
 		},
 		{
 			displayName: 'Percent Counts From',
@@ -111,6 +180,26 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description: 'Whether blanks around values are cut',
+		},
+		{
+			displayName: 'Users Who Vanished',
+			name: 'vanished',
+			type: 'options',
+			options: [
+				{ name: 'Keep Their Groups', value: 'keep' },
+				{ name: 'Lose Groups of This Sync', value: 'remove', description: 'Within the limits of removals' },
+			],
+			default: 'keep',
+			description:
+				'For Items Are: Everybody in the Source. What happens to users whom the source does not name any more',
+		},
+		{
+			displayName: 'Users Who Vanished: Never',
+			name: 'vanishedIgnored',
+			type: 'string',
+			default: '',
+			placeholder: 'guest1, lecturer.abroad',
+			description: 'User IDs that keep their groups although the source does not name them, separated by commas',
 		},
 	],
 };

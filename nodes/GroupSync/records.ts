@@ -1,41 +1,101 @@
 import { InputError } from '../../lib/policy/failures';
 import type { ParameterReader } from '../../lib/n8n/parameters';
+import { readMoment } from '../../lib/policy/groups/moments';
+import { isFindingKey, WHOLE_SOURCE } from '../../lib/policy/groups/record-row';
 
-/** What is known about who added what for one user. */
+/** What is known about one user from before. */
 export interface UserRecord {
 	/** Group ids that this rule set holds. */
 	ours: string[];
-	/** Group ids that other rule sets hold. */
+	/** Group ids that other rule sets hold, and other accounts' copies in the same target. */
 	others: string[];
+	/** The latest word of the source that was acted on, milliseconds. */
+	saidAt: number | null;
+	/** What was reported about the user last. */
+	problem: string;
 }
 
-/** Gives the record of a user. @throws {InputError} when it cannot be read: then nothing of that user may change */
-export type RecordOf = (userKey: string, parameter: ParameterReader) => UserRecord;
+/** The records of a run. `of` throws an InputError when a record cannot be read: then nothing of that user may change. */
+export interface Records {
+	of(userKey: string, parameter: ParameterReader): UserRecord;
+	/** Users of this rule set who hold something. */
+	holders(): string[];
+	/** What was reported about values that many users share: key → sentence. */
+	findings: ReadonlyMap<string, string>;
+	readAt: number | null;
+}
+
+/** Whose records a run reads. */
+export interface RecordOwner {
+	account: string;
+	target: string;
+	ruleSet: string;
+}
+
+interface OneRow {
+	ours: boolean;
+	userId: string;
+	groups: unknown;
+	saidAt: number | null;
+	problem: string;
+}
 
 /**
- * How the records of this run are found: each item's own, or rows of a table, which are read once for all users.
+ * How the records of this run are found: each item's own, or rows of a table, which are read once for all users. Rows of other
+ * targets say nothing; rows of other accounts count as other rule sets: what one of them wants is not taken away.
  * @throws {InputError} when the rows are no rows
  */
-export function openRecords(first: ParameterReader, ruleSet: string, keyOf: (userId: string) => string): RecordOf {
+export function openRecords(first: ParameterReader, owner: RecordOwner, keyOf: (userId: string) => string): Records {
 	if (first.oneOf('recordFrom', ['items', 'rows'], 'items') === 'items') {
-		return (_, parameter) => ({
-			ours: readRecord('Record', parameter.raw('record', '')),
-			others: readRecord('Records of Other Rule Sets', parameter.raw('otherRecords', '')),
-		});
+		return {
+			of: (_, parameter) => ({
+				ours: readRecord('Record', parameter.raw('record', '')),
+				others: readRecord('Records of Other Rule Sets', parameter.raw('otherRecords', '')),
+				saidAt: null,
+				problem: '',
+			}),
+			holders: () => [],
+			findings: new Map(),
+			readAt: null,
+		};
 	}
-	const rows = new Map<string, Array<{ ours: boolean; groups: unknown }>>();
+	const rows = new Map<string, OneRow[]>();
+	const findings = new Map<string, string>();
+	let readAt: number | null = null;
 	for (const row of rowsOf(first.raw('recordRows', ''))) {
-		const key = keyOf(String(row.userId ?? ''));
-		const ofUser = rows.get(key) ?? [];
-		ofUser.push({ ours: String(row.ruleSet ?? '') === ruleSet, groups: row.groups });
-		rows.set(key, ofUser);
-	}
-	return (userKey) => {
-		const record: UserRecord = { ours: [], others: [] };
-		for (const { ours, groups } of rows.get(userKey) ?? []) {
-			(ours ? record.ours : record.others).push(...readRecord('Record Rows', groups));
+		const text = (name: string) => String(row[name] ?? '');
+		if (text('target') !== '' && text('target') !== owner.target) continue;
+		const ours = text('ruleSet') === owner.ruleSet && text('account') === owner.account;
+		const saidAt = readMoment(row.saidAt);
+		if (text('userId') === WHOLE_SOURCE) {
+			if (ours && saidAt !== null) readAt = Math.max(saidAt, readAt ?? 0);
+		} else if (isFindingKey(text('userId'))) {
+			if (ours) findings.set(text('userId'), text('problem'));
+		} else {
+			const key = keyOf(text('userId'));
+			const one = { ours, userId: text('userId'), groups: row.groups, saidAt, problem: text('problem') };
+			rows.set(key, [...(rows.get(key) ?? []), one]);
 		}
-		return record;
+	}
+	return {
+		of(userKey) {
+			const record: UserRecord = { ours: [], others: [], saidAt: readAt, problem: '' };
+			for (const { ours, groups, saidAt, problem } of rows.get(userKey) ?? []) {
+				(ours ? record.ours : record.others).push(...readRecord('Record Rows', groups));
+				if (!ours) continue;
+				if (saidAt !== null) record.saidAt = Math.max(saidAt, record.saidAt ?? 0);
+				record.problem = problem;
+			}
+			return record;
+		},
+		holders: () =>
+			[...rows.values()].flatMap((ofUser) =>
+				ofUser.flatMap(({ ours, userId, groups }) =>
+					ours && readRecord('Record Rows', groups).length > 0 ? [userId] : [],
+				),
+			),
+		findings,
+		readAt,
 	};
 }
 

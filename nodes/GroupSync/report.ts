@@ -1,77 +1,154 @@
-import { errorDetails } from '../../lib/policy/failures';
 import { RoutedItem } from '../../lib/n8n/operation';
-import { groupKey } from '../../lib/policy/groups/group-id';
-import { recordAfter } from '../../lib/policy/groups/membership-plan';
-
-import { OUTPUT } from './clients';
 import type { RunTotals } from '../../lib/pipeline/group-sync/plan-run';
 import type { RuleSet } from '../../lib/pipeline/group-sync/rule-set';
-import { hasChanges, type UserSync } from '../../lib/pipeline/group-sync/user-sync';
+import { hasChanges, isOvertaken, type UserSync } from '../../lib/pipeline/group-sync/user-sync';
+import { errorDetails, isExplained } from '../../lib/policy/failures';
+import { shortened } from '../../lib/policy/groups/findings';
+import { groupKey } from '../../lib/policy/groups/group-id';
+import { recordAfter } from '../../lib/policy/groups/membership-plan';
+import { cut, recordRow, WHOLE_SOURCE } from '../../lib/policy/groups/record-row';
+
+import { OUTPUT } from './clients';
+
+/** What the items of a run have in common. */
+export interface RunContext {
+	rules: RuleSet;
+	/** Whose groups: see `GroupTarget.identity`. */
+	identity: string;
+	/** Whether rows of tables are given out; false where the record travels with the items. */
+	keepsRows: boolean;
+	now: Date;
+}
 
 /** What a dry run says about a user: the plan, and the record that belongs to it. */
-export function plannedItem(user: UserSync, rules: RuleSet, totals: RunTotals): RoutedItem {
-	const { plan, errors } = user;
+export function plannedItems(user: UserSync, context: RunContext, totals: RunTotals): RoutedItem[] {
+	const { plan, errors, vanished } = user;
 	const added = plan.add.map(({ groupId }) => groupId);
 	const output = errors.length > 0 ? OUTPUT.failed : hasChanges(user) ? OUTPUT.changed : OUTPUT.unchanged;
-	// Stored before the run that writes, this record also knows what a run that breaks off has added.
-	const record = output === OUTPUT.changed ? recordAfter(user, plan, { added, removed: [] }) : user.record;
-	return new RoutedItem(output, {
-		...head(user, rules),
-		dryRun: true,
-		added,
-		created: plan.add.filter(({ create }) => create).map(({ groupId }) => groupId),
-		removed: plan.remove,
-		...details(user),
-		record,
-		recordChanged: recordChanged(user, record),
-		// What to feed to the run that writes.
-		...(output === OUTPUT.changed
-			? { input: user.rows.map((row) => ({ ...row, approvedPlan: { added, removed: plan.remove } })) }
-			: {}),
-		run: totals,
-		...failure(errors),
-	});
+	const changing = output === OUTPUT.changed;
+	// Stored before the run that writes, this record also knows what a run that breaks off has added. What is still to be done
+	// was not acted on yet: the same word must be able to do it again, and its report comes when it is done.
+	const record = changing ? recordAfter(user, plan, { added, removed: [] }) : user.record;
+	const rows = changing
+		? rowsOf(user, context, { record, saidAt: user.knownSaidAt, problem: user.knownProblem, changed: false })
+		: rowsOf(user, context, { record, saidAt: errors.length > 0 ? user.knownSaidAt : latest(user), changed: false });
+	const approvedPlan = { added, removed: plan.remove, ...(vanished && { vanished }) };
+	const input =
+		user.rows.length > 0 ? user.rows : [{ ...ofRuleSet(context), userId: user.userId, saidAt: isoOf(user.saidAt) }];
+	return [
+		new RoutedItem(output, {
+			...head(user, context),
+			dryRun: true,
+			added,
+			created: plan.add.filter(({ create }) => create).map(({ groupId }) => groupId),
+			removed: plan.remove,
+			...details(user),
+			...(user.create && { createsUser: true }),
+			record,
+			recordChanged: recordChanged(user, record),
+			// What to feed to the run that writes: changes, and what is to be remembered.
+			...((changing || rows.length > 0) && { input: input.map((row) => ({ ...row, approvedPlan })) }),
+			run: totals,
+			...failure(errors),
+		}),
+		...rows,
+	];
 }
 
 /** What became of a user. */
-export function doneItem(user: UserSync, rules: RuleSet): RoutedItem {
+export function doneItems(user: UserSync, context: RunContext): RoutedItem[] {
 	const { added, created, removed, record, errors, jobStarted } = user;
 	const changed = added.length > 0 || removed.length > 0;
-	return new RoutedItem(errors.length > 0 ? OUTPUT.failed : changed ? OUTPUT.changed : OUTPUT.unchanged, {
-		...head(user, rules),
-		dryRun: false,
-		added,
-		created,
-		removed,
-		...details(user),
-		record,
-		recordChanged: recordChanged(user, record),
-		...(jobStarted ? { continuesInKaltura: true } : {}),
-		...failure(errors),
-	});
+	return [
+		new RoutedItem(errors.length > 0 ? OUTPUT.failed : changed ? OUTPUT.changed : OUTPUT.unchanged, {
+			...head(user, context),
+			dryRun: false,
+			added,
+			created,
+			removed,
+			...details(user),
+			...(user.create && errors.length === 0 && { createdUser: true }),
+			record,
+			recordChanged: recordChanged(user, record),
+			...(jobStarted ? { continuesInKaltura: true } : {}),
+			...failure(errors),
+		}),
+		...rowsOf(user, context, { record, saidAt: errors.length > 0 ? user.knownSaidAt : latest(user), changed }),
+	];
 }
 
 /** An item that names no user that could be looked at. */
-export function refusedItem(userId: string, rules: RuleSet, error: Error): RoutedItem {
-	return new RoutedItem(OUTPUT.failed, {
-		userId,
-		target: rules.target,
-		ruleSet: rules.name,
-		dryRun: rules.dryRun,
-		added: [],
-		created: [],
-		removed: [],
-		kept: [],
-		skipped: [],
+export function refusedItems(userId: string, context: RunContext, error: Error): RoutedItem[] {
+	const { rules, keepsRows } = context;
+	const item = new RoutedItem(OUTPUT.failed, {
+		...ofRun(context, userId),
 		...failure([error]),
+	});
+	// Of a whole source it is told with what many users have in common.
+	if (!keepsRows || rules.wholeSource) return [item];
+	const problem = { problem: error.message, remedy: isExplained(error) ? error.remedy : '' };
+	return [item, new RoutedItem(OUTPUT.report, changeRow({ userId: userId.slice(0, 100), context, ...problem }))];
+}
+
+/** When a source was read as a whole: older messages about anybody in this rule set are not acted on after it. */
+export function readingItems(readAt: number, knownAt: number | null, context: RunContext): RoutedItem[] {
+	if (!context.keepsRows || (knownAt !== null && readAt <= knownAt)) return [];
+	if (context.rules.wholeSource && context.rules.dryRun)
+		return [toRemember(context, { saidAt: isoOf(readAt) }, { source: true })];
+	return [new RoutedItem(OUTPUT.record, recordRow(owner(context, WHOLE_SOURCE), [], readAt, ''))];
+}
+
+/** What many users of a whole source have in common; told once, and once more when it came back. */
+export function findingItems(
+	found: ReadonlyArray<{ key: string; sentence: string }>,
+	known: ReadonlyMap<string, string>,
+	context: RunContext,
+): RoutedItem[] {
+	if (!context.keepsRows) return [];
+	const now = new Map(found.map(({ key, sentence }) => [key.toLowerCase(), cut(sentence)]));
+	const over = [...known]
+		.filter(([key, sentence]) => sentence !== '' && !now.has(key))
+		.map(([key]) => [key, ''] as const);
+	return [...now, ...over].flatMap(([key, sentence]) => {
+		if ((known.get(key) ?? '') === sentence) return [];
+		if (context.rules.wholeSource && context.rules.dryRun) return [toRemember(context, {}, { finding: key, sentence })];
+		return [
+			new RoutedItem(OUTPUT.record, recordRow(owner(context, key), [], null, sentence)),
+			...(sentence === ''
+				? []
+				: [new RoutedItem(OUTPUT.report, changeRow({ userId: '', context, skipped: sentence }))]),
+		];
 	});
 }
 
-function head({ userId }: UserSync, { target, name }: RuleSet) {
-	return { userId, target, ruleSet: name };
+/** Something that names no user but has to be remembered by the run that writes. */
+function toRemember(context: RunContext, of: object, approved: object): RoutedItem {
+	const approvedPlan = { added: [], removed: [], ...approved };
+	return new RoutedItem(OUTPUT.unchanged, {
+		...ofRun(context, WHOLE_SOURCE),
+		input: [{ ...ofRuleSet(context), userId: WHOLE_SOURCE, ...of, approvedPlan }],
+	});
 }
 
-function details({ userId, plan, wanted }: UserSync) {
+/** What every item of a run carries for the run that writes, whose settings are read from its first item. */
+function ofRuleSet({ rules: { account, name, privileges } }: RunContext) {
+	return { account, ruleSet: name, attribute: privileges[0]?.attribute ?? '' };
+}
+
+function head({ userId, saidAt }: UserSync, { rules: { target, name } }: RunContext) {
+	return { userId, target, ruleSet: name, ...(saidAt !== null && { saidAt: isoOf(saidAt) }) };
+}
+
+function ofRun({ rules: { target, name, dryRun } }: RunContext, userId: string) {
+	return { userId, target, ruleSet: name, dryRun, added: [], created: [], removed: [], kept: [], skipped: [] };
+}
+
+function owner({ rules: { account, name }, identity }: RunContext, userId: string) {
+	return { account, target: identity, ruleSet: name, userId };
+}
+
+function details(user: UserSync) {
+	const { plan, wanted } = user;
 	return {
 		because: Object.fromEntries(plan.add.map(({ groupId, because }) => [groupId, because])),
 		kept: plan.kept.map(({ groupId, reason }) => ({ group: groupId, reason })),
@@ -79,9 +156,94 @@ function details({ userId, plan, wanted }: UserSync) {
 			...(groupId === undefined ? {} : { group: groupId }),
 			value,
 			reason,
-			message: `${reason === 'unreadable' ? `The attribute ${attribute}` : `The value "${shortened(value)}"`} of ${userId} ${detail}.`,
+			message: `${reason === 'unreadable' ? `The attribute ${attribute}` : `The value "${shortened(value)}"`} of ${user.userId} ${detail}.`,
 		})),
 		missingAttributes: wanted.missing,
+		...(isOvertaken(user) && {
+			ignored: `Something newer was acted on already (${new Date(user.knownSaidAt!).toISOString()}), so nothing was changed for ${user.userId}.`,
+		}),
+	};
+}
+
+/** The rows that tables keep: of the record only what differs from what is stored, of the report only news. */
+function rowsOf(
+	user: UserSync,
+	context: RunContext,
+	now: { record: readonly string[]; saidAt: number | null; changed: boolean; problem?: string },
+): RoutedItem[] {
+	const { rules } = context;
+	if (!context.keepsRows || isOvertaken(user)) return [];
+	const rows: RoutedItem[] = [];
+	const problem = now.problem ?? cut(problemOf(user, rules));
+	const news = problem !== user.knownProblem;
+	// Of a whole source one row remembers when it was read.
+	const later = now.saidAt !== user.knownSaidAt && (!rules.wholeSource || now.changed);
+	if (recordChanged(user, now.record) || news || later)
+		rows.push(new RoutedItem(OUTPUT.record, recordRow(owner(context, user.userId), now.record, now.saidAt, problem)));
+	if (now.changed || (news && problem !== '')) {
+		const [first] = user.errors;
+		rows.push(
+			new RoutedItem(
+				OUTPUT.report,
+				changeRow({
+					userId: user.userId,
+					context,
+					added: user.added,
+					created: user.created,
+					removed: user.removed,
+					skipped: news && first === undefined ? problem : '',
+					problem: first?.message ?? '',
+					remedy: isExplained(first) ? first.remedy : '',
+				}),
+			),
+		);
+	}
+	return rows;
+}
+
+/** What somebody has to know about this user; what many users of a whole source share is told apart (see `findingItems`). */
+function problemOf(user: UserSync, rules: RuleSet): string {
+	const errors = [...new Set(user.errors.map(({ message }) => message))];
+	if (rules.wholeSource || user.approved) return errors.join(' ');
+	const missing = isOvertaken(user)
+		? []
+		: user.wanted.missing.map(
+				(name) => `The attribute ${name} of ${user.userId} did not arrive, so nobody can say what it asks for.`,
+			);
+	return [...errors, ...details(user).skipped.map(({ message }) => message), ...missing].join(' ');
+}
+
+function isoOf(moment: number | null): string {
+	return moment === null ? '' : new Date(moment).toISOString();
+}
+
+function latest({ saidAt, knownSaidAt }: UserSync): number | null {
+	return saidAt === null ? knownSaidAt : Math.max(saidAt, knownSaidAt ?? 0);
+}
+
+/** A row of the table of changes. */
+function changeRow(of: {
+	userId: string;
+	context: RunContext;
+	added?: readonly string[];
+	created?: readonly string[];
+	removed?: readonly string[];
+	skipped?: string;
+	problem?: string;
+	remedy?: string;
+}) {
+	const { rules, now } = of.context;
+	return {
+		account: rules.account,
+		at: now.toISOString(),
+		ruleSet: rules.name,
+		userId: of.userId,
+		added: (of.added ?? []).join(' '),
+		created: (of.created ?? []).join(' '),
+		removed: (of.removed ?? []).join(' '),
+		skipped: cut(of.skipped ?? ''),
+		error: cut(of.problem ?? ''),
+		nextStep: of.remedy ?? '',
 	};
 }
 
@@ -100,9 +262,4 @@ function failure(errors: readonly Error[]) {
 		...(messages.length > 1 ? { errors: messages } : {}),
 		errorDetails: errorDetails(first),
 	};
-}
-
-function shortened(value: string): string {
-	const characters = [...value];
-	return characters.length > 80 ? `${characters.slice(0, 60).join('')}…` : value;
 }

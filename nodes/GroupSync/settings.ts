@@ -3,6 +3,7 @@ import { InputError } from '../../lib/policy/failures';
 import type { RuleSet } from '../../lib/pipeline/group-sync/rule-set';
 import type { ParameterReader } from '../../lib/n8n/parameters';
 import { groupKey } from '../../lib/policy/groups/group-id';
+import { isFindingKey } from '../../lib/policy/groups/record-row';
 import type { ApprovedPlan } from '../../lib/policy/groups/membership-plan';
 import { type MatchOptions, type Privilege, problemsOf } from '../../lib/policy/groups/wanted-groups';
 
@@ -13,6 +14,8 @@ const PROVENANCE = {
 } as const;
 const GROUP_IDS = { lettersAndDigits: 'letters-and-digits', kaltura: 'kaltura' } as const;
 const MAPPING = { useValue: 'use-value', mapValue: 'map-value' } as const;
+const ALPHABETS = { latin: 'latin', cyrillicGreek: 'latin-cyrillic-greek' } as const;
+const MISSING = { saysNothing: 'says-nothing', isEmpty: 'is-empty' } as const;
 const READ = { value: 'value', firstCn: 'first-cn', pattern: 'pattern' } as const;
 
 /**
@@ -26,6 +29,7 @@ export function readRuleSet(parameter: ParameterReader, mostGroupsPerUser: numbe
 	const trim = options.boolean('trim', 'Trim Values', false);
 	const match: MatchOptions = {
 		ignoreCase,
+		alphabets: ALPHABETS[options.oneOf('letters', 'Letters', ['latin', 'cyrillicGreek'], 'latin')],
 		groupIdRule:
 			target === 'zoom'
 				? 'as-is'
@@ -43,6 +47,7 @@ export function readRuleSet(parameter: ParameterReader, mostGroupsPerUser: numbe
 	);
 	return {
 		name: parameter.text('ruleSet') || 'default',
+		account: parameter.text('account'),
 		target,
 		dryRun: parameter.boolean('dryRun'),
 		byServer: target === 'kaltura' && options.oneOf('engine', 'Engine', ['own', 'kaltura'], 'own') === 'kaltura',
@@ -60,6 +65,23 @@ export function readRuleSet(parameter: ParameterReader, mostGroupsPerUser: numbe
 			mostShare: options.number('mostRemovalsPercent', 'Most Removals (Percent)', 20, { most: 100 }) / 100,
 			shareFrom: options.number('percentCountsFrom', 'Percent Counts From', 10),
 		},
+		approveFrom: options.number('approveFrom', 'Approval From', Number.MAX_SAFE_INTEGER),
+		mostRemovalsPerUser: options.number('mostRemovalsPerUser', 'Most Removals per User', Number.MAX_SAFE_INTEGER),
+		wholeSource: parameter.oneOf('itemsAre', ['some', 'everybody'], 'some') === 'everybody',
+		missingAttribute:
+			MISSING[options.oneOf('missingAttribute', 'Missing Attribute', ['saysNothing', 'isEmpty'], 'saysNothing')],
+		vanished: {
+			removed: options.oneOf('vanished', 'Users Who Vanished', ['keep', 'remove'], 'keep') === 'remove',
+			ignored: new Set(options.list('vanishedIgnored').map((userId) => userId.toLowerCase())),
+		},
+		newUsers:
+			target === 'kaltura' && options.boolean('createUsers', 'Create Users', false)
+				? {
+						email: options.text('emailAttribute', 'email'),
+						firstName: options.text('firstNameAttribute', 'firstName'),
+						lastName: options.text('lastNameAttribute', 'lastName'),
+					}
+				: null,
 	};
 }
 
@@ -70,11 +92,15 @@ export function readRuleSet(parameter: ParameterReader, mostGroupsPerUser: numbe
 export function readApproved(value: unknown): ApprovedPlan | null {
 	if (value === null || value === undefined || value === '') return null;
 	const plan: unknown = typeof value === 'string' ? parsePlan(value) : value;
-	const { added, removed } = (plan ?? {}) as { added?: unknown; removed?: unknown };
+	const { added, removed, vanished, source, finding, sentence } = (plan ?? {}) as Record<string, unknown>;
 	if (!Array.isArray(added) || !Array.isArray(removed)) return parsePlan('');
 	return {
 		add: new Set(added.map((groupId) => groupKey(String(groupId)))),
 		remove: new Set(removed.map((groupId) => groupKey(String(groupId)))),
+		vanished: vanished === true,
+		source: source === true,
+		...(typeof finding === 'string' &&
+			isFindingKey(finding) && { finding: { key: finding, sentence: String(sentence ?? '') } }),
 	};
 }
 

@@ -8,8 +8,7 @@
  *   shared, and the run knows who submitted. Form pages in the middle of a run inherit it from their trigger.
  * - pages for people without an n8n account: Basic Auth, set in the JSON, so that a missing credential is red and n8n answers
  *   nobody. Only those listed here.
- * - machines: a node of ours that demands the credential to check a signature with, or a webhook listed here with the node
- *   that checks it.
+ * - machines: a node of ours that demands the credential to check a signature with.
  * @see https://docs.n8n.io/integrations/builtin/core-nodes/n8n-nodes-base.formtrigger/
  */
 
@@ -23,13 +22,8 @@ const FOR_PEOPLE_WITHOUT_ACCOUNT = {
 		'Report Page': 'reviewers look at it',
 		'Review File Page': 'reviewers take the file to fill in',
 	},
-	'Zoom to Kaltura: sync groups': { 'Ask for Approval': 'whoever owns the directory decides' },
+	'Zoom to Kaltura: plan group changes': { 'Ask for Approval': 'whoever owns the directory decides' },
 	'Zoom to Kaltura: provision Zoom users': { 'Ask for Approval': 'whoever owns the list decides' },
-};
-
-/** Title of the template → webhook without a lock of n8n → the node that checks what came before anything uses it. */
-const SIGNED = {
-	'Zoom to Kaltura: sync groups': { Login: 'Signed With the Secret' },
 };
 
 /**
@@ -42,7 +36,6 @@ function openDoors(workflow, describe, own) {
 	const lent = Object.hasOwn(FOR_PEOPLE_WITHOUT_ACCOUNT, workflow.name)
 		? /** @type {any} */ (FOR_PEOPLE_WITHOUT_ACCOUNT)[workflow.name]
 		: {};
-	const signed = Object.hasOwn(SIGNED, workflow.name) ? /** @type {any} */ (SIGNED)[workflow.name] : {};
 	const triggers = workflow.nodes.filter(isFormTrigger);
 	return workflow.nodes.flatMap((/** @type {any} */ node) => {
 		const fault = faultOf(node);
@@ -64,11 +57,6 @@ function openDoors(workflow, describe, own) {
 			return withPassword(node, parameters.incomingAuthentication);
 		}
 		if (node.type === 'n8n-nodes-base.webhook') {
-			if (signed[node.name] !== undefined) {
-				return workflow.nodes.some((/** @type {any} */ one) => one.name === signed[node.name])
-					? null
-					: `what comes in must be checked by "${signed[node.name]}", but there is no such node`;
-			}
 			return withPassword(node, parameters.authentication);
 		}
 		if (parameters.operation === 'sendAndWait') return 'the link that it sends answers everybody who has it';

@@ -35,7 +35,7 @@ beforeAll(async () => {
 		...sandbox.credentials,
 		n8nInstanceApi: { apiKey: rawApiKey, baseUrl: `${origin}/api/v1` },
 		httpBasicAuth: { user: 'reader', password: 'sandbox' },
-		crypto: { hmacSecret: 'sandbox' },
+		signedLoginApi: { secret: 'secret-of-the-sandbox' },
 	});
 }, 180_000);
 afterAll(() => Promise.all([n8n?.stop(), sandbox?.stop()]));

@@ -226,8 +226,13 @@ describe('bad input', () => {
 		['blanks', 'Media Team', ['MediaTeam'], null],
 		['slashes', 'uni/media', ['unimedia'], null],
 		['commas', 'Physics, Chemistry', ['PhysicsChemistry'], null],
-		['a number', 101, ['101'], null],
-		['non-Latin letters', 'Физика', [], /The value "Физика" of bo.chen@example.edu holds no English letter/],
+		['a number', 101, [], /The attribute roles of bo.chen@example.edu holds the number 101 instead of text/],
+		[
+			'non-Latin letters',
+			'Физика',
+			[],
+			/The value "Физика" of bo.chen@example.edu holds "Ф", which has no English letters/,
+		],
 		['400 characters', 'x'.repeat(400), [], /gives a group ID of 400 characters/],
 		['the id of a user', 'twin1', [], /would be the group twin1, but that is the ID of a user/],
 	])('a value with or of %s is normalised or passed over with a sentence', async (_, value, added, sentence) => {
@@ -242,7 +247,7 @@ describe('bad input', () => {
 		await world.given({ [BO]: ['RD'] });
 		const { changed, unchanged } = await world.sync([
 			{ userId: ANN, roles: ['R&D', 'Studio'] },
-			{ userId: BO, roles: ['RD'], record: ['RD'] },
+			{ userId: BO, roles: ['R/D'], record: ['RD'] },
 		]);
 		expect(changed).toMatchObject([
 			{ userId: ANN, added: ['Studio'], skipped: [{ reason: 'collision', group: 'RD' }] },
@@ -254,11 +259,58 @@ describe('bad input', () => {
 
 	test('… and at two logins, which never see each other', async () => {
 		await world.sync([{ userId: ANN, roles: ['R&D'] }]);
-		const { unchanged } = await world.sync([{ userId: BO, roles: ['RD'] }]);
+		const { unchanged } = await world.sync([{ userId: BO, roles: ['R/D'] }]);
 		expect(unchanged[0]!.skipped).toMatchObject([
-			{ reason: 'collision', message: expect.stringContaining('"R&D" and "RD"') },
+			{ reason: 'collision', message: expect.stringContaining('"R&D" and "R/D"') },
 		]);
 		expect(await world.groupsOf(BO)).not.toContain('RD');
+	});
+
+	test('a collision is solved as its message says: by a line of the map, or by the ID of the group itself', async () => {
+		await world.sync([{ userId: ANN, roles: ['R&D'] }]);
+		const map = [
+			{ privilege: 'roles', valueMappingType: 'mapValue', valueMapping: { line: [{ value: 'R/D', group: 'RD' }] } },
+		];
+		const { changed } = await world.sync([{ userId: BO, roles: ['R/D'] }], {}, map as never);
+		expect(changed).toMatchObject([{ userId: BO, added: ['RD'], skipped: [] }]);
+		const exact = await world.sync([
+			{ userId: 'twin1', roles: ['RD'] },
+			{ userId: 'twin2', roles: ['R/D'] },
+		]);
+		expect(exact.changed).toMatchObject([{ userId: 'twin1', added: ['RD'] }]);
+		expect(exact.unchanged).toMatchObject([{ userId: 'twin2', skipped: [{ reason: 'collision' }] }]);
+	});
+
+	test('a nicer readable name of a group changes nothing', async () => {
+		const { changed } = await world.sync([{ userId: ANN, roles: ['R&D'] }]);
+		await world.kaltura.groups.update('RD', { screenName: 'R & D, all campuses' });
+		const again = await world.sync([
+			{ userId: ANN, roles: ['R&D'], ...record(changed[0]) },
+			{ userId: BO, roles: ['R&D'] },
+		]);
+		expect(again.unchanged).toMatchObject([{ userId: ANN, skipped: [] }]);
+		expect(again.changed).toMatchObject([{ userId: BO, added: ['RD'] }]);
+	});
+
+	test('the collision of others keeps nobody in a group that no value of theirs asks for', async () => {
+		await world.given({ twin1: ['RD'] });
+		const { changed } = await world.sync([
+			{ userId: ANN, roles: ['R&D'] },
+			{ userId: BO, roles: ['R/D'] },
+			{ userId: 'twin1', roles: ['Studio'], record: ['RD'] },
+		]);
+		expect(changed).toMatchObject([{ userId: 'twin1', added: ['Studio'], removed: ['RD'] }]);
+	});
+
+	test.each([
+		['other letters', ['日本語']],
+		['a number', ['Studio', 7]],
+		['the text null', 'null'],
+		['broken JSON', '["Studio", "Sta'],
+	])('a value of %s removes nobody from another group', async (_, roles) => {
+		await world.given({ [BO]: ['Mine'] });
+		await world.sync([{ userId: BO, roles, record: ['Mine'] }]);
+		expect(await world.groupsOf(BO)).toContain('Mine');
 	});
 
 	test('a broken record fails the user and changes nothing', async () => {

@@ -315,7 +315,7 @@ describe('Group', () => {
 	});
 
 	test.each([
-		['Физика', '', /"Физика": it holds no English letter or digit/],
+		['Физика', '', /"Физика": it holds "Ф", which has no English letters/],
 		['Staff', 'my group', /"my group" cannot be the ID of a group: it holds a blank/],
 		['Ann', 'ann.lee', /"ann\.lee", which is the ID of a user/],
 	])('%s with the ID "%s" is refused', async (name, groupId, expected) => {

@@ -12,6 +12,7 @@ type Change = MembershipChange & { user: UserSync };
  * before and the state after allow. A group that nobody could be put into is taken back.
  */
 export async function applyRun(users: readonly UserSync[], target: GroupTarget, byServer: boolean): Promise<void> {
+	await createUsers(users, target);
 	const changing = users.filter((user) => user.errors.length === 0 && hasChanges(user));
 	const created = await createGroups(changing, target);
 	try {
@@ -28,6 +29,17 @@ export async function applyRun(users: readonly UserSync[], target: GroupTarget, 
 		}
 	}
 	await takeBack(changing, created, target);
+}
+
+/** Who is not there yet and may be created. */
+async function createUsers(users: readonly UserSync[], target: GroupTarget): Promise<void> {
+	const missing = users.filter(({ create, errors }) => create !== null && errors.length === 0);
+	if (missing.length === 0 || !target.createUsers) return;
+	const refused = await target.createUsers(missing.map(({ create }) => create!));
+	for (const user of missing) {
+		const why = refused.get(user.userId);
+		if (why) user.errors.push(why);
+	}
 }
 
 async function createGroups(users: readonly UserSync[], target: GroupTarget): Promise<Map<string, string>> {

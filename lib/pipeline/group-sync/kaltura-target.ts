@@ -4,14 +4,16 @@ import { problemOfId } from '../../kaltura/ids';
 import { CREATION_MODE, MEMBER_ROLE, type MembershipChange as Change } from '../../kaltura/memberships';
 import type { KalturaGroup, KalturaMembership } from '../../kaltura/schemas';
 import { isPerson } from '../../kaltura/user-answers';
-import { groupIdOf, groupKey, readableName } from '../../policy/groups/group-id';
+import { groupKey, markOfName, readableName } from '../../policy/groups/group-id';
 import type { ExistingGroup, Membership } from '../../policy/groups/membership-plan';
 
 import { SyncRefusal } from './refusal';
 import type { ChangeResult, GroupTarget, MembershipChange } from './target';
+import type { NewUser } from './user-sync';
 
-/** Marks groups that this node made: their name is the value that they were made for. */
+/** Tags of groups that this node made, and before the mark of the value that they were made for. */
 const MADE_BY_SYNC = 'group-sync';
+const MADE_FOR = 'group-sync-';
 /** Five lists of a hundred users fit one request. */
 const USERS_PER_PART = 500;
 const GROUP_TYPE = { group: 1 } as const;
@@ -22,7 +24,11 @@ export class KalturaTarget implements GroupTarget {
 	readonly name = 'kaltura';
 	readonly mostGroupsPerUser = 1024;
 
-	constructor(private readonly kaltura: KalturaClient) {}
+	readonly identity: string;
+
+	constructor(private readonly kaltura: KalturaClient) {
+		this.identity = `kaltura:${kaltura.account.partnerId}`;
+	}
 
 	userKey(userId: string): string {
 		return userId.toLowerCase();
@@ -84,8 +90,28 @@ export class KalturaTarget implements GroupTarget {
 		return unusable;
 	}
 
+	async createUsers(users: readonly NewUser[]): Promise<Map<string, Error>> {
+		const wanted = users.map(({ id, email, firstName, lastName }) => ({
+			id,
+			...(email !== '' && { email }),
+			...(firstName !== '' && { firstName }),
+			...(lastName !== '' && { lastName }),
+		}));
+		const answers = await this.kaltura.ensureUsers(wanted).catch(kalturaError);
+		return new Map(
+			users.flatMap(({ id }, index) => {
+				const answer = answers instanceof Error ? answers : answers[index];
+				return answer instanceof Error ? [[id, answer] as const] : [];
+			}),
+		);
+	}
+
 	async createGroups(groups: ReadonlyArray<{ id: string; name: string }>): Promise<Map<string, Error>> {
-		const wanted = groups.map(({ id, name }) => ({ id, screenName: readableName(name) || id, tags: MADE_BY_SYNC }));
+		const wanted = groups.map(({ id, name }) => ({
+			id,
+			screenName: readableName(name) || id,
+			tags: `${MADE_BY_SYNC},${MADE_FOR}${markOfName(name)}`,
+		}));
 		const answers = await this.kaltura.groups.createMany(wanted);
 		const refused = new Map<string, Error>();
 		answers.forEach((answer, index) => {
@@ -107,7 +133,8 @@ export class KalturaTarget implements GroupTarget {
 
 	async add(changes: readonly MembershipChange[]): Promise<ChangeResult[]> {
 		const answers = await this.kaltura.memberships.add(
-			changes.map((change) => ({ ...change, creationMode: CREATION_MODE.automatic })),
+			// Nothing else of a change goes to Kaltura: callers keep more on it.
+			changes.map(({ userId, groupId }) => ({ userId, groupId, creationMode: CREATION_MODE.automatic })),
 		);
 		const there = changes.filter((_, index) => isAsBefore(answers[index]));
 		if (there.length === 0) return answers.map(toResult);
@@ -124,7 +151,7 @@ export class KalturaTarget implements GroupTarget {
 	}
 
 	async remove(changes: readonly MembershipChange[]): Promise<ChangeResult[]> {
-		const answers = await this.kaltura.memberships.remove(changes);
+		const answers = await this.kaltura.memberships.remove(changes.map(({ userId, groupId }) => ({ userId, groupId })));
 		// What is gone already is gone: perhaps by this very request, whose first answer was lost.
 		return answers.map((answer) => (answer instanceof KalturaError ? answer : 'done'));
 	}
@@ -147,11 +174,12 @@ function toMembership({ groupId, creationMode, userRole }: KalturaMembership): M
 
 function toExisting({ id, groupType, type, userMode, tags, screenName }: KalturaGroup): ExistingGroup {
 	const touchable = (groupType ?? type ?? GROUP_TYPE.group) === GROUP_TYPE.group && userMode !== PROTECTED_MODE;
-	const bySync = (tags ?? '').split(',').some((tag) => tag.trim() === MADE_BY_SYNC);
-	// A name that an administrator changed since says nothing about the value any more.
-	const idOfName = bySync ? groupIdOf(screenName, 'letters-and-digits') : null;
-	const named = idOfName?.ok === true && groupKey(idOfName.id) === groupKey(id);
-	return { id, kind: 'group', touchable, ...(named ? { madeFor: screenName } : {}) };
+	// The mark, not the name: an administrator may give a group a nicer name.
+	const tag = (tags ?? '')
+		.split(',')
+		.map((one) => one.trim())
+		.find((one) => one.startsWith(MADE_FOR));
+	return { id, kind: 'group', touchable, name: screenName, ...(tag ? { madeFor: tag.slice(MADE_FOR.length) } : {}) };
 }
 
 function isAsBefore(answer: Change | KalturaError | undefined): boolean {

@@ -21,7 +21,16 @@ export class ZoomTarget implements GroupTarget {
 	#names: Map<string, string> | undefined;
 	readonly #users = new Map<string, ZoomUser>();
 
-	constructor(private readonly zoom: ZoomClient) {}
+	readonly identity: string;
+	/** Why somebody could not be read. */
+	readonly #failed = new Map<string, Error>();
+
+	constructor(
+		private readonly zoom: ZoomClient,
+		accountId: string,
+	) {
+		this.identity = `zoom:${accountId}`;
+	}
 
 	userKey(userId: string): string {
 		// Addresses ignore case, Zoom's ids do not.
@@ -32,21 +41,27 @@ export class ZoomTarget implements GroupTarget {
 		return /[\s/]/.test(userId) ? 'holds a blank or a slash' : null;
 	}
 
+	/** An address and an id may name one person: two plans for one person would each take away what the other gives. */
+	async samePeople(userIds: readonly string[]): Promise<Map<string, string>> {
+		await this.#readUsers(userIds);
+		const byId = new Map<string, string>();
+		return new Map(
+			userIds.map((userId) => {
+				const id = this.#users.get(this.userKey(userId))?.id;
+				if (!id) return [userId, userId];
+				if (!byId.has(id)) byId.set(id, userId);
+				return [userId, byId.get(id)!];
+			}),
+		);
+	}
+
 	async *memberships(userIds: readonly string[]): AsyncGenerator<Map<string, readonly Membership[] | Error>, void> {
 		const names = await this.#groupNames();
-		const failed = new Map<string, Error>();
-		if (userIds.length > ASKED_ONE_BY_ONE) await this.#listUsers(new Set(userIds.map((one) => this.userKey(one))));
-		else {
-			await inParallel(userIds, 10, async (userId) => {
-				const user = await this.zoom.users.get(userId).catch(zoomError);
-				if (user instanceof Error) failed.set(userId, user);
-				else if (user) this.#users.set(this.userKey(userId), user);
-			});
-		}
+		await this.#readUsers(userIds.filter((userId) => !this.#users.has(this.userKey(userId))));
 		yield new Map<string, readonly Membership[] | Error>(
 			userIds.map((userId) => {
 				const user = this.#users.get(this.userKey(userId));
-				if (!user) return [userId, failed.get(userId) ?? missing(userId)];
+				if (!user) return [userId, this.#failed.get(userId) ?? missing(userId)];
 				return [
 					userId,
 					user.group_ids.map((id) => ({ groupId: names.get(id) ?? id, creationMode: 'unknown', role: 'member' })),
@@ -118,6 +133,21 @@ export class ZoomTarget implements GroupTarget {
 			if (id === undefined) return 'done';
 			const outcomes = await this.zoom.groups.removeMembers(id, [this.#nameOf(userId)]).catch(zoomError);
 			return outcomes instanceof Error ? outcomes : 'done';
+		});
+	}
+
+	async #readUsers(userIds: readonly string[]): Promise<void> {
+		const open = userIds.filter((userId) => !this.#failed.has(userId));
+		if (open.length > ASKED_ONE_BY_ONE) {
+			await this.#listUsers(new Set(open.map((one) => this.userKey(one))));
+			for (const userId of open) if (!this.#users.has(this.userKey(userId))) this.#failed.set(userId, missing(userId));
+			return;
+		}
+		await inParallel(open, 10, async (userId) => {
+			const user = await this.zoom.users.get(userId).catch(zoomError);
+			if (user instanceof Error) this.#failed.set(userId, user);
+			else if (user) this.#users.set(this.userKey(userId), user);
+			else this.#failed.set(userId, missing(userId));
 		});
 	}
 

@@ -1,3 +1,5 @@
+import { BEGINS_NAME } from './distinguished-name';
+
 /**
  * Reads the values of an attribute in whatever shape a directory, an assertion or a spreadsheet gives them.
  * "missing" and "empty" are different answers: an attribute that did not arrive changes nothing, one that arrived empty
@@ -19,7 +21,7 @@ const VALUE_KEYS = ['value', '_', '#text', 'display', 'displayName', 'name'];
 const DEEPEST = 50;
 
 /**
- * @param raw array, JSON text, separated text, number, boolean, object with a value, or nothing
+ * @param raw array, JSON text, separated text, object with a value, or nothing; numbers and booleans cannot be read
  * @returns the values in their order, duplicates and empty texts removed
  */
 export function attributeValues(raw: unknown, shape: ValueShape): AttributeValues {
@@ -55,15 +57,21 @@ function collect(raw: unknown, shape: ValueShape, found: string[], depth = 0): s
 	if (raw === null || raw === undefined) return null;
 	if (depth > DEEPEST) return 'holds lists within lists without end';
 	if (Array.isArray(raw)) {
+		// Elements of a list are whole: the source separated them.
 		for (const one of raw) {
-			const problem = collect(one, shape, found, depth + 1);
+			const problem = collect(one, WHOLE(shape), found, depth + 1);
 			if (problem !== null) return problem;
 		}
 		return null;
 	}
 	if (typeof raw === 'string') {
+		if (SAYS_NOTHING.test(raw)) return `holds the text "${raw.trim()}" instead of a value`;
 		const list = /^\s*\[.*\]\s*$/s.test(raw) ? parsedList(raw) : null;
-		if (list) return collect(list, { ...shape, separators: [] }, found, depth + 1);
+		if (list) return collect(list, WHOLE(shape), found, depth + 1);
+		if (/^\s*(\[\s*["{[]|\{\s*")/.test(raw)) {
+			const object = parsedObject(raw);
+			return object ? collect(object, WHOLE(shape), found, depth + 1) : 'holds broken JSON';
+		}
 		// Not spread: as arguments of a call a hundred thousand values are too many.
 		for (const part of separated(raw, shape.separators)) found.push(part);
 		return null;
@@ -75,23 +83,42 @@ function collect(raw: unknown, shape: ValueShape, found: string[], depth = 0): s
 		const keys = Object.keys(raw).slice(0, 5).join(', ');
 		return `holds an object without a value (${keys === '' ? 'it is empty' : `it has ${keys}`})`;
 	}
-	found.push(String(raw));
-	return null;
+	return `holds the ${typeof raw} ${String(raw)} instead of text`;
 }
 
 function separated(text: string, separators: readonly string[]): string[] {
 	if (!separators.some((separator) => text.includes(separator))) return [text];
+	const isName = BEGINS_NAME.test(text);
 	const parts: string[] = [];
 	let start = 0;
 	for (let at = 0; at < text.length; at++) {
 		// A separator behind a backslash belongs to the value, as in distinguished names.
 		if (text[at] === '\\') at++;
-		else if (separators.includes(text[at]!)) {
+		else if (separators.includes(text[at]!) && !(isName && isPartOfName(text, at))) {
 			parts.push(text.slice(start, at).trim());
 			start = at + 1;
 		}
 	}
 	return [...parts, text.slice(start).trim()];
+}
+
+/** In distinguished names only ";" and line breaks always separate; "CN=Staff|Guests,OU=x" is one name. */
+function isPartOfName(text: string, at: number): boolean {
+	return text[at] !== ';' && text[at] !== '\n' && !BEGINS_NAME.test(text.slice(at + 1, at + 80));
+}
+
+const WHOLE = (shape: ValueShape): ValueShape => ({ ...shape, separators: [] });
+
+/** What programs write where there is no value. Taken for groups, they would put people together who have nothing in common. */
+const SAYS_NOTHING = /^\s*(null|undefined|nan|n\/a|\[object object\])\s*$/i;
+
+function parsedObject(text: string): Record<string, unknown> | null {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return isRecord(parsed) ? parsed : null;
+	} catch {
+		return null;
+	}
 }
 
 /** Null for what only looks like JSON: a group may well be called "[all]". */

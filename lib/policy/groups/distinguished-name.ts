@@ -5,6 +5,10 @@ export interface NameAttribute {
 }
 
 const TYPE = /\s*([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)*)\s*=\s*/y;
+/** Types that may be written as numbers, by their names. */
+const NAMES: Readonly<Record<string, string>> = { '2.5.4.3': 'CN', COMMONNAME: 'CN' };
+/** The beginning of a distinguished name: a type and an equals sign. */
+export const BEGINS_NAME = /^\s*(?:[A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+)\s*=/;
 
 /**
  * Reads a distinguished name as RFC 4514 writes it: escaped commas, hex pairs and quoted values stay inside their value.
@@ -20,7 +24,8 @@ export function parseDistinguishedName(text: string): NameAttribute[] | null {
 		if (!equals?.[1]) return null;
 		at += equals[0].length;
 		const read = readValue(text, at);
-		attributes.push({ type: equals[1].toUpperCase(), value: read.value });
+		const type = equals[1].toUpperCase();
+		attributes.push({ type: NAMES[type] ?? type, value: read.value });
 		at = read.next;
 		if (at >= text.length) break;
 		at++; // the separator: ",", ";" or "+"

@@ -1,6 +1,9 @@
+import type { Alphabets } from './latin-letters';
+import { inEnglishLetters } from './latin-letters';
+
 /** How a value becomes a group id. */
 export type GroupIdRule =
-	/** English letters and digits only, as Kaltura's Ssogroupsync page demands; everything else is dropped. */
+	/** English letters and digits only, as Kaltura's Ssogroupsync page demands: letters are written out, signs are dropped. */
 	| 'letters-and-digits'
 	/** The alphabet that Kaltura's server accepts; other characters are refused. */
 	| 'kaltura'
@@ -20,7 +23,7 @@ const LONGEST_NAME = 127;
  * The group id of a value, with the value kept as the group's readable name.
  * @example groupIdOf('Médias & Co', 'letters-and-digits') → { ok: true, id: 'MediasCo', name: 'Médias & Co' }
  */
-export function groupIdOf(value: string, rule: GroupIdRule): GroupId {
+export function groupIdOf(value: string, rule: GroupIdRule, alphabets: Alphabets = 'latin'): GroupId {
 	if (rule === 'as-is') {
 		const name = value.trim();
 		if (name === '') return { ok: false, problem: 'is empty' };
@@ -34,23 +37,24 @@ export function groupIdOf(value: string, rule: GroupIdRule): GroupId {
 			return { ok: false, problem: 'holds blanks or characters that Kaltura refuses in a group ID' };
 		return withinLength(value, value);
 	}
-	const folded = value
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.replace(/ß/g, 'ss')
-		.replace(/[æÆ]/g, (letter) => (letter === 'æ' ? 'ae' : 'AE'))
-		.replace(/[øØ]/g, (letter) => (letter === 'ø' ? 'o' : 'O'))
-		.replace(/[łŁ]/g, (letter) => (letter === 'ł' ? 'l' : 'L'));
-	const id = folded.replace(/[^A-Za-z0-9]/g, '');
+	if (value.includes('\uFFFD'))
+		return {
+			ok: false,
+			problem: 'holds the sign for a character that could not be read; correct the encoding of the source',
+		};
+	const written = inEnglishLetters(value, alphabets);
+	if ('letter' in written) {
+		return {
+			ok: false,
+			problem: `holds "${written.letter}", which has no English letters, so its group ID would be a guess; map it to a group`,
+		};
+	}
+	const id = written.text.replace(/[^A-Za-z0-9]/g, '');
 	if (id === '')
 		return {
 			ok: false,
 			problem: 'holds no English letter or digit, so it cannot become a group ID; map it to a group',
 		};
-	// "Физика 1" would become "1": more lost than kept, and a likely collision.
-	const letters = [...folded].filter((character) => /[\p{L}\p{N}]/u.test(character)).length;
-	if (id.length * 2 < letters)
-		return { ok: false, problem: 'is mostly not English letters, so its group ID would be a guess; map it to a group' };
 	return withinLength(id, value);
 }
 
@@ -72,4 +76,12 @@ function withinLength(id: string, name: string): GroupId {
 		};
 	}
 	return { ok: true, id, name };
+}
+
+/** A short mark of the name that a group was made for: it stays when an administrator changes the readable name. FNV-1a. */
+export function markOfName(name: string): string {
+	let hash = 0x811c9dc5;
+	for (const byte of new TextEncoder().encode(readableName(name).toLowerCase()))
+		hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+	return hash.toString(16).padStart(8, '0');
 }

@@ -1,4 +1,4 @@
-import { groupKey, readableName } from './group-id';
+import { groupKey, markOfName } from './group-id';
 import { collision, type PassedOver, type WantedGroups } from './wanted-groups';
 
 /** A membership as the target has it now. */
@@ -17,8 +17,10 @@ export interface ExistingGroup {
 	kind: 'group' | 'user';
 	/** False for groups that the target protects and groups of applications. */
 	touchable: boolean;
-	/** For groups that a sync made: the name that they were made for, so that a second value on their id is noticed. */
+	/** For groups that a sync made: the mark of the name that they were made for, so that a second value on their id is noticed. */
 	madeFor?: string;
+	/** Its readable name, for messages. */
+	name?: string;
 }
 
 export interface SyncPolicy {
@@ -78,6 +80,11 @@ export interface MembershipFacts {
 export interface ApprovedPlan {
 	add: ReadonlySet<string>;
 	remove: ReadonlySet<string>;
+	/** True for a user whom the source did not name any more. */
+	vanished?: boolean;
+	/** True for the word that the whole source was read; a finding is a sentence about a value. Neither is about a user. */
+	source?: boolean;
+	finding?: { key: string; sentence: string };
 }
 
 /**
@@ -91,6 +98,7 @@ export function planMemberships(facts: MembershipFacts, policy: SyncPolicy): Mem
 	const protectedKeys = new Set(policy.protectedGroups.map(groupKey));
 	const currentKeys = new Set(current.map(({ groupId }) => groupKey(groupId)));
 	const wantedKeys = new Set(wanted.groups.map(({ id }) => groupKey(id)));
+	const explicitKeys = new Set(wanted.groups.flatMap(({ id, explicit }) => (explicit ? [groupKey(id)] : [])));
 	const undecided = new Set(wanted.undecided);
 
 	for (const { groupId, creationMode, role } of current) {
@@ -102,13 +110,13 @@ export function planMemberships(facts: MembershipFacts, policy: SyncPolicy): Mem
 
 	// Additions are carried out before removals, so that nobody loses access in between: removals free no room.
 	let room = policy.mostGroupsPerUser - current.length;
-	for (const { id, name, because } of wanted.groups) {
+	for (const { id, name, because, explicit } of wanted.groups) {
 		const key = groupKey(id);
 		const value = because.join(', ');
 		const skip = (reason: SkipReason, detail: string) =>
 			plan.skipped.push({ attribute: '', value, groupId: id, reason, detail });
 		const claimants = collisions?.get(key);
-		if (claimants) {
+		if (claimants && !explicit) {
 			plan.skipped.push({ ...collision(value, claimants, id), groupId: id });
 			continue;
 		}
@@ -122,8 +130,8 @@ export function planMemberships(facts: MembershipFacts, policy: SyncPolicy): Mem
 			skip('user-with-this-id', `would be the group ${group.id}, but that is the ID of a user; map it to a group`);
 		} else if (protectedKeys.has(key) || (group && !group.touchable)) {
 			skip('protected', `leads to the group ${group?.id ?? id}, which is protected`);
-		} else if (group?.madeFor !== undefined && !sameName(group.madeFor, readableName(name))) {
-			plan.skipped.push({ ...collision(value, [group.madeFor, name], group.id), groupId: id });
+		} else if (group?.madeFor !== undefined && !explicit && group.madeFor !== markOfName(name)) {
+			plan.skipped.push({ ...collision(value, [group.name ?? group.id, name], group.id), groupId: id });
 		} else if (!group && !policy.createNewGroups) {
 			skip('group-missing', `leads to the group ${id}, which does not exist, and new groups are not created`);
 		} else if (room <= 0) {
@@ -147,8 +155,9 @@ export function planMemberships(facts: MembershipFacts, policy: SyncPolicy): Mem
 		creationMode: Membership['creationMode'],
 		role: Membership['role'],
 	): KeepReason | null {
-		if (undecided.has(key) || collisions?.has(key)) return 'collision';
-		if (wantedKeys.has(key)) return 'wanted';
+		if (undecided.has(key)) return 'collision';
+		// Only for who has a value on this id: the collision of others keeps nobody in.
+		if (wantedKeys.has(key)) return collisions?.has(key) && !explicitKeys.has(key) ? 'collision' : 'wanted';
 		// No attribute at all, or one that may be where this membership came from.
 		if (!wanted.anyPresent || wanted.missing.length > 0) return 'attribute-missing';
 		if (!policy.removeFromGroups) return 'removal-off';
@@ -185,8 +194,4 @@ export function recordAfter(
 	});
 	const stillThere = remove.filter((groupId) => !gone.has(groupKey(groupId)) && ours.has(groupKey(groupId)));
 	return [...new Set([...held.map(({ groupId }) => groupId), ...stillThere, ...added])].sort();
-}
-
-function sameName(one: string, other: string): boolean {
-	return one.toLowerCase() === other.toLowerCase();
 }

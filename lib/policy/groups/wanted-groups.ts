@@ -3,6 +3,7 @@ import { LONGEST_MATCHED_TEXT, PATTERN_REMEDY, patternProblem } from '../pattern
 import { attributeOf, attributeValues, type ValueShape } from './attribute-values';
 import { firstCommonName, parseDistinguishedName } from './distinguished-name';
 import { groupIdOf, groupKey, type GroupIdRule } from './group-id';
+import type { Alphabets } from './latin-letters';
 
 /** One attribute that holds group values: "privilege" on Kaltura's Ssogroupsync page (seed 004). */
 export interface Privilege {
@@ -22,6 +23,8 @@ export interface MatchOptions {
 	/** Whether upper and lower case are the same in values and maps. Ids of groups never differ by case alone. */
 	ignoreCase: boolean;
 	groupIdRule: GroupIdRule;
+	/** Whose letters are written with English ones; others are refused. */
+	alphabets?: Alphabets;
 }
 
 export interface WantedGroup {
@@ -29,6 +32,8 @@ export interface WantedGroup {
 	readonly name: string;
 	/** The attribute values that led here, for the report. */
 	readonly because: readonly string[];
+	/** True where a line of the map, or a value that is the id itself, names the group: that cannot be meant for another one. */
+	readonly explicit: boolean;
 }
 
 export interface PassedOver {
@@ -64,10 +69,12 @@ interface Claim {
  * Reads a rule set once and gives the function that tells which groups a user's attributes ask for, united over every
  * privilege and every row of the user before anything is compared: two privileges can never remove each other's groups.
  * Values that many users share are worked out once.
+ * @param absentIsEmpty whether an attribute that a row lacks is an empty one: LDAP omits those
  */
 export function groupRules(
 	privileges: readonly Privilege[],
 	options: MatchOptions,
+	absentIsEmpty = false,
 ): (rows: ReadonlyArray<Readonly<Record<string, unknown>>>) => WantedGroups {
 	const readers = privileges.map((privilege) => {
 		const meaningOf = meanings(privilege, options);
@@ -86,7 +93,8 @@ export function groupRules(
 		const claims = new Map<string, Claim[]>();
 		for (const { privilege, meaningOf } of readers) {
 			for (const row of rows) {
-				const read = attributeValues(attributeOf(row, privilege.attribute), privilege.shape);
+				const raw = attributeOf(row, privilege.attribute);
+				const read = attributeValues(raw === undefined && absentIsEmpty ? [] : raw, privilege.shape);
 				if (!read.present) {
 					if (!result.missing.includes(privilege.attribute)) result.missing.push(privilege.attribute);
 					if (read.problem !== undefined)
@@ -101,8 +109,12 @@ export function groupRules(
 				result.anyPresent = true;
 				for (const raw of read.values) {
 					const meaning = meaningOf(raw);
-					if ('skipped' in meaning) result.skipped.push(meaning.skipped);
-					else for (const claim of meaning.groups) addClaim(claims, claim);
+					if ('skipped' in meaning) {
+						result.skipped.push(meaning.skipped);
+						// Nobody can say which group it means, so no membership can be judged by this attribute.
+						if (meaning.skipped.reason === 'no-group-id' && !result.missing.includes(privilege.attribute))
+							result.missing.push(privilege.attribute);
+					} else for (const claim of meaning.groups) addClaim(claims, claim);
 				}
 			}
 		}
@@ -168,7 +180,7 @@ export function problemsOf(privileges: readonly Privilege[], options: MatchOptio
 			const line = `${options.ignoreCase ? value.toLowerCase() : value}\n${group}`;
 			if (seen.has(line)) problems.push(`The map of "${attribute}" holds "${value}" → "${group}" twice.`);
 			seen.add(line);
-			const id = groupIdOf(group, options.groupIdRule);
+			const id = groupIdOf(group, options.groupIdRule, options.alphabets);
 			if (!id.ok) problems.push(`The map of "${attribute}" leads "${value}" to "${group}", which ${id.problem}.`);
 		}
 	}
@@ -193,12 +205,17 @@ function meanings(privilege: Privilege, options: MatchOptions): (raw: string) =>
 		if (!targets) return passedOver('not-mapped', 'is in no line of the map');
 		const groups: Claim[] = [];
 		for (const target of targets) {
-			const group = groupIdOf(target, options.groupIdRule);
+			const group = groupIdOf(target, options.groupIdRule, options.alphabets);
 			if (!group.ok) return passedOver('no-group-id', group.problem);
 			groups.push({
 				key: groupKey(group.id),
 				name: fold(group.name),
-				group: { id: group.id, name: group.name, because: [raw] },
+				group: {
+					id: group.id,
+					name: group.name,
+					because: [raw],
+					explicit: privilege.valueMappingType === 'map-value' || target === group.id,
+				},
 			});
 		}
 		return { groups };
@@ -229,17 +246,21 @@ function addClaim(claims: Map<string, Claim[]>, claim: Claim): void {
 }
 
 function settle(key: string, claimed: readonly Claim[], result: WantedGroups): void {
-	const [first] = claimed;
+	// Who names the group outright is right; others who fall on its id by accident are not.
+	const explicit = claimed.filter(({ group }) => group.explicit);
+	const [first] = explicit.length > 0 ? explicit : claimed;
 	if (!first) return;
-	const because = [...new Set(claimed.flatMap(({ group }) => group.because))];
-	if (claimed.every(({ name }) => name === first.name)) {
+	const right = claimed.filter(({ group, name }) => group.explicit || name === first.name);
+	if (explicit.length > 0 || right.length === claimed.length) {
+		const because = [...new Set(right.flatMap(({ group }) => group.because))];
 		// Most groups come from one value: all users then share one object.
-		result.groups.push(claimed.length === 1 ? first.group : { ...first.group, because });
-		return;
-	}
-	result.undecided.push(key);
+		result.groups.push(right.length === 1 ? first.group : { ...first.group, because });
+	} else result.undecided.push(key);
+	const wrong = result.undecided.includes(key) ? claimed : claimed.filter((one) => !right.includes(one));
 	const names = [...new Set(claimed.map(({ group }) => group.name))];
-	for (const value of because) result.skipped.push(collision(value, names, first.group.id));
+	for (const value of new Set(wrong.flatMap(({ group }) => group.because))) {
+		result.skipped.push(collision(value, names, first.group.id));
+	}
 }
 
 /** The report of a value whose group id another value claims as well. */

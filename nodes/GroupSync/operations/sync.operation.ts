@@ -1,21 +1,23 @@
-import { InputError } from '../../../lib/policy/failures';
 import type { OperationCall } from '../../../lib/n8n/operation';
 import { RoutedItem } from '../../../lib/n8n/operation';
-import { groupKey } from '../../../lib/policy/groups/group-id';
-
 import { applyRun } from '../../../lib/pipeline/group-sync/apply-run';
-import type { GroupSyncClients, GroupSyncOperation } from '../clients';
-import { fields } from '../fields';
 import { KalturaTarget } from '../../../lib/pipeline/group-sync/kaltura-target';
-import type { RuleSet } from '../../../lib/pipeline/group-sync/rule-set';
 import { planRun } from '../../../lib/pipeline/group-sync/plan-run';
 import { SyncRefusal } from '../../../lib/pipeline/group-sync/refusal';
-import { doneItem, plannedItem, refusedItem } from '../report';
-import { openRecords } from '../records';
-import { readApproved, readRuleSet } from '../settings';
+import type { RuleSet } from '../../../lib/pipeline/group-sync/rule-set';
 import type { GroupTarget } from '../../../lib/pipeline/group-sync/target';
-import { hasChanges, NO_PLAN, type UserSync } from '../../../lib/pipeline/group-sync/user-sync';
+import { hasChanges, type UserSync } from '../../../lib/pipeline/group-sync/user-sync';
 import { ZoomTarget } from '../../../lib/pipeline/group-sync/zoom-target';
+import { InputError } from '../../../lib/policy/failures';
+import { Findings } from '../../../lib/policy/groups/findings';
+import { findingKey } from '../../../lib/policy/groups/record-row';
+
+import type { GroupSyncClients, GroupSyncOperation } from '../clients';
+import { fields } from '../fields';
+import { openRecords } from '../records';
+import { doneItems, findingItems, plannedItems, readingItems, type RunContext } from '../report';
+import { readRuleSet } from '../settings';
+import { readUsers, type RunInput } from '../users';
 
 type Call = OperationCall<GroupSyncClients>;
 
@@ -36,8 +38,12 @@ export const sync: GroupSyncOperation = {
 		if (!first) return [];
 		const target = openTarget(first);
 		const rules = readRuleSet(first.parameter, target.mostGroupsPerUser);
+		const keepsRows = first.parameter.oneOf('recordFrom', ['items', 'rows'], 'items') === 'rows';
+		const context: RunContext = { rules, identity: target.identity, keepsRows, now: new Date() };
 		const answers = calls.map((): RoutedItem[] => []);
-		const users = readUsers(calls, rules, target, answers);
+		const owner = { account: rules.account, target: target.identity, ruleSet: rules.name };
+		const records = openRecords(first.parameter, owner, (userId) => target.userKey(userId));
+		const { users, readAt, findings, refused } = await readUsers(calls, records, context, target, answers);
 
 		const totals = await planRun(users, rules, target);
 		if (!rules.dryRun) {
@@ -46,71 +52,43 @@ export const sync: GroupSyncOperation = {
 		}
 		for (const user of users) {
 			// What several items say about one user becomes one item.
-			answers[user.itemIndexes[0]!] = [rules.dryRun ? plannedItem(user, rules, totals) : doneItem(user, rules)];
+			const items = rules.dryRun ? plannedItems(user, context, totals) : doneItems(user, context);
+			answers[user.itemIndexes[0] ?? 0]!.push(...items);
+		}
+		if (readAt !== null) answers[0]!.push(...readingItems(readAt, records.readAt, context));
+		if (rules.wholeSource) answers[0]!.push(...findingItems(commonTo(users, refused), records.findings, context));
+		else if (findings.size > 0) {
+			const known = new Map([...records.findings].filter(([key]) => findings.has(key)));
+			answers[0]!.push(
+				...findingItems(
+					[...findings].map(([key, sentence]) => ({ key, sentence })),
+					known,
+					context,
+				),
+			);
 		}
 		return answers;
 	},
 };
 
-function openTarget({ kaltura, zoom }: Call): GroupTarget {
+function openTarget({ kaltura, zoom, zoomAccountId }: Call): GroupTarget {
 	if (kaltura) return new KalturaTarget(kaltura);
-	if (zoom) return new ZoomTarget(zoom);
+	if (zoom) return new ZoomTarget(zoom, zoomAccountId);
 	throw new InputError('Target', 'names no account', 'Choose Kaltura Groups or Zoom Groups.');
 }
 
-/** The users of the run; an item that names none gets its answer at once. */
-function readUsers(calls: readonly Call[], rules: RuleSet, target: GroupTarget, answers: RoutedItem[][]): UserSync[] {
-	const users = new Map<string, UserSync>();
-	const recordOf = openRecords(calls[0]!.parameter, rules.name, (userId) => target.userKey(userId));
-	for (const { parameter, item, itemIndex } of calls) {
-		let userId = '';
-		try {
-			userId = parameter.string('userId');
-			const problem = target.problemOfUserId(userId);
-			if (problem !== null) {
-				const message = `"${userId.slice(0, 100)}" cannot be the ID of a user: it ${problem}`;
-				throw new SyncRefusal(rules.target, 'UNUSABLE_USER_ID', message, 'Correct the ID at its source.');
-			}
-			const { ours, others } = recordOf(target.userKey(userId), parameter);
-			const user = users.get(target.userKey(userId)) ?? newUser(userId);
-			const approved = rules.dryRun ? null : readApproved(parameter.raw('approvedPlan', ''));
-			if (approved) user.approved = approved;
-			user.itemIndexes.push(itemIndex);
-			user.rows.push(item.json);
-			for (const groupId of ours) {
-				if (user.ours.has(groupKey(groupId))) continue;
-				user.ours.add(groupKey(groupId));
-				// Until something changes, the record stays as it was: also when the user fails.
-				user.record.push(groupId);
-			}
-			for (const groupId of others) user.others.add(groupKey(groupId));
-			users.set(target.userKey(userId), user);
-		} catch (error) {
-			const why = error instanceof Error ? error : new Error(String(error));
-			answers[itemIndex] = [refusedItem(userId, rules, why)];
-		}
+/** What many users have in common is told once, not once per user. */
+function commonTo(users: readonly UserSync[], refused: RunInput['refused']): Array<{ key: string; sentence: string }> {
+	const findings = new Findings();
+	for (const { userId, reason } of refused) findings.tell(`unusable ${userId}`, reason);
+	for (const { userId, plan, wanted, vanished } of users) {
+		for (const { attribute, value, reason, detail } of plan.skipped)
+			findings.add(userId, attribute, value, reason, detail);
+		if (vanished) continue;
+		for (const name of wanted.missing)
+			findings.add(userId, name, '', 'missing', 'did not arrive, so nobody can say what it asks for');
 	}
-	return [...users.values()];
-}
-
-function newUser(userId: string): UserSync {
-	return {
-		userId,
-		itemIndexes: [],
-		rows: [],
-		ours: new Set(),
-		others: new Set(),
-		wanted: { anyPresent: false, missing: [], groups: [], undecided: [], skipped: [] },
-		current: [],
-		plan: NO_PLAN,
-		added: [],
-		perhapsAdded: [],
-		created: [],
-		removed: [],
-		record: [],
-		jobStarted: false,
-		errors: [],
-	};
+	return findings.all().map(({ key, sentence }) => ({ key: findingKey(key), sentence }));
 }
 
 /** A run that would remove too much writes nothing, not even additions: its source is probably broken. */

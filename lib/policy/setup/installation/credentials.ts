@@ -4,6 +4,7 @@ import type { CredentialReference, Workflow, WorkflowNode } from './workflow';
 /** Credential types of our nodes. `test/workflows/parts.test.ts` holds them against the nodes' own descriptions. */
 const OF_OUR_NODES: Readonly<Record<string, readonly string[]>> = {
 	zoomTrigger: ['zoomWebhookApi'],
+	loginTrigger: ['signedLoginApi'],
 	zoomRecordings: ['zoomServerToServerOAuth2Api'],
 	zoomUsersGroups: ['zoomServerToServerOAuth2Api', 'authorizationMetadataApi'],
 	kalturaMedia: ['kalturaApi', 'zoomServerToServerOAuth2Api'],
@@ -19,18 +20,23 @@ export const CREDENTIAL_NAMES: Readonly<Record<string, string>> = {
 	kalturaApi: 'Kaltura API',
 	httpBasicAuth: 'Basic Auth',
 	smtp: 'SMTP',
-	crypto: 'Crypto',
+	signedLoginApi: 'Signed Login API',
 };
 
 /** Without these a workflow cannot be published; the others serve an option. */
-const NEEDED = new Set(['zoomServerToServerOAuth2Api', 'zoomWebhookApi', 'kalturaApi', 'httpBasicAuth', 'crypto']);
+const NEEDED = new Set([
+	'zoomServerToServerOAuth2Api',
+	'zoomWebhookApi',
+	'kalturaApi',
+	'httpBasicAuth',
+	'signedLoginApi',
+]);
 
 /** Which credentials a node of our templates can take. */
 export const acceptedCredentials: AcceptedCredentials = (node) => {
 	const [prefix = '', type = ''] = node.type.split(/\.(?=[^.]+$)/);
 	if (prefix === 'n8n-nodes-zoom-kaltura') return OF_OUR_NODES[type] ?? [];
 	if (type === 'emailSend') return ['smtp'];
-	if (type === 'crypto') return ['crypto'];
 	const authentication = node.parameters.authentication ?? node.parameters.incomingAuthentication;
 	return authentication === 'basicAuth' ? ['httpBasicAuth'] : [];
 };

@@ -24,6 +24,8 @@ export const PARTS = {
 	reports: { label: 'Status page', templates: ['report-status'] },
 	people: { label: 'Create, change and deactivate Zoom users', templates: ['provision-zoom-users', 'sync-users'] },
 	groups: { label: 'Kaltura groups follow the directory', templates: ['sync-groups'] },
+	logins: { label: 'Kaltura groups follow logins', templates: ['sync-groups-at-login'] },
+	zoomGroups: { label: 'Kaltura groups follow Zoom groups', templates: ['sync-groups-from-zoom'] },
 	access: { label: 'Review who can do what in Zoom', templates: ['review-access'] },
 } as const satisfies Record<string, { label: string; templates: readonly string[] }>;
 

@@ -23,7 +23,19 @@ describe('the values of an attribute', () => {
 		['Graph objects', [{ id: '1', displayName: 'Staff' }], WHOLE, ['Staff']],
 		['blanks stay where nobody asked to trim', ['x', 'x '], { separators: [';'], trim: false }, ['x', 'x ']],
 		['… but parts of a separated text lose them', 'x; x ', { separators: [';'], trim: false }, ['x']],
-		['a number', 42, WHOLE, ['42']],
+		['elements of a list are whole', ['Staff | Guests', 'a;b'], SEPARATED, ['Staff | Guests', 'a;b']],
+		[
+			'a distinguished name with a sign that separates elsewhere',
+			'CN=Staff|Guests,OU=x',
+			{ separators: [';', '|', '\n'], trim: true },
+			['CN=Staff|Guests,OU=x'],
+		],
+		[
+			'two distinguished names',
+			'CN=a,OU=x|CN=b,OU=x',
+			{ separators: [';', '|', '\n'], trim: true },
+			['CN=a,OU=x', 'CN=b,OU=x'],
+		],
 		['duplicates and blanks', ['x', 'x', ' x ', ''], WHOLE, ['x']],
 		['a group that only looks like JSON', '[all]', WHOLE, ['[all]']],
 		['an empty array is present and empty', [], WHOLE, []],
@@ -38,6 +50,21 @@ describe('the values of an attribute', () => {
 
 	test('an object without a value is unreadable, not empty', () => {
 		expect(attributeValues([{ dn: 'x' }], WHOLE)).toEqual({ present: false, problem: expect.stringContaining('dn') });
+	});
+
+	test.each([
+		['a number', 42],
+		['a number in a list', ['Staff', 7]],
+		['a boolean', true],
+		['the text null', 'null'],
+		['the text undefined', 'undefined'],
+		['the text N/A', ' N/A '],
+		['what JavaScript makes of an object', '[object Object]'],
+		['one such text in a list', ['Staff', 'null']],
+		['broken JSON', '["Staff", "Facul'],
+		['broken JSON of objects', '[{"value": "Staff"},'],
+	])('%s cannot be read, so it says nothing about any group', (_, raw) => {
+		expect(attributeValues(raw, SEPARATED)).toEqual({ present: false, problem: expect.stringMatching(/\S/) });
 	});
 
 	test('a path leads into nested objects', () => {
@@ -68,6 +95,7 @@ describe('distinguished names', () => {
 	])('%s', (_, dn, cn) => expect(firstCommonName(dn)).toBe(cn));
 
 	test('all parts are read in order', () => {
+		expect(firstCommonName('2.5.4.3=Media,OU=x')).toBe('Media');
 		expect(parseDistinguishedName('CN=a,2.5.4.11=b,DC=c')).toEqual([
 			{ type: 'CN', value: 'a' },
 			{ type: '2.5.4.11', value: 'b' },
@@ -82,18 +110,35 @@ describe('group ids', () => {
 		['R&D', 'RD'],
 		['straße 7', 'strasse7'],
 		['CS-101', 'CS101'],
+		['Œuvre', 'Oeuvre'],
+		['Đorđe þing ħal', 'Dordethinghal'],
+		['İstanbul ığdır', 'Istanbuligdir'],
+		['ﬁnance ²', 'finance2'],
 	])('%s becomes %s and keeps its name', (value, id) => {
 		expect(groupIdOf(value, 'letters-and-digits')).toEqual({ ok: true, id, name: value });
 	});
 
 	test.each([
 		['&&&', /no English letter/],
-		['Физика', /no English letter/],
-		['Физика 1', /mostly not English/],
+		['Физика', /holds "Ф", which has no English letters/],
+		['日本語', /holds "日", which has no English letters/],
+		['Staff 日', /holds "日"/],
+		['M\uFFFDdias', /could not be read; correct the encoding/],
 		['x'.repeat(400), /400 characters/],
 	])('%.20s is refused with the reason', (value, problem) => {
 		const answer = groupIdOf(value, 'letters-and-digits');
 		expect(answer).toEqual({ ok: false, problem: expect.stringMatching(problem) });
+	});
+
+	test.each([
+		['Физика 1', 'Fizika1'],
+		['Щука', 'Shchuka'],
+		['Йод', 'Iod'],
+		['Φυσική', 'Fysiki'],
+		['Ψυχολογία', 'Psychologia'],
+		['Médias', 'Medias'],
+	])('with Cyrillic and Greek written out, %s becomes %s', (value, id) => {
+		expect(groupIdOf(value, 'letters-and-digits', 'latin-cyrillic-greek')).toEqual({ ok: true, id, name: value });
 	});
 
 	test('the server alphabet refuses blanks, slashes and equals signs', () => {

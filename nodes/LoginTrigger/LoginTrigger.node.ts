@@ -1,0 +1,154 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IDataObject,
+	IHookFunctions,
+	INodeCredentialTestResult,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+
+import { judge } from './judge';
+
+/** Starts a workflow when somebody logs in to a portal, with the attributes that the portal sends. Answers before any work. */
+export class LoginTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Login Trigger',
+		name: 'loginTrigger',
+		icon: { light: 'file:../../icons/groups.svg', dark: 'file:../../icons/groups.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		description:
+			'Starts the workflow when a portal sends a signed message about a login, with the attributes of the user',
+		defaults: { name: 'Login Trigger' },
+		eventTriggerDescription: 'Waiting for a login',
+		activationMessage: 'Now let your portal send each login to the production URL of Login Trigger.',
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'signedLoginApi', required: true, testedBy: 'loginCredential' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'login' },
+		],
+		properties: [
+			{
+				displayName:
+					'Send <code>{"userId": "…", "attributes": {"groups": ["…"]}, "sentAt": 1764547200}</code> as POST to the webhook URL above, with the header <code>x-signature</code>: the HMAC-SHA256 of the body with the secret of the credential, in hexadecimal. The answer is 200 when the login was taken, else a status from 400 on with a sentence.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Window (Seconds)',
+						name: 'windowSeconds',
+						type: 'number',
+						typeOptions: { minValue: 30 },
+						default: 300,
+						description:
+							'How long before its arrival a login may have been sent; older ones are refused, because they may be replayed',
+					},
+				],
+			},
+		],
+	};
+
+	methods = {
+		credentialTest: {
+			async loginCredential(
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			): Promise<INodeCredentialTestResult> {
+				const problem = problemOf(credential.data ?? {});
+				return problem === null
+					? {
+							status: 'OK',
+							message: 'The format is right; whether your portal has the same secret shows at the next login',
+						}
+					: { status: 'Error', message: problem };
+			},
+		},
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const problem = problemOf(await this.getCredentials('signedLoginApi'));
+				if (problem === null) return true;
+				throw new NodeOperationError(this.getNode(), 'The Signed Login credential cannot be used', {
+					description: problem,
+				});
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this).catch((error: unknown) => {
+			this.logger.error(
+				`Login Trigger could not take a login: ${error instanceof Error ? error.message : String(error)}`,
+			);
+			return answer(this, 500, 'Logins cannot be taken at the moment. Send it again later.');
+		});
+	}
+}
+
+async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const request = context.getRequestObject() as ReturnType<IWebhookFunctions['getRequestObject']> & {
+		rawBody?: Buffer;
+	};
+	const credential = await context.getCredentials<ICredentialDataDecryptedObject>('signedLoginApi');
+	const problem = problemOf(credential);
+	if (problem !== null) {
+		context.logger.error(`Login Trigger: ${problem}`);
+		return answer(context, 503, 'The credential of this address is not filled in.');
+	}
+	const { windowSeconds } = context.getNodeParameter('options', {}) as { windowSeconds?: number };
+	const given = request.headers['x-signature'];
+	const verdict = judge(
+		{ rawBody: request.rawBody ?? Buffer.alloc(0), signature: Array.isArray(given) ? given[0] : given },
+		{ secrets: secretsOf(credential), windowSeconds: windowSeconds ?? 300, now: Date.now() },
+	);
+	if (verdict.kind === 'answer') {
+		if (verdict.log) context.logger.warn(`Login Trigger: ${verdict.log}`);
+		return answer(context, verdict.status, verdict.message);
+	}
+	// Answered here: n8n itself answers only when it is the execution's turn (N8N_CONCURRENCY_PRODUCTION_LIMIT), which behind a
+	// hundred recordings is minutes later. n8n stores the execution before it waits, so the login is not lost.
+	context.getResponseObject().writeHead(200, { 'content-type': 'text/plain' }).end('ok');
+	return { noWebhookResponse: true, workflowData: [[{ json: verdict.login as unknown as IDataObject }]] };
+}
+
+function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+	context
+		.getResponseObject()
+		.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
+		.end(JSON.stringify({ message }));
+	return { noWebhookResponse: true };
+}
+
+function secretsOf(fields: ICredentialDataDecryptedObject): string[] {
+	return [fields.secret, fields.previousSecret].map((one) => String(one ?? '').trim()).filter(Boolean);
+}
+
+/** What is wrong with the credential and what to do, or null. */
+function problemOf(fields: ICredentialDataDecryptedObject): string | null {
+	const secret = String(fields.secret ?? '').trim();
+	if (secret.length < 16)
+		return 'The secret is shorter than 16 characters. Make a long random one and give it to your portal too.';
+	if (secret === String(fields.previousSecret ?? '').trim())
+		return 'The previous secret is the same as the present one. Empty it, or fill in the one that was replaced.';
+	return null;
+}
