@@ -26,7 +26,7 @@ export const optionsField: INodeProperties = {
 				'Whether users whom Kaltura does not know are created, with the attributes named below; otherwise they are reported',
 		},
 		{
-			displayName: 'E-mail Attribute',
+			displayName: 'E-Mail Attribute',
 			name: 'emailAttribute',
 			type: 'string',
 			default: 'email',
@@ -127,7 +127,7 @@ export const optionsField: INodeProperties = {
 			description: 'Of all memberships of the users of the run',
 		},
 		{
-			displayName: 'Most Removals per User',
+			displayName: 'Most Removals Per User',
 			name: 'mostRemovalsPerUser',
 			type: 'number',
 			typeOptions: { minValue: 0 },
@@ -190,8 +190,7 @@ export const optionsField: INodeProperties = {
 				{ name: 'Lose Groups of This Sync', value: 'remove', description: 'Within the limits of removals' },
 			],
 			default: 'keep',
-			description:
-				'For Items Are: Everybody in the Source. What happens to users whom the source does not name any more',
+			description: 'For Items Are: Everybody in the Source. What happens to users whom the source does not name any more.',
 		},
 		{
 			displayName: 'Users Who Vanished: Never',

@@ -66,7 +66,7 @@ export function readRuleSet(parameter: ParameterReader, mostGroupsPerUser: numbe
 			shareFrom: options.number('percentCountsFrom', 'Percent Counts From', 10),
 		},
 		approveFrom: options.number('approveFrom', 'Approval From', Number.MAX_SAFE_INTEGER),
-		mostRemovalsPerUser: options.number('mostRemovalsPerUser', 'Most Removals per User', Number.MAX_SAFE_INTEGER),
+		mostRemovalsPerUser: options.number('mostRemovalsPerUser', 'Most Removals Per User', Number.MAX_SAFE_INTEGER),
 		wholeSource: parameter.oneOf('itemsAre', ['some', 'everybody'], 'some') === 'everybody',
 		missingAttribute:
 			MISSING[options.oneOf('missingAttribute', 'Missing Attribute', ['saysNothing', 'isEmpty'], 'saysNothing')],

@@ -18,6 +18,7 @@ export class LoginTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Login Trigger',
 		name: 'loginTrigger',
+		subtitle: 'signed logins of a portal',
 		icon: { light: 'file:../../icons/groups.svg', dark: 'file:../../icons/groups.dark.svg' },
 		group: ['trigger'],
 		version: 1,

@@ -110,7 +110,7 @@ function holdBackSingly(users: readonly UserSync[], rules: RuleSet): void {
 		const { length } = user.plan.remove;
 		if (length <= rules.mostRemovalsPerUser || user.approved) continue;
 		const message = `${user.userId} would lose ${length} groups; the limit for one user is ${rules.mostRemovalsPerUser}, so nothing was changed for them`;
-		const remedy = 'Look at the plan with Dry Run. If it is right, approve it, or raise Most Removals per User.';
+		const remedy = 'Look at the plan with Dry Run. If it is right, approve it, or raise Most Removals Per User.';
 		user.errors.push(new SyncRefusal(rules.target, 'REMOVAL_LIMIT_OF_USER', message, remedy));
 	}
 }
