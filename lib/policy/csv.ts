@@ -1,11 +1,15 @@
+/** What spreadsheets may take for the beginning of a formula; line feeds and full-width signs too. */
+const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+const GUARDED = new RegExp(`^'${FORMULA.source.slice(1)}`);
+
 /** One CSV cell: quoted when needed, and never a formula. */
 export function cell(value: string): string {
-	const guarded = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+	const guarded = FORMULA.test(value) ? `'${value}` : value;
 	return /[",;\r\n\t]/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
 }
 
 /** The value of a cell that `cell` guarded. */
-export const withoutGuard = (value: string) => (/^'[=+\-@\t\r]/.test(value) ? value.slice(1) : value);
+export const withoutGuard = (value: string) => (GUARDED.test(value) ? value.slice(1) : value);
 
 function separatorOf(header: string): string {
 	return [',', ';', '\t'].reduce(

@@ -1,5 +1,6 @@
 import { accessOf, isPrivileged, systemRoleName } from './effective';
 import { HIGH_RISK_PRIVILEGES } from './permissions';
+import { scopeChanges } from './role-scopes';
 import { type AccessSnapshot, type AccessUser, inStableOrder, nameOf } from './snapshot';
 
 export type ChangeKind =
@@ -23,6 +24,8 @@ export type ChangeKind =
 	| 'role-renamed'
 	| 'role-gained-privilege'
 	| 'role-lost-privilege'
+	| 'role-scope-widened'
+	| 'role-scope-narrowed'
 	| 'privilege-gained'
 	| 'privilege-lost';
 
@@ -271,6 +274,22 @@ function compareRoles(
 				roleId: role.id,
 				privilege,
 				sentence: `The role ${role.name} lost ${privilege}.`,
+			});
+		}
+		for (const { privilege, widened, before: from, after: to } of scopeChanges(was, role)) {
+			const where = (groupIds: string[] | null) =>
+				groupIds === null
+					? 'the whole account'
+					: groupIds.map((id) => now.groups.find((group) => group.id === id)?.name ?? id).join(', ');
+			changes.push({
+				kind: widened ? 'role-scope-widened' : 'role-scope-narrowed',
+				// Whoever could act on one group may act on others now: as grave as a new privilege.
+				weight: widened ? 'high' : 'normal',
+				roleId: role.id,
+				privilege,
+				before: where(from),
+				after: where(to),
+				sentence: `In the role ${role.name}, ${privilege} holds for ${where(to)} now; before it was ${where(from)}.`,
 			});
 		}
 	}

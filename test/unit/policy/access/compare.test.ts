@@ -258,3 +258,52 @@ test.each([
 	expect(snapshotProblem(value)).toMatch(sentence);
 });
 test('a snapshot is one', () => expect(snapshotProblem(account())).toBeNull());
+
+describe('a privilege that a role keeps, but for other people', () => {
+	const scoped = (...groupIds: string[]) => {
+		const base = account();
+		const scopes = groupIds.length > 0 ? { scopes: [{ privilege: 'User:Read', groupIds }] } : {};
+		return { ...base, roles: base.roles.map((role) => (role.id === 'help' ? { ...role, ...scopes } : role)) };
+	};
+	test.each([
+		[
+			'from one group to the whole account',
+			scoped('g1'),
+			scoped(),
+			'role-scope-widened',
+			'high',
+			/holds for the whole account now; before it was Staff/,
+		],
+		[
+			'from one group to another',
+			scoped('g1'),
+			scoped('g2'),
+			'role-scope-widened',
+			'high',
+			/holds for g2 now; before it was Staff/,
+		],
+		[
+			'from one group to two',
+			scoped('g1'),
+			scoped('g1', 'g2'),
+			'role-scope-widened',
+			'high',
+			/holds for Staff, g2 now/,
+		],
+		[
+			'from the whole account to one group',
+			scoped(),
+			scoped('g1'),
+			'role-scope-narrowed',
+			'normal',
+			/holds for Staff now; before it was the whole account/,
+		],
+	])('is a change of its own, %s', (_, before, after, kind, weight, sentence) => {
+		expect(compareSnapshots(before, after)).toMatchObject([
+			{ kind, weight, roleId: 'help', privilege: 'User:Read', sentence: expect.stringMatching(sentence) },
+		]);
+	});
+	test('is none in another order', () => {
+		expect(compareSnapshots(scoped('g1', 'g2'), scoped('g2', 'g1'))).toEqual([]);
+	});
+});

@@ -12,6 +12,9 @@ test.each([
 	['+1', "'+1"],
 	['-1', "'-1"],
 	['@SUM(A1)', "'@SUM(A1)"],
+	['\n=1', `"'\n=1"`],
+	['\uFF1D1+1', "'\uFF1D1+1"],
+	['\uFF20SUM', "'\uFF20SUM"],
 	['a,b', '"a,b"'],
 	['plain', 'plain'],
 ])('the cell %s is never a formula', (value, written) => expect(cell(value)).toBe(written));
