@@ -190,7 +190,8 @@ export const optionsField: INodeProperties = {
 				{ name: 'Lose Groups of This Sync', value: 'remove', description: 'Within the limits of removals' },
 			],
 			default: 'keep',
-			description: 'For Items Are: Everybody in the Source. What happens to users whom the source does not name any more.',
+			description:
+				'For Items Are: Everybody in the Source. What happens to users whom the source does not name any more.',
 		},
 		{
 			displayName: 'Users Who Vanished: Never',

@@ -32,7 +32,13 @@ export function plannedItems(user: UserSync, context: RunContext, totals: RunTot
 	const rows = changing
 		? rowsOf(user, context, { record, saidAt: user.knownSaidAt, problem: user.knownProblem, changed: false })
 		: rowsOf(user, context, { record, saidAt: errors.length > 0 ? user.knownSaidAt : latest(user), changed: false });
-	const approvedPlan = { added, removed: plan.remove, ...(vanished && { vanished }) };
+	// Looking again at a plan that nobody approved makes no approved one of it.
+	const approvedPlan = {
+		added,
+		removed: plan.remove,
+		...(user.approved?.free && { free: true }),
+		...(vanished && { vanished }),
+	};
 	const input =
 		user.rows.length > 0 ? user.rows : [{ ...ofRuleSet(context), userId: user.userId, saidAt: isoOf(user.saidAt) }];
 	return [

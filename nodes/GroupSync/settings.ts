@@ -92,11 +92,12 @@ export function readRuleSet(parameter: ParameterReader, mostGroupsPerUser: numbe
 export function readApproved(value: unknown): ApprovedPlan | null {
 	if (value === null || value === undefined || value === '') return null;
 	const plan: unknown = typeof value === 'string' ? parsePlan(value) : value;
-	const { added, removed, vanished, source, finding, sentence } = (plan ?? {}) as Record<string, unknown>;
+	const { added, removed, free, vanished, source, finding, sentence } = (plan ?? {}) as Record<string, unknown>;
 	if (!Array.isArray(added) || !Array.isArray(removed)) return parsePlan('');
 	return {
 		add: new Set(added.map((groupId) => groupKey(String(groupId)))),
 		remove: new Set(removed.map((groupId) => groupKey(String(groupId)))),
+		free: free === true,
 		vanished: vanished === true,
 		source: source === true,
 		...(typeof finding === 'string' &&

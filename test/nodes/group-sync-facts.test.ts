@@ -184,3 +184,11 @@ test('nothing but user and group of a membership goes to Kaltura', async () => {
 	await new Tables().sync([{ userId: ANN, roles: ['Studio'], saidAt: at(1) }]);
 	expect(JSON.stringify(await world.control.requests())).not.toMatch(/saidAt|itemIndexes/);
 });
+
+test('a plan that nobody looked at does not bind: what is so now decides', async () => {
+	const tables = new Tables();
+	const approvedPlan = { added: ['Before'], removed: [], free: true };
+	await tables.sync([{ userId: ANN, roles: ['Login'], saidAt: at(1) }]);
+	await tables.sync([{ userId: ANN, roles: ['Before'], saidAt: at(2), approvedPlan }]);
+	expect(await world.groupsOf(ANN)).toEqual(['Before', 'Lecturers']);
+});

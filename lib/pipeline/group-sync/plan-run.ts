@@ -1,4 +1,4 @@
-import type { ExistingGroup } from '../../policy/groups/membership-plan';
+import type { ApprovedPlan, ExistingGroup } from '../../policy/groups/membership-plan';
 import { planMemberships, recordAfter } from '../../policy/groups/membership-plan';
 import { groupKey } from '../../policy/groups/group-id';
 import { tooManyRemovals } from '../../policy/groups/removal-limit';
@@ -68,7 +68,7 @@ export async function planRun(all: readonly UserSync[], rules: RuleSet, target: 
 				asked.set(groupKey(groupId), groupId);
 				return undefined;
 			};
-			user.plan = planMemberships({ ...user, existing: ask, collisions }, rules.policy);
+			user.plan = planMemberships({ ...user, approved: guardOf(user), existing: ask, collisions }, rules.policy);
 			if (needed || asked.size > before) open.push(user);
 			else settle(user);
 		}
@@ -83,7 +83,7 @@ export async function planRun(all: readonly UserSync[], rules: RuleSet, target: 
 			unread.add(group);
 			return undefined;
 		};
-		user.plan = planMemberships({ ...user, existing, collisions }, rules.policy);
+		user.plan = planMemberships({ ...user, approved: guardOf(user), existing, collisions }, rules.policy);
 		user.errors.push(...unread);
 		if (!hasChanges(user)) settle(user);
 	}
@@ -102,6 +102,11 @@ export async function planRun(all: readonly UserSync[], rules: RuleSet, target: 
 	for (const user of users) if (!changing.includes(user) || user.errors.length > 0) user.create = null;
 	holdBackSingly(changing, rules);
 	return totalsOf(users, memberships, rules);
+}
+
+/** The plan that binds: only one that somebody looked at. */
+function guardOf({ approved }: UserSync): ApprovedPlan | undefined {
+	return approved?.free ? undefined : approved;
 }
 
 /** Who would lose very much waits for somebody's look, alone: the others are not held back for them. */

@@ -80,6 +80,8 @@ export interface MembershipFacts {
 export interface ApprovedPlan {
 	add: ReadonlySet<string>;
 	remove: ReadonlySet<string>;
+	/** True where nobody looked at the plan: then what is so now decides, and not what was so when it was made. */
+	free?: boolean;
 	/** True for a user whom the source did not name any more. */
 	vanished?: boolean;
 	/** True for the word that the whole source was read; a finding is a sentence about a value. Neither is about a user. */
