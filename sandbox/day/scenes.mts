@@ -68,7 +68,7 @@ const LECTURE: Scene = {
 	participants: [IVY, BO, CHLOE, GUEST],
 	coHosts: [IVY],
 	alternativeHosts: [HUGO],
-	trackingFields: { KalturaCategory: 'BIO 101', KalturaCategoryPath: 'Courses>Biology' },
+	trackingFields: { KalturaCategory: 'CS101', KalturaCategoryPath: 'MediaSpace>site>channels' },
 };
 
 const WEBINAR: Scene = {
