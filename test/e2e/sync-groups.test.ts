@@ -290,14 +290,15 @@ describe('a change over the threshold waits for somebody', () => {
 
 	test('who says no: nothing is written', async () => {
 		const { writes } = await sandbox.control.kaltura.counts();
+		const before = await groupsOf(ANN);
 		const { sentence, page } = await runAndDecide('Change nothing');
 		expect(sentence).toMatch(
-			/Waits for approval. Of \d+ memberships, [12] would be removed and 16 added; 8 groups would be new/,
+			/Waits for approval. Of \d+ memberships, \d would be removed and 16 added; 8 groups would be new/,
 		);
 		expect(sentence).toMatch(/It concerns ann\.lee, bo\.chen@example\.edu/);
 		expect(page).toMatch(/ would be removed and 16 added/);
 		expect((await sandbox.control.kaltura.counts()).writes).toBe(writes);
-		expect(await groupsOf(ANN)).toEqual(['Lecturers', 'RD', 'Studio']);
+		expect(await groupsOf(ANN)).toEqual(before);
 	}, 240_000);
 
 	test('who says yes: the plan is written, but not for somebody who has logged in with other groups since', async () => {
