@@ -57,6 +57,8 @@ const ROWS: Record<string, Row> = {
 		'Copy the token again from where it was created: the ID names it, the token is the secret of 32 characters.',
 	],
 	SERVICE_FORBIDDEN: [({ SERVICE }) => `access to ${SERVICE ?? 'this service'} is forbidden`, ADMIN],
+	FEATURE_FORBIDDEN: ['the account does not have this feature', 'Ask Kaltura to enable it for your account.'],
+	ENTRY_ID_NOT_REPLACED: ['nothing is waiting to replace the content of the entry', 'Nothing needs to be done.'],
 	SERVICE_FORBIDDEN_CONTENT_BLOCKED: [
 		'the Kaltura account is blocked',
 		'Ask Kaltura to unblock the account; a trial may have ended.',

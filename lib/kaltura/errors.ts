@@ -91,6 +91,17 @@ export function isKalturaCode(error: unknown, ...codes: string[]): error is Kalt
 	return error instanceof KalturaError && codes.includes(error.code);
 }
 
+/** True when the account has not the plugin, or the role of the session may not use it: nothing that time mends. */
+export function isFeatureMissing(error: unknown): error is KalturaError {
+	return isKalturaCode(
+		error,
+		'SERVICE_DOES_NOT_EXISTS',
+		'ACTION_DOES_NOT_EXISTS',
+		'SERVICE_FORBIDDEN',
+		'FEATURE_FORBIDDEN',
+	);
+}
+
 /**
  * For the end of a promise: a refusal that means "it is so already" becomes a value, everything else stays an error.
  * @example api.call('media', 'delete', { entryId }).then(() => true, whenRefused(false, 'ENTRY_ID_NOT_FOUND'))

@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { errorAsValue, isKalturaCode, whenRefused } from './errors';
+import { errorAsValue, isFeatureMissing, isKalturaCode, whenRefused } from './errors';
 import { problemOfId, requireId } from './ids';
 import { everyOf, inParts } from './lists';
 import type { KalturaUser } from './schemas';
@@ -176,13 +176,7 @@ export function userSearches(values: readonly string[], field: 'email' | 'extern
 
 /** True when the account has no eSearch, so that lists must do. */
 export function isSearchUnavailable(answer: unknown): boolean {
-	return isKalturaCode(
-		answer,
-		'SERVICE_DOES_NOT_EXISTS',
-		'ACTION_DOES_NOT_EXISTS',
-		'SERVICE_FORBIDDEN',
-		'FEATURE_FORBIDDEN',
-	);
+	return isFeatureMissing(answer);
 }
 
 /** @throws {KalturaError} the error that the search answered */

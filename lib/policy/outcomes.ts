@@ -276,6 +276,18 @@ export const REASONS = {
 		'Set Deleted Entries to Import Again in Kaltura Media to bring it back.',
 	),
 	'file-empty': reason('skipped', ({ file }: { file: string }) => `The file ${file} is empty.`),
+	'captions-not-possible': reason(
+		'skipped',
+		({ file, detail }: { file: string; detail: string }) =>
+			`The file ${file} cannot become a caption in this Kaltura account: ${detail}`,
+		'Ask Kaltura to enable the caption plugin for your account, and to give the role of the credential the permission CAPTION_MODIFY; then import the recording again.',
+	),
+	'attachments-not-possible': reason(
+		'skipped',
+		({ file, detail }: { file: string; detail: string }) =>
+			`The file ${file} cannot become an attachment in this Kaltura account: ${detail}`,
+		'Ask Kaltura to enable the attachment plugin for your account, and to give the role of the credential the permission ATTACHMENT_MODIFY; then import the recording again.',
+	),
 	'nothing-to-attach-to': reason(
 		'skipped',
 		({ file }: { file: string }) => `The file ${file} belongs to a segment whose video and audio are not imported.`,

@@ -306,6 +306,15 @@ describe('kinds of recordings', () => {
 		expect((await topEntries(uuid))[0].name).toBe(name);
 	});
 
+	test('a transcript without a single cue is left out: nothing is written that Kaltura would set to ERROR', async () => {
+		const files = [{ recordingType: 'gallery_view' }, { recordingType: 'audio_transcript', text: 'WEBVTT\n\n' }];
+		const uuid = await bench.meeting({ files });
+		const result = await bench.importOne(uuid);
+		expect(result.outcome).toMatchObject({ status: 'imported' });
+		expect(reasonsOf(result)).toMatchObject({ audio_transcript: 'caption-without-words' });
+		expect((await topEntries(uuid))[0].captions).toEqual([]);
+	});
+
 	test('a transcript in another language gets that language', async () => {
 		const text =
 			'WEBVTT\n\n1\n00:00:01.000 --> 00:00:09.000\nAnn: Wir haben gesehen, dass die Ableitung nicht immer existiert, und das ist auch für uns wichtig.\n';

@@ -1,5 +1,6 @@
 /** Entries of the local Kaltura: what lists hide, when they know, streams, uploads in chunks, imports that download. */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -403,4 +404,51 @@ test('a profile may drop the source: then only the rendition is listed', async (
 	await ready(id);
 	const { objects } = await kaltura.call('flavorAsset.list', { filter: { entryIdEqual: id } });
 	expect(objects).toMatchObject([{ isOriginal: false, status: 2, sizeInBytes: VIDEO.length }]);
+});
+
+describe('what accounts and servers differ in', () => {
+	test('an approval without a replacement is refused', async () => {
+		const { id } = await kaltura.call('media.add', { entry: { name: 'x', mediaType: 1 } });
+		expect(codeOf(await kaltura.call('media.approveReplace', { entryId: id }))).toBe('ENTRY_ID_NOT_REPLACED');
+	});
+
+	test('an importer without header support forgets urlHeaders', async () => {
+		const seen: Array<string | undefined> = [];
+		const server = createServer((request, response) => {
+			seen.push(request.headers.authorization);
+			response.end('x');
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = server.address() as AddressInfo;
+		const resource = {
+			objectType: 'KalturaUrlResource',
+			url: `http://127.0.0.1:${port}/a.mp4`,
+			urlHeaders: [{ objectType: 'KalturaString', value: 'Authorization: Bearer x' }],
+		};
+		for (const importHeaders of ['sent', 'none']) {
+			await kaltura.control('POST', '/settings', { importHeaders, importQueueMs: 1 });
+			const { id } = await kaltura.call('media.add', { entry: { name: 'x', mediaType: 1 } });
+			await kaltura.call('media.addContent', { entryId: id, resource });
+			await kaltura.until('media.get', { entryId: id }, ({ status }) => status !== 0);
+		}
+		server.close();
+		expect(seen).toEqual(['Bearer x', undefined]);
+	});
+
+	test.each([
+		[{ missingPlugins: ['caption'] }, 'caption_captionasset.list', 'SERVICE_DOES_NOT_EXISTS'],
+		[{ missingPermissions: ['CAPTION_MODIFY'] }, 'caption_captionasset.add', 'SERVICE_FORBIDDEN'],
+		[{ missingPermissions: ['ATTACHMENT_MODIFY'] }, 'attachment_attachmentasset.add', 'SERVICE_FORBIDDEN'],
+		[{ missingPermissions: ['ADMIN_BASE'] }, 'elasticsearch_esearch.searchUser', 'SERVICE_FORBIDDEN'],
+		[{ missingPermissions: ['CONTENT_MANAGE_BASE'] }, 'attachment_attachmentasset.list', 'SERVICE_FORBIDDEN'],
+	])('%j: %s is refused with %s', async (settings, endpoint, code) => {
+		await kaltura.control('POST', '/settings', { ...settings, strict: false });
+		const parameters = {
+			entryId: '0_x',
+			captionAsset: {},
+			attachmentAsset: {},
+			searchParams: { objectType: 'KalturaESearchUserParams' },
+		};
+		expect(codeOf(await kaltura.call(endpoint, parameters))).toBe(code);
+	});
 });

@@ -112,7 +112,7 @@ describe('the official client', () => {
 		const caption = await services.captionAsset
 			.add(entry.id, new objects.CaptionAsset({ language: 'English', format: '3' }))
 			.execute(client);
-		const content = new objects.StringResource({ content: 'WEBVTT\n' });
+		const content = new objects.StringResource({ content: 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n' });
 		expect((await services.captionAsset.setContent(caption.id, content).execute(client)).status).toBe(2);
 		await services.user.add(new objects.User({ id: 'official.user', email: 'o@example.edu' })).execute(client);
 		await services.group.add(new objects.Group({ id: 'OfficialGroup' })).execute(client);

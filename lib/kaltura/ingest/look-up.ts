@@ -4,18 +4,23 @@ import type { ExistingCaption } from '../../policy/import/captions';
 import type { ExistingEntry } from '../../policy/import/existing-entries';
 import type { KalturaApi } from '../api';
 import { REPLACEMENT_STATUS } from '../entries';
-import { isKalturaCode, type KalturaError } from '../errors';
+import { isFeatureMissing, isKalturaCode, type KalturaError } from '../errors';
 import type { KalturaEntry } from '../schemas';
 import { attachmentSchema, captionSchema, entrySchema, parseListOf } from '../schemas';
 import type { ResultReference } from '../result-references';
 import { ref } from '../result-references';
 import { RequestList } from './request-list';
 
+/** Assets that hold texts; each kind is a plugin of Kaltura's, which an account may lack. */
+export type TextKind = 'captions' | 'attachments';
+
 /** What Kaltura holds for some references; the same shape for one recording and for a whole batch. */
 export interface Found {
 	entries: ExistingEntry[];
 	captions: ExistingCaption[];
 	attachments: ExistingAttachment[];
+	/** Kinds of texts that this account or role cannot have, with what Kaltura said. */
+	impossible: Map<TextKind, KalturaError>;
 	/** Kaltura's clock, epoch seconds; null when it does not tell. Its creation times are compared with it. */
 	now: number | null;
 }
@@ -43,7 +48,7 @@ export const PLACES = [undefined, -1, -2] as const;
  * @see reference/kaltura-api.md §4
  */
 export async function lookUp(api: KalturaApi, references: readonly string[]): Promise<Found> {
-	const found: Found = { entries: [], captions: [], attachments: [], now: null };
+	const found = nothingFound();
 	const requests = new RequestList();
 	const overflow = addLookUp(requests, references, found);
 	await requests.send(api);
@@ -102,17 +107,21 @@ export function addLookUp(
 export function addAssetLists(
 	requests: RequestList,
 	entryIds: string | ResultReference,
-	found: Pick<Found, 'attachments' | 'captions'>,
+	found: Pick<Found, 'attachments' | 'captions' | 'impossible'>,
 	onFailure: OnFailure = fail,
 ): void {
 	const pager = { pageSize: PAGE, pageIndex: 1 };
 	const filter = { entryIdIn: entryIds, statusNotIn: '3' };
+	const refused = (kind: TextKind, error: KalturaError) => {
+		if (isFeatureMissing(error)) found.impossible.set(kind, error);
+		else onFailure(error);
+	};
 	requests.add(
 		'caption_captionasset',
 		'list',
 		{ filter: { objectType: 'KalturaCaptionAssetFilter', ...filter }, pager },
 		(result) => {
-			if (!result.ok) return onFailure(result.error);
+			if (!result.ok) return refused('captions', result.error);
 			const { objects } = parseListOf(captionSchema, result.value, 'captionAsset.list');
 			for (const caption of objects) {
 				found.captions.push({
@@ -132,7 +141,7 @@ export function addAssetLists(
 		'list',
 		{ filter: { objectType: 'KalturaAttachmentAssetFilter', ...filter }, pager },
 		(result) => {
-			if (!result.ok) return onFailure(result.error);
+			if (!result.ok) return refused('attachments', result.error);
 			const { objects } = parseListOf(attachmentSchema, result.value, 'attachmentAsset.list');
 			for (const attachment of objects) {
 				found.attachments.push({
@@ -145,6 +154,10 @@ export function addAssetLists(
 			}
 		},
 	);
+}
+
+export function nothingFound(): Found {
+	return { entries: [], captions: [], attachments: [], impossible: new Map(), now: null };
 }
 
 /** Which of these entries Kaltura does not know any more. Reads the database, not the index. */

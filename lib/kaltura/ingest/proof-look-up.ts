@@ -2,14 +2,21 @@ import { z } from 'zod';
 
 import type { ProofFacts, ProvableEntry } from '../../policy/proof/proof';
 import type { KalturaApi } from '../api';
-import type { KalturaError } from '../errors';
+import { isFeatureMissing, type KalturaError } from '../errors';
 import { assertGoesOn, inParts } from '../lists';
 import type { KalturaEntry } from '../schemas';
 import { attachmentSchema, captionSchema, entrySchema, flavorSchema, parseAs, parseListOf } from '../schemas';
 import type { KalturaParams } from '../wire';
 import type { ResultReference } from '../result-references';
 import { ref } from '../result-references';
-import { entryFilter, isEmptyEntryList, PLACES, REFERENCES_PER_CRITERION, toExistingEntry } from './look-up';
+import {
+	entryFilter,
+	isEmptyEntryList,
+	PLACES,
+	REFERENCES_PER_CRITERION,
+	toExistingEntry,
+	type TextKind,
+} from './look-up';
 import { RequestList } from './request-list';
 
 const PAGE = 500;
@@ -24,6 +31,7 @@ interface Collected {
 	captions: Array<ProofFacts['captions'][number]>;
 	attachments: Array<ProofFacts['attachments'][number]>;
 	sources: Map<string, NonNullable<ProvableEntry['source']>>;
+	impossible: { captions?: string; attachments?: string };
 	now: number;
 }
 
@@ -32,6 +40,8 @@ interface AssetList {
 	service: string;
 	objectType: string;
 	filter?: KalturaParams;
+	/** For texts: a plugin of Kaltura's, which an account may lack. */
+	text?: TextKind;
 	collect(value: unknown, into: Collected): number;
 }
 
@@ -44,7 +54,14 @@ interface AssetList {
  * @see reference/kaltura-api.md §1.7, §3.4
  */
 export async function lookUpForProof(api: KalturaApi, references: readonly string[]): Promise<ProofFacts> {
-	const found: Collected = { entries: [], captions: [], attachments: [], sources: new Map(), now: Number.NaN };
+	const found: Collected = {
+		entries: [],
+		captions: [],
+		attachments: [],
+		sources: new Map(),
+		impossible: {},
+		now: Number.NaN,
+	};
 	const cut: Array<{ list: AssetList; entryIds: string[] }> = [];
 	const requests = new RequestList();
 	requests.add('system', 'getTime', {}, (result) => {
@@ -64,6 +81,10 @@ export async function lookUpForProof(api: KalturaApi, references: readonly strin
 			for (const list of listsOf(place)) {
 				const filter = assetFilter(list, ref(position, 'objects', '_all', 'id'));
 				requests.add(list.service, 'list', { filter, pager }, (result) => {
+					if (!result.ok && list.text && isFeatureMissing(result.error)) {
+						found.impossible[list.text] = result.error.message;
+						return;
+					}
 					if (!result.ok) return nothingListed(result.error, entryIds);
 					if (list.collect(result.value, found) >= PAGE) cut.push({ list, entryIds });
 				});
@@ -73,7 +94,8 @@ export async function lookUpForProof(api: KalturaApi, references: readonly strin
 	await requests.send(api);
 	for (const { list, entryIds } of cut) await readFurtherPages(api, list, entryIds, found);
 	const entries = found.entries.map((entry) => ({ ...entry, source: found.sources.get(entry.id) ?? null }));
-	return { entries, captions: found.captions, attachments: found.attachments, now: found.now };
+	const { captions, attachments, impossible, now } = found;
+	return { entries, captions, attachments, impossible, now };
 }
 
 const SOURCES: AssetList = {
@@ -94,6 +116,7 @@ const SOURCES: AssetList = {
 const CAPTIONS: AssetList = {
 	service: 'caption_captionasset',
 	objectType: 'KalturaCaptionAssetFilter',
+	text: 'captions',
 	collect(value, { captions }) {
 		const { objects } = parseListOf(captionSchema, value, 'captionAsset.list');
 		for (const asset of objects) {
@@ -111,6 +134,7 @@ const CAPTIONS: AssetList = {
 const ATTACHMENTS: AssetList = {
 	service: 'attachment_attachmentasset',
 	objectType: 'KalturaAttachmentAssetFilter',
+	text: 'attachments',
 	collect(value, { attachments }) {
 		const { objects } = parseListOf(attachmentSchema, value, 'attachmentAsset.list');
 		for (const asset of objects) attachments.push({ ...identityOf(asset), filename: asset.filename });

@@ -57,6 +57,7 @@ function proofOf({ recording, settings, readAt }: VerifyRequest, references: rea
 			entries,
 			captions: facts.captions.filter(({ entryId }) => ids.has(entryId)),
 			attachments: facts.attachments.filter(({ entryId }) => ids.has(entryId)),
+			impossible: facts.impossible,
 			now: facts.now,
 		},
 		settings,

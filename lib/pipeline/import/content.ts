@@ -1,4 +1,4 @@
-import { isKalturaCode } from '../../kaltura/errors';
+import { isFeatureMissing, isKalturaCode } from '../../kaltura/errors';
 import type { RequestList } from '../../kaltura/ingest/request-list';
 import {
 	addAttachment,
@@ -78,6 +78,9 @@ export function addContentOf(
 				if ('id' in result) one.assetAdded(result.id);
 				else if (roleOf(file) === 'transcript') one.blockedInVain.add(entryId);
 				if ('id' in result) one.addedTo(entryId, file.id);
+				if ('error' in result && isFeatureMissing(result.error)) {
+					return one.textNotPossible('captions', file.id, result.error);
+				}
 				report(file, result, 'a caption of entry');
 			});
 		}
@@ -87,6 +90,9 @@ export function addContentOf(
 				if ('removed' in result) return;
 				if ('id' in result) one.assetAdded(result.id);
 				if ('id' in result) one.addedTo(entryId, attachment.file.id);
+				if ('error' in result && isFeatureMissing(result.error)) {
+					return one.textNotPossible('attachments', attachment.file.id, result.error);
+				}
 				report(attachment.file, result, 'an attachment of entry');
 			});
 		}

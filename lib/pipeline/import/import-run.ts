@@ -1,6 +1,6 @@
 import type { KalturaApi } from '../../kaltura/api';
 import { KalturaError } from '../../kaltura/errors';
-import { addAssetLists, addLookUp, goneEntries, type Found } from '../../kaltura/ingest/look-up';
+import { addAssetLists, addLookUp, goneEntries, nothingFound, type Found } from '../../kaltura/ingest/look-up';
 import { addOwnerLookUp } from '../../kaltura/ingest/owners';
 import { RequestList } from '../../kaltura/ingest/request-list';
 import { wrongKind } from '../../kaltura/shared-ids';
@@ -147,7 +147,7 @@ export class ImportRun {
 
 	/** One request for all of them, however many. */
 	private async look(imports: readonly RecordingImport[]): Promise<void> {
-		const found = noneFound();
+		const found = nothingFound();
 		const requests = new RequestList();
 		const furtherPages = addLookUp(requests, referencesOf(imports), found);
 		this.categories.ask(requests, imports);
@@ -245,7 +245,7 @@ export class ImportRun {
 		const requests = new RequestList();
 		const toApprove: string[] = [];
 		for (const one of group) addContentOf(requests, one, this.categories, toApprove);
-		const found = noneFound();
+		const found = nothingFound();
 		const parentIds = group.flatMap((one) => one.plan.segments.map(({ parent }) => parent.entryId!)).filter(Boolean);
 		// Once more after the content, for workers whose index lagged longer than we waited. That this look fails is no
 		// failure of what was written.
@@ -390,10 +390,6 @@ function sendingFailed(group: readonly RecordingImport[], error: unknown): void 
 
 function referencesOf(imports: readonly RecordingImport[]): string[] {
 	return [...new Set(imports.flatMap((one) => one.references))];
-}
-
-function noneFound(): Found {
-	return { entries: [], captions: [], attachments: [], now: null };
 }
 
 /** A recording that Zoom does not show by its UUID: gone, or not finished when a listing or event told of files in work. */

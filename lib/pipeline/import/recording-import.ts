@@ -1,4 +1,5 @@
-import type { Found } from '../../kaltura/ingest/look-up';
+import type { KalturaError } from '../../kaltura/errors';
+import type { Found, TextKind } from '../../kaltura/ingest/look-up';
 import type { FetchFrom, UploadedContent } from '../../kaltura/ingest/write';
 import type { CarriedFile } from './carrier';
 import { withFilesInWork } from '../../policy/import/files-in-work';
@@ -12,6 +13,7 @@ import {
 	type ImportPlan,
 	type ImportSettings,
 	type PlannedEntry,
+	type PlannedSegment,
 	type Rights,
 	type SurplusAsset,
 } from '../../policy/import/import-plan';
@@ -92,6 +94,7 @@ export class RecordingImport {
 	private readonly lost = new Set<string>();
 	private readonly notes: Outcome[] = [];
 	private override: { outcome: Outcome; error?: ErrorDetails } | null = null;
+	private captionsImpossible = false;
 	private readonly left: string[] = [];
 	/** Entries whose own captions were held back for a transcript that Kaltura then refused. */
 	readonly blockedInVain = new Set<string>();
@@ -185,8 +188,24 @@ export class RecordingImport {
 			takeOverSeconds: this.takesOver ? 0 : facts.takeOverSeconds,
 			lost: this.lost,
 		});
+		this.leaveOutImpossible(plan, facts.found.impossible);
 		this.plan = withoutFiles(plan, this.failed);
 		if (this.categoriesDone) for (const segment of this.plan.segments) segment.categories = [];
+	}
+
+	/** Texts that the account cannot have are no reason not to import the rest; nothing that time mends, so nothing repeats. */
+	private leaveOutImpossible({ segments }: ImportPlan, impossible: Found['impossible']): void {
+		for (const [kind, error] of impossible) {
+			const files = segments.flatMap((segment) => segment[kind].map(({ file }) => file));
+			for (const { id } of files) this.textNotPossible(kind, id, error);
+		}
+		if (this.captionsImpossible) segments.forEach(letKalturaTranscribe);
+	}
+
+	textNotPossible(kind: TextKind, fileId: string, { message: detail }: KalturaError): void {
+		if (kind === 'captions') this.captionsImpossible = true;
+		const reason = kind === 'captions' ? 'captions-not-possible' : 'attachments-not-possible';
+		this.fileFailed(fileId, { outcome: outcome(reason, { file: fileId, detail }), entryId: null });
 	}
 
 	/** The recording was read again, the facts about Kaltura still hold. */
@@ -383,4 +402,10 @@ export class RecordingImport {
 			transferOf,
 		};
 	}
+}
+
+/** Where Zoom's transcript cannot be a caption, Kaltura's own captions are not held back for it. */
+function letKalturaTranscribe(segment: PlannedSegment): void {
+	segment.blockAutoTranscript = false;
+	delete segment.parent.fields?.blockAutoTranscript;
 }

@@ -76,7 +76,8 @@ export function proveTexts(
 	known: Map<string, Evidence>,
 ): void {
 	for (const file of textsOf(files)) {
-		known.set(file.id, evidence(isFinished(file) ? 'not-in-kaltura' : 'zoom-processing', {}));
+		const detail = files.attachments.includes(file) ? facts.impossible.attachments : facts.impossible.captions;
+		known.set(file.id, missingText(isFinished(file), detail, settings));
 	}
 	if (entry === null) return;
 	const ready = ({ status }: { status: number }) => (status === ASSET_READY ? 'present' : 'failed');
@@ -101,6 +102,13 @@ export function proveTexts(
 		const asset = attachments.find(({ id }) => id === assetId)!;
 		known.set(file.id, judgeAsset(asset, file, true, 'attachment-there'));
 	}
+}
+
+/** A text of which Kaltura has no asset. Whether one that the account cannot have may be given up is the admin's to say. */
+function missingText(finished: boolean, impossible: string | undefined, settings: ProofSettings): Evidence {
+	if (!finished) return evidence('zoom-processing', {});
+	if (impossible === undefined) return evidence('not-in-kaltura', {});
+	return evidence(settings.impossibleTexts === 'giveUp' ? 'given-up' : 'not-possible', { detail: impossible });
 }
 
 function judgeAsset(

@@ -35,6 +35,11 @@ export const PROOF_REASONS = {
 	),
 	'caption-there': reason('proven', ({ assetId }: InAsset) => `The caption ${assetId} is ready.`),
 	'attachment-there': reason('proven', ({ assetId }: InAsset) => `The attachment ${assetId} is ready.`),
+	'given-up': reason(
+		'proven',
+		({ detail }: { detail: string }) =>
+			`This Kaltura account cannot have it (${detail}), and the settings give such texts up.`,
+	),
 	covered: reason<object>('proven', () => 'The settings leave it out, and every wanted file of its segment is proven.'),
 
 	// Not yet
@@ -51,6 +56,10 @@ export const PROOF_REASONS = {
 
 	// Not proven
 	'not-in-kaltura': reason<object>('not-proven', () => 'Kaltura has no entry or asset of it.'),
+	'not-possible': reason(
+		'not-proven',
+		({ detail }: { detail: string }) => `This Kaltura account cannot have it: ${detail}`,
+	),
 	'in-recycle-bin': reason('not-proven', ({ entryId }: InEntry) => `Entry ${entryId} is in Kaltura's recycle bin.`),
 	'parent-missing': reason(
 		'not-proven',

@@ -24,6 +24,8 @@ export interface ProofFacts {
 	entries: readonly ProvableEntry[];
 	captions: ReadonlyArray<ProvableAsset<ExistingCaption>>;
 	attachments: ReadonlyArray<ProvableAsset<ExistingAttachment>>;
+	/** Kinds of texts that this account cannot have, with what Kaltura says of it. */
+	impossible: { readonly captions?: string; readonly attachments?: string };
 	/** Epoch seconds, Kaltura's clock. */
 	now: number;
 }
@@ -34,6 +36,8 @@ export interface ProofSettings {
 	captions: CaptionSettings;
 	/** Captions that people corrected in Kaltura: they then differ from Zoom's. */
 	editedCaptions: 'accept' | 'keepInZoom';
+	/** Texts that the account cannot have: they keep the recording in Zoom, or they are given up. */
+	impossibleTexts: 'holdBack' | 'giveUp';
 }
 
 export interface FileProof extends Evidence {

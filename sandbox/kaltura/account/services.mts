@@ -47,6 +47,7 @@ const PERMISSIONS = [
 	'CONTENT_MANAGE_ENTRY_USERS',
 	'CONTENT_MANAGE_EDIT_CATEGORIES',
 	'CONTENT_MANAGE_ASSIGN_USER_GROUP',
+	'ADMIN_BASE',
 	'CAPTION_MODIFY',
 	'ATTACHMENT_MODIFY',
 	'ADMIN_USER_ADD',
@@ -59,7 +60,10 @@ export const permission: Service = {
 		getCurrentPermissions: action({
 			access: 'user',
 			params: {},
-			run: ({ session }) => (session.isAdmin ? PERMISSIONS : PERMISSIONS.slice(0, 1)).join(','),
+			run: ({ session, world }) =>
+				(session.isAdmin ? PERMISSIONS : PERMISSIONS.slice(0, 1))
+					.filter((name) => !world.settings.missingPermissions.includes(name))
+					.join(','),
 		}),
 	},
 };

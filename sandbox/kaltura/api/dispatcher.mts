@@ -4,6 +4,7 @@ import { openSession, type Session } from '../sessions/session.mts';
 import type { World } from '../world.mts';
 import { readArguments } from './deserialize.mts';
 import { ApiError, apiError } from './errors.mts';
+import { checkFeatures } from './permissions.mts';
 import { applyResponseProfile } from './response-profile.mts';
 import { findReferences, replaceReferences } from './result-references.mts';
 import type { Access, Action, Call, Service } from './service.mts';
@@ -119,6 +120,7 @@ export class Dispatcher {
 			strict: this.world.settings.strict,
 		});
 		checkAccess(action.access, session, `${serviceName}->${actionName}`);
+		checkFeatures(this.world.settings, endpoint);
 		const call: Call = { world: this.world, session, signal };
 		const fault = this.faultOf(endpoint);
 		if (fault && !fault.carryOut) throw fault.error;

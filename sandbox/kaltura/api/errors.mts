@@ -60,6 +60,7 @@ const MESSAGES = {
 	ENTRY_ID_NOT_FOUND: 'Entry id "@ENTRY_ID@" not found',
 	ENTRY_ALREADY_WITH_CONTENT: 'Entry already associated with content',
 	ENTRY_REPLACEMENT_ALREADY_EXISTS: 'Entry is already in process of replacement',
+	ENTRY_ID_NOT_REPLACED: 'Entry id "@ENTRY_ID@" not replaced',
 	PARENT_ENTRY_ID_NOT_FOUND: 'Parent entry id "@ENTRY_ID@" not found',
 	CYCLE_IN_PARENTAGE: 'Cycle in parentage',
 	ASSIGNING_INFO_TO_ENTRY_WITH_PARENT_IS_FORBIDDEN:

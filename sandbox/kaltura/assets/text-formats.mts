@@ -23,13 +23,14 @@ export function isValidCaption(format: string, bytes: Buffer): boolean {
 	}
 }
 
-/** The header line, then cues whose times can be read; a file without cues is valid. */
+/** The header line, then at least one cue, all of whose times can be read: a file without cues has nothing to show. */
 function isWebVtt(text: string): boolean {
 	if (!/^WEBVTT($|[ \t\n])/.test(text)) return false;
-	return text
-		.split('\n')
-		.filter((line) => line.includes('-->'))
-		.every((line) => /^\s*(\d{2,}:)?\d{2}:\d{2}\.\d{3}\s+-->\s+(\d{2,}:)?\d{2}:\d{2}\.\d{3}/.test(line));
+	const times = text.split('\n').filter((line) => line.includes('-->'));
+	return (
+		times.length > 0 &&
+		times.every((line) => /^\s*(\d{2,}:)?\d{2}:\d{2}\.\d{3}\s+-->\s+(\d{2,}:)?\d{2}:\d{2}\.\d{3}/.test(line))
+	);
 }
 
 export const CAPTION_TYPES: Readonly<Record<string, { fileExt: string; contentType: string }>> = {

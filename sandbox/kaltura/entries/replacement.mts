@@ -1,14 +1,17 @@
+import { apiError } from '../api/errors.mts';
 import { FlavorStatus } from '../media/flavor.mts';
 import type { World } from '../world.mts';
 import { change } from './access.mts';
 import { type Entry, EntryStatus, ReplacementStatus } from './entry.mts';
 
+/** @see https://github.com/kaltura/server/blob/master/api_v3/lib/KalturaEntryService.php approveReplace */
 export function approveReplacement(world: World, entry: Entry): Entry {
 	if (entry.replacementStatus === ReplacementStatus.NOT_READY_AND_NOT_APPROVED) {
 		return change(world, entry, { replacementStatus: ReplacementStatus.APPROVED_BUT_NOT_READY });
 	}
 	if (entry.replacementStatus === ReplacementStatus.READY_BUT_NOT_APPROVED) return replace(world, entry);
-	return entry;
+	if (entry.replacementStatus === ReplacementStatus.APPROVED_BUT_NOT_READY) return entry;
+	throw apiError('ENTRY_ID_NOT_REPLACED', { ENTRY_ID: entry.id });
 }
 
 export function cancelReplacement(world: World, entry: Entry): Entry {

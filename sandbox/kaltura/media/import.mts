@@ -22,8 +22,9 @@ export async function runImport(
 	if (!job) return;
 	try {
 		const url = collapseSlashes(job.url);
-		const finalUrl = job.shouldRedirect ? await resolveRedirects(url, job.headerLines) : url;
-		const content = await download(finalUrl, job.headerLines, world.settings.keepBytesUpTo);
+		const headerLines = world.settings.importHeaders === 'sent' ? job.headerLines : [];
+		const finalUrl = job.shouldRedirect ? await resolveRedirects(url, headerLines) : url;
+		const content = await download(finalUrl, headerLines, world.settings.keepBytesUpTo);
 		// Deleted or replaced while it ran: its owner is not interested any more.
 		if (world.imports.get(id) !== job) return;
 		world.imports.remove(id);

@@ -36,6 +36,12 @@ export interface Settings {
 	uploadUrl: string | null;
 	/** Whether requests are refused that the real server answers while it ignores a part of them (api/strict.mts). */
 	strict: boolean;
+	/** Plugins that this account has not: "caption", "attachment", "elasticsearch", "vendor" (services `<plugin>_…`). */
+	missingPlugins: string[];
+	/** Permissions that the role of every session lacks (api/permissions.mts). */
+	missingPermissions: string[];
+	/** "none": the importer forgets urlHeaders, as with engines that cannot send them. */
+	importHeaders: 'sent' | 'none';
 	/** Partner setting: HTML in names is cleaned, accepted, or blocked with a bare internal error (§1.5). */
 	htmlInText: 'clean' | 'accept' | 'block';
 }
@@ -59,6 +65,9 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	maxAssetsPerEntry: 500,
 	entitlement: true,
 	uploadUrl: null,
+	missingPlugins: [],
+	missingPermissions: [],
+	importHeaders: 'sent',
 	strict: true,
 	htmlInText: 'clean',
 };

@@ -51,6 +51,22 @@ const verifyFields: INodeProperties[] = [
 				default: 'keepInZoom',
 				description: 'What to think of captions whose size differs from the one in Zoom',
 			},
+			{
+				displayName: 'Impossible Texts',
+				name: 'impossibleTexts',
+				type: 'options',
+				options: [
+					{
+						name: 'Give Up',
+						value: 'giveUp',
+						description: 'They may go from Zoom with the recording and are lost then',
+					},
+					{ name: 'Hold Back', value: 'holdBack', description: 'The recording stays in Zoom' },
+				],
+				default: 'holdBack',
+				description:
+					'What to think of captions and attachments that Kaltura does not let this account list, because it lacks the plugin',
+			},
 		],
 	},
 ];
@@ -85,6 +101,7 @@ function readProofSettings(parameter: ParameterReader): ProofSettings {
 	return {
 		files: readFileSettings(parameter),
 		captions: readCaptionSettings(parameter),
+		impossibleTexts: options.oneOf('impossibleTexts', 'Impossible Texts', ['giveUp', 'holdBack'], 'holdBack'),
 		editedCaptions: options.oneOf('editedCaptions', 'Edited Captions', ['accept', 'keepInZoom'], 'keepInZoom'),
 	};
 }

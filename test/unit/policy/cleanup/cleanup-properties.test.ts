@@ -349,7 +349,7 @@ class World {
 	}
 
 	private proofOf(recording: Recording): DatedProof {
-		const proof = prove(recording, this.facts, PROOF);
+		const proof = prove(recording, { ...this.facts, impossible: {} }, PROOF);
 		return { ...proof, verifiedAt: new Date(this.now).toISOString(), clockSkewSeconds: 0 };
 	}
 
@@ -373,7 +373,12 @@ class World {
 	}
 }
 
-const PROOF: ProofSettings = { files: SETTINGS.files, captions: SETTINGS.captions, editedCaptions: 'keepInZoom' };
+const PROOF: ProofSettings = {
+	files: SETTINGS.files,
+	captions: SETTINGS.captions,
+	editedCaptions: 'keepInZoom',
+	impossibleTexts: 'holdBack',
+};
 const CLEANUP: CleanupSettings = {
 	retentionDays: 30,
 	maximumPerRun: 100,

@@ -31,6 +31,7 @@ const PROOF_SETTINGS: ProofSettings = {
 	files: SETTINGS.files,
 	captions: SETTINGS.captions,
 	editedCaptions: 'keepInZoom',
+	impossibleTexts: 'holdBack',
 };
 /** Segments of the facts are 45 minutes long. */
 const LENGTH_MS = 45 * 60_000;
@@ -62,10 +63,16 @@ const chat = (more: Record<string, unknown> = {}) => ({
 
 function proofOf(
 	recording: Recording,
-	facts: { entries?: ProvableEntry[]; captions?: unknown[]; attachments?: unknown[] },
+	facts: {
+		entries?: ProvableEntry[];
+		captions?: unknown[];
+		attachments?: unknown[];
+		impossible?: ProofFacts['impossible'];
+	},
 	settings: Partial<ProofSettings> = {},
 ) {
-	return prove(recording, { captions: [], attachments: [], entries: [], now: NOW, ...facts } as ProofFacts, {
+	const none = { captions: [], attachments: [], entries: [], impossible: {}, now: NOW };
+	return prove(recording, { ...none, ...facts } as ProofFacts, {
 		...PROOF_SETTINGS,
 		...settings,
 	});
