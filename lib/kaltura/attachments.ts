@@ -1,11 +1,11 @@
 import type { KalturaApi } from './api';
 import { listByEntry, listParams } from './captions';
-import type { ContentSource } from './entries';
-import { toResource } from './entries';
 import { KalturaError, whenRefused } from './errors';
 import type { KalturaAttachment } from './schemas';
 import { attachmentSchema, parseAs, parseListOf } from './schemas';
 import type { KalturaRequest } from './wire';
+import type { ContentSource } from './requests/resources';
+import { toResource } from './requests/resources';
 import { ref } from './result-references';
 import { withoutForbiddenCharacters } from './wire';
 

@@ -1,10 +1,10 @@
 import type { KalturaApi } from './api';
-import type { ContentSource } from './entries';
-import { toResource } from './entries';
 import { KalturaError, whenRefused } from './errors';
 import type { KalturaCaption } from './schemas';
 import { captionSchema, parseAs, parseListOf } from './schemas';
 import type { KalturaParams, KalturaRequest } from './wire';
+import type { ContentSource } from './requests/resources';
+import { toResource } from './requests/resources';
 import { ref } from './result-references';
 import type { z } from 'zod';
 

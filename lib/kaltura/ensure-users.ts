@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { KalturaError } from './errors';
+import { isKalturaCode, KalturaError } from './errors';
 import { problemOfId, requireId } from './ids';
 import type { KalturaUser } from './schemas';
 import { parseAs, userSchema } from './schemas';
@@ -52,8 +52,7 @@ async function ensureRound(api: KalturaApi, wanted: readonly WantedUser[]): Prom
 	const again = wanted.flatMap((user, index) => {
 		const result = results[index];
 		const unclear = result instanceof KalturaError && result.request !== 'user.get' && result.effect === 'unknown';
-		const overtaken =
-			result instanceof KalturaError && result.code === 'DUPLICATE_USER_BY_ID' && result.request === 'user.add';
+		const overtaken = isKalturaCode(result, 'DUPLICATE_USER_BY_ID') && result.request === 'user.add';
 		return unclear || overtaken ? [{ user, index }] : [];
 	});
 	if (again.length > 0) {

@@ -1,6 +1,8 @@
 import type { KalturaApi } from './api';
 import { isKalturaCode, whenRefused } from './errors';
 import { everyOf, inParts } from './lists';
+import type { ContentSource } from './requests/resources';
+import { toResource } from './requests/resources';
 import type { KalturaEntry, KalturaFlavor } from './schemas';
 import { entrySchema, flavorSchema, parseAs, parseListOf } from './schemas';
 import type { KalturaParams, KalturaRequest } from './wire';
@@ -30,32 +32,6 @@ export const MEDIA_TYPE = { video: 1, image: 2, audio: 5 } as const;
  * @see reference/kaltura-api.md §4
  */
 export const ANY_STATUS = { statusNotIn: '3', moderationStatusIn: '1,2,3,4,5,6' } as const;
-
-/** Where Kaltura gets media from, as `resource` or `contentResource`. */
-export type ContentSource =
-	| { uploadTokenId: string }
-	| { text: string }
-	| {
-			url: string;
-			/** Full header lines, e.g. `Authorization: Bearer …`. */
-			headers?: string[];
-	  };
-
-/** The Kaltura form of a content source. */
-export function toResource(source: ContentSource): KalturaParams {
-	if ('uploadTokenId' in source) return { objectType: 'KalturaUploadedFileTokenResource', token: source.uploadTokenId };
-	if ('text' in source) return { objectType: 'KalturaStringResource', content: source.text };
-	return {
-		objectType: 'KalturaUrlResource',
-		url: source.url,
-		forceAsyncDownload: true,
-		// Kaltura resolves redirects first and sends the headers in both steps.
-		shouldRedirect: true,
-		...(source.headers?.length
-			? { urlHeaders: source.headers.map((value) => ({ objectType: 'KalturaString', value })) }
-			: {}),
-	};
-}
 
 /** Media entries: lectures, streams of a lecture, anything that plays. */
 export class KalturaEntries {

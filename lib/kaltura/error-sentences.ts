@@ -31,7 +31,7 @@ const USER_ID_ALPHABET = "letters A-Z and a-z, digits and , ! # $ % & ' * + ? ^ 
  * One row per code that these nodes can meet: what happened, what to do, and whether the request had an effect.
  * The wording of the codes is Kaltura's (reference/kaltura-api.md §1.5, §2–§6); rows without an effect are refusals.
  */
-const ROWS: Record<string, Row> = {
+const ROWS = {
 	// Session and permission
 	INVALID_KS: [
 		invalidSession,
@@ -57,6 +57,7 @@ const ROWS: Record<string, Row> = {
 		'Copy the token again from where it was created: the ID names it, the token is the secret of 32 characters.',
 	],
 	SERVICE_FORBIDDEN: [({ SERVICE }) => `access to ${SERVICE ?? 'this service'} is forbidden`, ADMIN],
+	ACTION_FORBIDDEN: ['this action is forbidden', ADMIN],
 	FEATURE_FORBIDDEN: ['the account does not have this feature', 'Ask Kaltura to enable it for your account.'],
 	ENTRY_ID_NOT_REPLACED: ['nothing is waiting to replace the content of the entry', 'Nothing needs to be done.'],
 	SERVICE_FORBIDDEN_CONTENT_BLOCKED: [
@@ -347,11 +348,14 @@ const ROWS: Record<string, Row> = {
 		({ PATH }) => `${PATH ?? 'a value'} is null, which would clear it in Kaltura`,
 		'Leave it out to keep what is there; an expression that finds nothing gives null.',
 	],
-};
+} satisfies Record<string, Row>;
+
+/** A code that this package knows, Kaltura's or its own; what is not in the list above cannot be written. */
+export type KalturaCode = keyof typeof ROWS;
 
 /** The sentence for a code; unknown codes keep Kaltura's own wording. */
 export function sentenceFor(code: string, args: KalturaErrorArgs, context: Context): ErrorSentence {
-	const row = ROWS[code];
+	const row: Row | undefined = Object.hasOwn(ROWS, code) ? ROWS[code as KalturaCode] : undefined;
 	if (!row) {
 		const wording = context.vendorMessage.replace(/[.\s]+$/, '');
 		return {
@@ -369,7 +373,7 @@ export function sentenceFor(code: string, args: KalturaErrorArgs, context: Conte
 }
 
 /** Every code with a sentence of its own. */
-export const EXPLAINED_CODES: readonly string[] = Object.keys(ROWS);
+export const EXPLAINED_CODES = Object.keys(ROWS) as readonly KalturaCode[];
 
 // Without Node's codes: n8n replaces every message that holds one by a general sentence of its own.
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,30 +1,13 @@
-import type { Effect, ErrorSentence, KalturaErrorArgs } from './error-sentences';
+import type { Effect, ErrorSentence, KalturaCode, KalturaErrorArgs } from './error-sentences';
 import { sentenceFor } from './error-sentences';
 
-export type { Effect, KalturaErrorArgs } from './error-sentences';
+export type { Effect, KalturaCode, KalturaErrorArgs } from './error-sentences';
 
-/** Codes of this package for answers that are no Kaltura error objects; every other code is Kaltura's own. */
-export type TransportCode =
-	| 'NOT_KALTURA'
-	| 'REDIRECT'
-	| 'NOT_JSON'
-	| 'XML_ANSWER'
-	| 'HTTP_STATUS'
-	| 'NETWORK'
-	| 'ANSWER_TOO_LONG'
-	| 'NOT_CONNECTED'
-	| 'TIMEOUT'
-	| 'TLS'
-	| 'UNEXPECTED_ANSWER'
-	| 'NULL_VALUE'
-	| 'UNUSABLE_ID'
-	| 'IS_A_GROUP'
-	| 'IS_A_PERSON'
-	| 'UPLOAD_SIZE'
-	| 'AMBIGUOUS_CATEGORY';
+/** A code as Kaltura answered it: any at all, of any version. */
+export type AnsweredCode = string & { readonly answered: unique symbol };
 
 export interface KalturaErrorDetails {
-	code: string;
+	code: KalturaCode | AnsweredCode;
 	/** "service.action" of the (sub-)request. */
 	request: string;
 	args?: KalturaErrorArgs;
@@ -87,8 +70,8 @@ export function isEndedSession(error: unknown): error is KalturaError {
 	return isKalturaCode(error, 'INVALID_KS') && ['EXPIRED', 'LOGOUT'].includes(error.args.KSID ?? '');
 }
 
-export function isKalturaCode(error: unknown, ...codes: string[]): error is KalturaError {
-	return error instanceof KalturaError && codes.includes(error.code);
+export function isKalturaCode(error: unknown, ...codes: KalturaCode[]): error is KalturaError {
+	return error instanceof KalturaError && codes.some((code) => code === error.code);
 }
 
 /** True when the account has not the plugin, or the role of the session may not use it: nothing that time mends. */
@@ -106,7 +89,7 @@ export function isFeatureMissing(error: unknown): error is KalturaError {
  * For the end of a promise: a refusal that means "it is so already" becomes a value, everything else stays an error.
  * @example api.call('media', 'delete', { entryId }).then(() => true, whenRefused(false, 'ENTRY_ID_NOT_FOUND'))
  */
-export function whenRefused<T>(value: T, ...codes: string[]): (error: unknown) => T {
+export function whenRefused<T>(value: T, ...codes: KalturaCode[]): (error: unknown) => T {
 	return (error) => {
 		if (isKalturaCode(error, ...codes)) return value;
 		throw error;
@@ -120,11 +103,12 @@ export function errorAsValue(error: unknown): KalturaError {
 }
 
 /** The error object of a Kaltura answer, or null when the value is a result. */
-export function errorObjectOf(answer: unknown): { code: string; message: string; args: KalturaErrorArgs } | null {
+export function errorObjectOf(answer: unknown): { code: AnsweredCode; message: string; args: KalturaErrorArgs } | null {
 	if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return null;
 	const object = answer as Record<string, unknown>;
 	if (object.objectType === 'KalturaAPIException') {
-		return { code: String(object.code ?? 'UNKNOWN'), message: String(object.message ?? ''), args: argsOf(object.args) };
+		const code = String(object.code ?? 'UNKNOWN') as AnsweredCode;
+		return { code, message: String(object.message ?? ''), args: argsOf(object.args) };
 	}
 	// Kaltura OTT, an older gateway and the XML-to-JSON form wrap it: {"result":{"error":{…}}} or {"error":{…}}.
 	const inner = (object.result as Record<string, unknown> | undefined)?.error ?? object.error;

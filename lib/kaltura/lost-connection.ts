@@ -1,6 +1,6 @@
 import { ANSWER_TOO_LONG } from '../http/answer-text';
 
-import { KalturaError, type TransportCode } from './errors';
+import { KalturaError, type KalturaCode } from './errors';
 
 const NOT_SENT = new Set([
 	'ECONNREFUSED',
@@ -27,7 +27,7 @@ export function lostConnection(cause: unknown, request: string): KalturaError {
 	return new KalturaError({ code, request, cause, args: why ? { REASON: why } : {} });
 }
 
-function codeOf(reason: string): TransportCode {
+function codeOf(reason: string): KalturaCode {
 	if (reason === ANSWER_TOO_LONG) return ANSWER_TOO_LONG;
 	if (NOT_SENT.has(reason)) return 'NOT_CONNECTED';
 	if (TOO_LATE.has(reason)) return 'TIMEOUT';

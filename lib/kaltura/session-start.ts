@@ -1,5 +1,5 @@
 import type { KalturaApi } from './api';
-import { KalturaError } from './errors';
+import { isKalturaCode, KalturaError } from './errors';
 import { parseAs } from './schemas';
 import type { AppTokenHash, KalturaAccount, StartedSession } from './session';
 import { ADMIN_SESSION, APP_TOKEN_HASHES, appTokenHash, generateSession } from './session';
@@ -76,10 +76,7 @@ async function startWithAppToken(
 	const hash = candidates[accepted];
 	if (hash === undefined) {
 		knownHashes.delete(tokenId);
-		throw (
-			answers.find((answer) => !(answer instanceof KalturaError && answer.code === 'INVALID_APP_TOKEN_HASH')) ??
-			answers[0]
-		);
+		throw answers.find((answer) => !isKalturaCode(answer, 'INVALID_APP_TOKEN_HASH')) ?? answers[0];
 	}
 	knownHashes.set(tokenId, hash);
 	const { ks, expiry } = parseAs(sessionInfo, answers[accepted], 'appToken.startSession');

@@ -1,7 +1,7 @@
 import { retryAfterSeconds } from '../http/retry-after';
 import { storable } from '../http/strangers-text';
 
-import type { KalturaErrorArgs } from './errors';
+import type { AnsweredCode, KalturaCode, KalturaErrorArgs } from './errors';
 import { KalturaError, errorObjectOf } from './errors';
 import { ResultReference } from './result-references';
 
@@ -120,13 +120,16 @@ export function readSubAnswer(result: unknown, answer: KalturaHttpAnswer, reques
 }
 
 function errorFrom(
-	{ code, message, args }: { code: string; message: string; args: KalturaErrorArgs },
+	{ code, message, args }: { code: AnsweredCode; message: string; args: KalturaErrorArgs },
 	details: { request: string; httpStatus: number; trackingId?: string },
 ): KalturaError {
 	return new KalturaError({ ...details, code, args, vendorMessage: message });
 }
 
-function unreadable(text: string, { status, headers }: KalturaHttpAnswer): { code: string; args?: KalturaErrorArgs } {
+function unreadable(
+	text: string,
+	{ status, headers }: KalturaHttpAnswer,
+): { code: KalturaCode; args?: KalturaErrorArgs } {
 	// The variant of the rate limit that is answered from the API cache is a bare sentence.
 	if (/^Action .{1,200} is blocked/s.test(text)) return { code: 'ACTION_BLOCKED' };
 	if (status >= 500 || status === 429 || status === 408) return { code: 'HTTP_STATUS' };

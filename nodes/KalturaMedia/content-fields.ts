@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ContentSource } from '../../lib/kaltura/entries';
+import type { ContentSource } from '../../lib/kaltura/requests/resources';
 import { InputError } from '../../lib/policy/failures';
 import type { OperationCall } from '../../lib/n8n/operation';
 

@@ -3,7 +3,7 @@ import type { ExistingAttachment } from '../../policy/import/attachments';
 import type { ExistingCaption } from '../../policy/import/captions';
 import type { ExistingEntry } from '../../policy/import/existing-entries';
 import type { KalturaApi } from '../api';
-import { REPLACEMENT_STATUS } from '../entries';
+import { ANY_STATUS, REPLACEMENT_STATUS } from '../entries';
 import { isFeatureMissing, isKalturaCode, type KalturaError } from '../errors';
 import type { KalturaEntry } from '../schemas';
 import { attachmentSchema, captionSchema, entrySchema, parseListOf } from '../schemas';
@@ -31,12 +31,6 @@ export type OnFailure = (error: KalturaError) => void;
 /** Values that one criterion of Kaltura's search index takes. */
 export const REFERENCES_PER_CRITERION = 150;
 const PAGE = 500;
-
-/**
- * Every status but deleted, whatever the moderation says: the default list shows READY and unmoderated entries only, so
- * that importing and failed ones would be created again.
- */
-const EVERY_STATUS = { statusNotIn: '3', moderationStatusIn: '1,2,3,4,5,6' };
 
 /** Ordinary entries; streams of another entry and other hidden ones; the recycle bin. */
 export const PLACES = [undefined, -1, -2] as const;
@@ -199,7 +193,7 @@ export function entryFilter(references: readonly string[], displayInSearch: numb
 	return {
 		objectType: 'KalturaMediaEntryFilter',
 		referenceIdIn: references.join(','),
-		...EVERY_STATUS,
+		...ANY_STATUS,
 		...(displayInSearch === undefined ? {} : { displayInSearchEqual: displayInSearch }),
 		// The oldest first, so that a list cut by the page size still holds the entries that count.
 		orderBy: '+createdAt',

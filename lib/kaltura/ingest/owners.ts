@@ -13,12 +13,14 @@ export function addOwnerLookUp(requests: RequestList, owners: readonly string[])
 	for (const userId of new Set(owners)) {
 		if (problemOfId(userId) !== null) continue;
 		requests.add('user', 'get', { userId }, (result) => {
-			if (!result.ok && isKalturaCode(result.error, 'SERVICE_FORBIDDEN', ...OTHERS_ARE_HIDDEN)) return;
+			if (
+				!result.ok &&
+				isKalturaCode(result.error, 'SERVICE_FORBIDDEN', 'CANNOT_RETRIEVE_ANOTHER_USER_USING_NON_ADMIN_SESSION')
+			)
+				return;
 			const user = orMissing(result.ok ? result.value : result.error);
 			if (user !== null && !isPerson(user)) groups.add(userId);
 		});
 	}
 	return groups;
 }
-
-const OTHERS_ARE_HIDDEN = ['CANNOT_RETRIEVE_ANOTHER_USER_USING_NON_ADMIN_SESSION'];

@@ -1,7 +1,8 @@
 import type { PlannedAttachment } from '../../policy/import/attachments';
 import type { EntryFields, PlannedEntry } from '../../policy/import/import-plan';
 import type { ExistingEntry } from '../../policy/import/existing-entries';
-import { REPLACEMENT_STATUS } from '../entries';
+import { MEDIA_TYPE, REPLACEMENT_STATUS } from '../entries';
+import { toResource } from '../requests/resources';
 import { isKalturaCode, type KalturaError } from '../errors';
 import { attachmentSchema, captionSchema, entrySchema, parseAs } from '../schemas';
 import type { ResultReference } from '../result-references';
@@ -12,8 +13,6 @@ import type { RequestList, StepResult } from './request-list';
 
 // One function per thing that is written. Each adds its sub-requests and says what came of them.
 
-/** KalturaMediaType on the wire. */
-const MEDIA_TYPE = { video: 1, audio: 5 } as const;
 /** KalturaSourceType URL, as Kaltura's own integration writes. */
 const SOURCE_TYPE_URL = '5';
 
@@ -146,7 +145,14 @@ export function addCaption(
 ): void {
 	const captionAsset = { objectType: 'KalturaCaptionAsset', ...asset, source: '1', usage: '0', displayOnPlayer: true };
 	const readAsset = writtenAsset((value) => parseAs(captionSchema, value, 'captionAsset.setContent'), read);
-	addAsset(requests, 'caption_captionasset', { entryId, captionAsset }, assetId, stringResource(content), readAsset);
+	addAsset(
+		requests,
+		'caption_captionasset',
+		{ entryId, captionAsset },
+		assetId,
+		toResource({ text: content }),
+		readAsset,
+	);
 }
 
 /** @param content text, or where Kaltura finds it */
@@ -158,7 +164,7 @@ export function addAttachment(
 	read: (result: WrittenAsset) => void,
 ): void {
 	const attachmentAsset = { objectType: 'KalturaAttachmentAsset', filename, title, format, fileExt };
-	const resource = typeof content === 'string' ? stringResource(content) : fileResource(content);
+	const resource = typeof content === 'string' ? toResource({ text: content }) : fileResource(content);
 	const readAsset = writtenAsset((value) => parseAs(attachmentSchema, value, 'attachmentAsset.setContent'), read);
 	addAsset(requests, 'attachment_attachmentasset', { entryId, attachmentAsset }, assetId, resource, readAsset);
 }
@@ -241,26 +247,6 @@ function addAsset(
 }
 
 function fileResource(from: FetchFrom | UploadedContent): KalturaParams {
-	if (!('uploadTokenId' in from)) return urlResource(from);
-	return { objectType: 'KalturaUploadedFileTokenResource', token: from.uploadTokenId };
-}
-
-/**
- * `shouldRedirect` lets Kaltura resolve Zoom's redirect with the header before it downloads; without it the redirect's
- * target, which wants no header, would be asked with one. Kaltura joins double slashes, also inside a query.
- * @see reference/kaltura-api.md §3.3
- */
-function urlResource({ url, token }: FetchFrom): KalturaParams {
-	const [address = '', ...query] = url.split('?');
-	return {
-		objectType: 'KalturaUrlResource',
-		url: [address, ...(query.length ? [query.join('?').replace(/\/\//g, '%2F%2F')] : [])].join('?'),
-		forceAsyncDownload: true,
-		shouldRedirect: true,
-		...(token ? { urlHeaders: [{ objectType: 'KalturaString', value: `Authorization: Bearer ${token}` }] } : {}),
-	};
-}
-
-function stringResource(content: string): KalturaParams {
-	return { objectType: 'KalturaStringResource', content };
+	if ('uploadTokenId' in from) return toResource(from);
+	return toResource({ url: from.url, headers: from.token ? [`Authorization: Bearer ${from.token}`] : [] });
 }

@@ -21,7 +21,7 @@ import { failureOf } from './failure-outcomes';
 import type { RecordingImport } from './recording-import';
 
 /** What Kaltura says of an upload token that has been attached. */
-const UPLOAD_USED = ['UPLOAD_TOKEN_NOT_FOUND', 'UPLOAD_TOKEN_INVALID_STATUS_FOR_ADD_ENTRY'];
+const UPLOAD_USED = ['UPLOAD_TOKEN_NOT_FOUND', 'UPLOAD_TOKEN_INVALID_STATUS_FOR_ADD_ENTRY'] as const;
 
 /** Sub-requests that the content of a recording takes, roughly. */
 export function contentSize(one: RecordingImport): number {

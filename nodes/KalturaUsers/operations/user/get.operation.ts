@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { KalturaClient } from '../../../../lib/kaltura/client';
-import { KalturaError } from '../../../../lib/kaltura/errors';
+import { isKalturaCode, KalturaError } from '../../../../lib/kaltura/errors';
 import { requireId } from '../../../../lib/kaltura/ids';
 import type { KalturaUser } from '../../../../lib/kaltura/schemas';
 import { isPerson } from '../../../../lib/kaltura/user-answers';
@@ -72,7 +72,8 @@ export const get: Operation<UsersClients> = {
 			const found = await lookUp(kaltura, wanted);
 			return wanted.map((one) => {
 				const users = found(one);
-				if (users instanceof KalturaError && !(users.code === 'IS_A_GROUP' && one.ifMissing === 'return')) return users;
+				if (users instanceof KalturaError && !(isKalturaCode(users, 'IS_A_GROUP') && one.ifMissing === 'return'))
+					return users;
 				if (Array.isArray(users) && users.length > 0)
 					return users.map((user) => ({ found: true, ...userItem(user, one.simplify) }));
 				if (one.ifMissing === 'return') return { found: false, [one.key]: one.value };
