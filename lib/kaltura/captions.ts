@@ -10,7 +10,7 @@ import type { z } from 'zod';
 
 export const CAPTION_FORMAT = { srt: '1', dfxp: '2', webvtt: '3', cap: '4', scc: '5' } as const;
 /** Who made a caption; Kaltura's own Zoom integration marks its captions so. */
-const CAPTION_SOURCE = { unknown: '0', zoom: '1', webex: '2' } as const;
+export const CAPTION_SOURCE = { unknown: '0', zoom: '1', webex: '2' } as const;
 
 export interface NewCaption {
 	/** English name of the language: "English", "German", … (`languageName` translates codes). */

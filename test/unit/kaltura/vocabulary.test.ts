@@ -28,7 +28,6 @@ test('statuses and kinds of media are among those of Kaltura', () => {
 
 test('what the rules know of captions is what the wire says', () => {
 	expect(CAPTION_FORMAT).toMatchObject(policy.CAPTION_FORMAT);
-	expect(policy.CAPTION_SOURCE_ZOOM).toBe(CAPTION_SOURCE.zoom);
 });
 
 test('every language that is offered is one of Kaltura’s names', () => {
