@@ -7,7 +7,7 @@ import type { Recording } from '../recording';
 import { foldName, type SettingProblem } from '../settings';
 
 export interface CleanupSettings {
-	/** Whole or part days between the later of recording and first import, and the trash. */
+	/** Whole or part days between the later of recording and last import, and the trash. */
 	retentionDays: number;
 	maximumPerRun: number;
 	/** Percent of the recordings that a run saw; more would mean that something is wrong. */
@@ -148,7 +148,7 @@ function recoveredOf({ recording }: CleanupCandidate, removals: Removals): Clean
 
 type Age = { ms: number; row: LedgerRow } | { verdict: CleanupVerdict };
 
-/** How long the recording has been both recorded and imported, if the ledger can be believed. */
+/** How long the recording has been recorded, and unchanged in Kaltura, if the ledger can be believed. */
 function ageOf({ recording, proof }: CleanupCandidate, ledger: Ledger, now: number): Age {
 	if ('unreadable' in ledger) return { verdict: cleanupVerdict('ledger-missing', { detail: ledger.unreadable }) };
 	const rows = ledger.get(recordingKey(recording.accountId, recording.meetingUuid)) ?? [];
@@ -162,7 +162,8 @@ function ageOf({ recording, proof }: CleanupCandidate, ledger: Ledger, now: numb
 		const detail = `Zoom says that it was recorded at ${recording.endedAt || recording.startedAt || 'no time'}`;
 		return { verdict: cleanupVerdict('clock-wrong', { detail }) };
 	}
-	return { ms: today - Math.max(ended, row.firstAttemptAt), row };
+	// The last time that an import wrote anything: a late file, a replacement and a recording that had to wait begin anew.
+	return { ms: today - Math.max(ended, row.lastAttemptAt), row };
 }
 
 /** Two executions that meet a recording in the same moment may both note it; what they say must agree. */
@@ -173,7 +174,7 @@ function oneOf(rows: ReadonlyArray<LedgerRow | { problem: string }>): LedgerRow 
 		if (latest && (['status', 'files', 'sizeBytes'] as const).some((field) => row[field] !== latest![field])) {
 			return { problem: `there are ${rows.length} rows of it, and they differ` };
 		}
-		if (!latest || row.firstAttemptAt > latest.firstAttemptAt) latest = row;
+		if (!latest || row.lastAttemptAt > latest.lastAttemptAt) latest = row;
 	}
 	return latest!;
 }

@@ -6,7 +6,6 @@ export interface LedgerRow {
 	/** Files and bytes that Zoom had at the last import. */
 	files: number;
 	sizeBytes: number;
-	firstAttemptAt: number;
 	lastAttemptAt: number;
 }
 
@@ -28,7 +27,7 @@ export function readLedgerRow(row: Readonly<Record<string, unknown>>, now: numbe
 	// The data table's own column; a row that somebody typed in has it too, and then it is the later, careful one.
 	const createdAt = timeOf(row.createdAt) ?? lastAttemptAt;
 	if (createdAt > now + CLOCK_TOLERANCE_MS) return { problem: 'it was written in the future' };
-	return { status, files, sizeBytes, firstAttemptAt: createdAt, lastAttemptAt };
+	return { status, files, sizeBytes, lastAttemptAt };
 }
 
 /** Clocks that agree within this are good enough (peers case 52). */

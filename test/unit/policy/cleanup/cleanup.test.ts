@@ -92,21 +92,22 @@ test('a recording that is proven, old enough and known to the ledger may go', ()
 	expect(decide({})).toEqual({
 		decision: 'trash',
 		reason: 'proven-and-due',
-		message: 'All that is wanted is proven in Kaltura and has been there long enough (48 days): 1 file may go.',
+		message: 'All that is wanted is proven in Kaltura and has been there long enough (39 days): 1 file may go.',
 		fileIds: ['f-screen'],
 		bytes: 1000,
-		ageDays: 48,
+		ageDays: 39,
 	});
 });
 
 test('two equal rows, written by two executions in the same moment, count as one', () => {
-	expect(decide({ ledger: ledgerOf(ROW, ROW) })).toMatchObject({ decision: 'trash', ageDays: 48 });
+	expect(decide({ ledger: ledgerOf(ROW, ROW) })).toMatchObject({ decision: 'trash', ageDays: 39 });
 });
 
 describe('everything else stays', () => {
 	test.each<[string, Case, string]>([
 		// Retention
-		['recorded long ago, imported lately', { row: { createdAt: ago(29.9) } }, 'retention'],
+		['recorded long ago, imported lately', { row: { lastAttemptAt: ago(29.9) } }, 'retention'],
+		['tried long ago, imported after a long wait', { row: { createdAt: ago(48), lastAttemptAt: ago(1) } }, 'retention'],
 		['imported at once, retention not over', { settings: { retentionDays: 49 } }, 'retention'],
 		// Proof
 		['not proven', { proof: { verdict: 'not-proven', message: 'Kaltura has no entry or asset of it.' } }, 'not-proven'],
@@ -137,7 +138,11 @@ describe('everything else stays', () => {
 		],
 		['two rows that differ', { ledger: ledgerOf(ROW, { ...ROW, sizeBytes: 999 }) }, 'ledger-edited'],
 		['two rows, one of them not readable', { ledger: ledgerOf(ROW, { ...ROW, status: 'ok' }) }, 'ledger-edited'],
-		['two rows that agree, one written lately', { ledger: ledgerOf(ROW, { ...ROW, createdAt: ago(1) }) }, 'retention'],
+		[
+			'two rows that agree, one written lately',
+			{ ledger: ledgerOf(ROW, { ...ROW, lastAttemptAt: ago(1) }) },
+			'retention',
+		],
 		['a status of nobody', { row: { status: 'ok' } }, 'ledger-edited'],
 		['no status', { row: { status: null } }, 'ledger-edited'],
 		['no number of files', { row: { files: null } }, 'ledger-edited'],
