@@ -39,7 +39,8 @@ function byScript(sample: string, letters: number): string | null {
 	if (share(/\p{Script=Hangul}/gu) > MAJORITY) return 'Korean';
 	if (share(/\p{Script=Han}/gu) > MAJORITY) return 'Chinese';
 	// Yiddish is written with Hebrew letters, and with signs of its own.
-	if (share(/\p{Script=Hebrew}/gu) > MAJORITY) return /[\u05F0-\u05F2]|\u05D0(?:\u05B7|\u05B8)/u.test(sample) ? '' : 'Hebrew';
+	if (share(/\p{Script=Hebrew}/gu) > MAJORITY)
+		return /[\u05F0-\u05F2]|\u05D0(?:\u05B7|\u05B8)/u.test(sample) ? '' : 'Hebrew';
 	if (share(/\p{Script=Arabic}/gu) > MAJORITY) return ofArabicScript(sample);
 	if (share(/\p{Script=Greek}/gu) > MAJORITY) return 'Greek';
 	if (share(/\p{Script=Thai}/gu) > MAJORITY) return 'Thai';

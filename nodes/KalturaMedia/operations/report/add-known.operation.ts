@@ -44,7 +44,7 @@ export const addKnown: Operation<object> = {
 			const first = !seen.has(`${account}\n${meetingUuid}`) && seen.add(`${account}\n${meetingUuid}`);
 			if (!first) return [];
 			const files = Array.isArray(json.segments)
-				? json.segments.flatMap((segment) => ((segment as { files?: unknown[] }).files ?? []) as unknown[]).length
+				? json.segments.flatMap((segment) => (segment as { files?: unknown[] }).files ?? []).length
 				: -1;
 			if (passOver && json.source === 'reconcile' && row && isSettled(row, { ...json, files }, now)) {
 				return { ...endedItem(json, outcome('already-imported', {}), account), ended: true };
