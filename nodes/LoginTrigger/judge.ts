@@ -30,7 +30,7 @@ export type Verdict =
 	{ kind: 'answer'; status: number; message: string; log?: string } | { kind: 'start'; login: Login };
 
 /** A login with a thousand groups is far below. */
-export const LARGEST_BODY = 256 * 1024;
+const LARGEST_BODY = 256 * 1024;
 
 /**
  * Judges one message, cheapest and least trusting checks first; nothing of the body is looked into before its signature is

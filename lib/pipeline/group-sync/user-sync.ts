@@ -44,7 +44,7 @@ export interface UserSync {
 	errors: Error[];
 }
 
-export const NO_PLAN: MembershipPlan = { add: [], remove: [], kept: [], skipped: [] };
+const NO_PLAN: MembershipPlan = { add: [], remove: [], kept: [], skipped: [] };
 export const NOTHING_WANTED: WantedGroups = { anyPresent: false, missing: [], groups: [], undecided: [], skipped: [] };
 
 export function newUserSync(userId: string): UserSync {

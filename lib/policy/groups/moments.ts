@@ -22,7 +22,7 @@ export function readMoment(value: unknown): number | null {
 }
 
 /** Whether what was said at `said` is news to somebody who knows what was said at `known`. Said at the same time is a repeat. */
-export function isNews(said: number | null, known: number | null): boolean {
+function isNews(said: number | null, known: number | null): boolean {
 	return said === null || known === null || said > known;
 }
 
