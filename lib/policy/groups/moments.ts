@@ -21,11 +21,6 @@ export function readMoment(value: unknown): number | null {
 	return within(Date.parse(text));
 }
 
-/** Whether what was said at `said` is news to somebody who knows what was said at `known`. Said at the same time is a repeat. */
-function isNews(said: number | null, known: number | null): boolean {
-	return said === null || known === null || said > known;
-}
-
 function within(milliseconds: number): number | null {
 	return milliseconds >= EARLIEST && milliseconds < LATEST ? Math.round(milliseconds) : null;
 }
