@@ -203,7 +203,8 @@ test('a snapshot of another version is not compared, and the report says so', as
 	const { data } = (await n8n.rest('GET', `${tables}?take=100`)) as { data: Array<{ id: string; name: string }> };
 	const table = data.find(({ name }) => name === 'zoom_kaltura_access_snapshots')!;
 	const packed = gzipSync(JSON.stringify({ version: 0, users: [], groups: [], roles: [] })).toString('base64');
-	const row = { account: '', takenAt: '2020-01-01T00:00:00Z', users: 0, groups: 0, roles: 0, notRead: '', packed };
+	const { accountId: account } = sandbox.credentials.zoomServerToServerOAuth2Api;
+	const row = { account, takenAt: '2020-01-01T00:00:00Z', users: 0, groups: 0, roles: 0, notRead: '', packed };
 	await n8n.rest('POST', `${tables}/${table.id}/insert`, { data: [row], returnType: 'count' });
 	const execution = await n8n.run(review.id, { trigger: 'Run Now', timeoutMs: 120_000 });
 	expect(execution.error).toBeNull();
