@@ -90,7 +90,8 @@ export const planCleanup: RecordingsOperation = {
 			name: 'retentionDays',
 			type: 'number',
 			default: 30,
-			description: 'How long a recording stays in Zoom after it was recorded and last imported, whichever was later; a late file or a replacement counts as an import',
+			description:
+				'How long a recording stays in Zoom after it was recorded and last imported, whichever was later; a late file or a replacement counts as an import',
 		},
 		{
 			displayName: 'Ledger Rows',
