@@ -47,24 +47,31 @@ export function openPledges(context: IExecuteFunctions): Pledges {
 		return (await count()) < before;
 	};
 
+	/** Which candidates are in the store. */
+	const look = async (candidates: readonly string[]): Promise<string[]> => {
+		if (candidates.length === 0 || (await count()) === 0) return [];
+		const cutOff = (await record([LOOKING])).processed.length > 0;
+		const left: string[] = [];
+		if ((await take(candidates.map((one) => copiesOf(one).any))) || cutOff) {
+			for (const one of candidates) {
+				const copies = copiesOf(one);
+				if (!(await take([copies.each])) && !(cutOff && (await take([copies.spare])))) continue;
+				await record(Object.values(copies));
+				left.push(one);
+			}
+		}
+		await remove([LOOKING]);
+		return left;
+	};
+
 	return {
 		make: async (what) => await inTurn(async () => void (await record(Object.values(copiesOf(what))))),
 		keep: async (what) => await inTurn(async () => await remove(Object.values(copiesOf(what)))),
 		left: async (candidates) =>
-			await inTurn(async () => {
-				if (candidates.length === 0 || (await count()) === 0) return [];
-				const cutOff = (await record([LOOKING])).processed.length > 0;
-				const left: string[] = [];
-				if ((await take(candidates.map((one) => copiesOf(one).any))) || cutOff) {
-					for (const one of candidates) {
-						const copies = copiesOf(one);
-						if (!(await take([copies.each])) && !(cutOff && (await take([copies.spare])))) continue;
-						await record(Object.values(copies));
-						left.push(one);
-					}
-				}
-				await remove([LOOKING]);
-				return left;
+			await inTurn(async () => await look(candidates)).catch((error: unknown) => {
+				// Nobody is begun without being remembered; but a store that cannot be read must not keep leavers in.
+				context.logger.warn(`It could not be looked who was left enabled by a run that was cut off: ${String(error)}`);
+				return [];
 			}),
 	};
 }

@@ -13,7 +13,7 @@ let sync: ImportedWorkflow;
 
 beforeAll(async () => {
 	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'directory' }), startN8n()]);
-	const imported = await n8n.importTemplates(['provision-zoom-users', 'sync-users'], {
+	const imported = await n8n.importTemplates(['take-claim', 'provision-zoom-users', 'sync-users'], {
 		credentials: { ...sandbox.credentials, httpBasicAuth: { user: 'decider', password: 'decider-password-1' } },
 	});
 	provision = imported['provision-zoom-users']!;
@@ -31,9 +31,10 @@ const file = (lines: string[]) => ({
 /** Uploads a list as a browser does; gives the address where the form goes on. */
 const upload = async (lines: string[]): Promise<string> =>
 	(await n8n.submitForm(provision.webhooks['Upload a List']!, [file(lines)])).url;
-const decide = (url: string, decision: string) => n8n.submitForm(url, [decision]);
+const decide = (url: string, decision: string) => n8n.submitForm(url, ['', decision]);
 const zoomWrites = async () => (await sandbox.control.zoom.counts()).writes;
 const HEADER = 'email,firstName,lastName,department,licence,groups,role,status';
+const account = () => String(sandbox.credentials.zoomServerToServerOAuth2Api.accountId);
 const LIST = [
 	HEADER,
 	'new.joiner@example.edu,Jo,Iner,Physics,Basic,Staff,,active',
@@ -54,7 +55,7 @@ test('without a login nobody sees the form, and no list is taken; with one the r
 	await pageWith(url, /3 people: 3 to change/);
 	// Whoever learns the address of the next page needs the login too.
 	expect((await n8n.openForm(url, { as: 'nobody' })).page).toBe('');
-	expect((await n8n.submitForm(url, ['Carry it out'], { as: 'nobody' })).status).toBe(401);
+	expect((await n8n.submitForm(url, ['', 'Carry it out'], { as: 'nobody' })).status).toBe(401);
 	expect(await zoomWrites()).toBe(before);
 	await decide(url, 'Change nothing');
 	await pageWith(url, /Nothing was changed/);
@@ -66,29 +67,49 @@ test('without a login nobody sees the form, and no list is taken; with one the r
 	expect(await zoomWrites()).toBe(before);
 }, 120_000);
 
-test('a list with an unknown group is refused in the form, and nothing is written', async () => {
+test('a list with an unknown group or heading is refused in the form, and nothing is written', async () => {
 	const before = await zoomWrites();
 	const url = await upload([HEADER, 'basic.user@example.edu,,,,,No Such Group,,active']);
 	expect(await pageWith(url, /cannot be used/)).toMatch(/No Such Group/);
+	const other = await upload(['Email,Statuss', 'basic.user@example.edu,leaver']);
+	expect(await pageWith(other, /cannot be used/)).toMatch(/no column "Statuss"\. Do you mean status\?/);
 	expect(await zoomWrites()).toBe(before);
 }, 90_000);
 
-test('the plan is shown first; only the approval writes, and each change becomes a row', async () => {
+test('the plan is shown first; only the approval writes, and each change becomes a row with who approved it', async () => {
 	const before = await zoomWrites();
-	const url = await upload(LIST);
+	const url = await upload(LIST.map((line) => line.replaceAll(',', ';')));
 	const plan = await pageWith(url, /3 people: 3 to change/);
 	for (const name of ['new.joiner', 'licensed.unused', 'basic.user']) expect(plan).toContain(name);
+	// The leaver first, with old and new values; and how the file was read.
+	expect(plan).toMatch(/1 deactivated.*basic\.user@example\.edu status: active → inactive.*dept: .* → History/);
+	expect(plan).toMatch(/Read as CSV, UTF-8, separated by ;/);
 	expect(await zoomWrites()).toBe(before);
 
 	await decide(url, 'Carry it out');
 	expect(await pageWith(url, /Carried out/)).toMatch(/3 people were changed, 0 were not/);
 	const rows = await n8n.tableRows('zoom_kaltura_provisioning');
-	expect(rows.map(({ email, outcome }) => [email, outcome]).toSorted()).toEqual([
-		['basic.user@example.edu', 'changed'],
-		['licensed.unused@example.edu', 'changed'],
-		['new.joiner@example.edu', 'changed'],
+	expect(rows.map(({ email, outcome, account }) => [email, outcome, account]).toSorted()).toEqual([
+		['basic.user@example.edu', 'changed', account()],
+		['licensed.unused@example.edu', 'changed', account()],
+		['new.joiner@example.edu', 'changed', account()],
 	]);
 	expect(rows.filter(({ leftAt }) => leftAt).map(({ email }) => email)).toEqual(['basic.user@example.edu']);
+	const { email: approvedBy } = (await n8n.info()).owner;
+	const changes = await n8n.tableRows('zoom_kaltura_user_changes');
+	expect(changes.filter(({ email }) => email === 'basic.user@example.edu')).toMatchObject([
+		{
+			account: account(),
+			approvedBy,
+			state: 'changed',
+			changes: expect.stringContaining('status: active → inactive'),
+			answer: expect.stringContaining('Deactivate (done)'),
+		},
+	]);
+	expect(changes.map(({ state }) => state)).toEqual(['changed', 'changed', 'changed']);
+	expect(await n8n.tableRows('zoom_kaltura_claims')).toMatchObject([
+		{ name: 'provision-zoom-users', account: account(), holder: '' },
+	]);
 }, 120_000);
 
 test('the same list again has nothing to change and writes nothing', async () => {
@@ -96,6 +117,73 @@ test('the same list again has nothing to change and writes nothing', async () =>
 	await pageWith(await upload(LIST), /Nothing was changed/);
 	expect(await zoomWrites()).toBe(before);
 }, 90_000);
+
+test('who differs from what was approved is left for a new plan', async () => {
+	const url = await upload(
+		[HEADER, 'auditor@example.edu,,,Astronomy,,,,active', 'rooms.owner@example.edu,,,,,,,leaver'].slice(0, 2),
+	);
+	await pageWith(url, /1 people: 1 to change/);
+	// Meanwhile somebody else does it.
+	await sandbox.control.zoom.call('PATCH', '/users', { user: 'auditor@example.edu', dept: 'Astronomy' });
+	const before = await zoomWrites();
+	await decide(url, 'Carry it out');
+	await pageWith(url, /Nothing was changed/);
+	expect(await zoomWrites()).toBe(before);
+	expect(await n8n.tableRows('zoom_kaltura_claims')).toMatchObject([{ holder: '' }]);
+}, 90_000);
+
+test('rows of another account are nobody’s business; of the own ones a few need no approval', async () => {
+	const rows = [
+		{ account: 'another-account', email: 'auditor@example.edu', status: 'leaver' },
+		{ account: account(), email: 'auditor@example.edu', department: 'Geology' },
+	];
+	const { id } = await n8n.importWorkflow({
+		name: 'Probe: rows of people',
+		nodes: [
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				name: 'Rows',
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				position: [200, 0],
+				parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows }), options: {} },
+			},
+			{
+				name: 'Each',
+				type: 'n8n-nodes-base.splitOut',
+				typeVersion: 1,
+				position: [400, 0],
+				parameters: { fieldToSplitOut: 'rows', options: {} },
+			},
+			{
+				name: 'Insert',
+				type: 'n8n-nodes-base.dataTable',
+				typeVersion: 1.1,
+				position: [600, 0],
+				parameters: {
+					resource: 'row',
+					operation: 'insert',
+					dataTableId: { __rl: true, mode: 'name', value: 'zoom_kaltura_people' },
+					columns: { mappingMode: 'autoMapInputData', value: {}, schema: [] },
+				},
+			},
+		],
+		connections: {
+			Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },
+			Rows: { main: [[{ node: 'Each', type: 'main', index: 0 }]] },
+			Each: { main: [[{ node: 'Insert', type: 'main', index: 0 }]] },
+		},
+	});
+	expect((await n8n.run(id)).error).toBeNull();
+	await n8n.importTemplates(['take-claim', 'provision-zoom-users'], {
+		credentials: { ...sandbox.credentials, httpBasicAuth: { user: 'decider', password: 'decider-password-1' } },
+		configure: { 'provision-zoom-users': { Configuration: { approveFrom: 5 } } },
+	});
+	const execution = await n8n.run(provision.id, { trigger: 'Run Now', timeoutMs: 60_000 });
+	expect(execution.error).toBeNull();
+	const user = (await sandbox.control.zoom.state()).users.find((one: any) => one.email === 'auditor@example.edu');
+	expect([user.dept, user.status]).toEqual(['Geology', 'active']);
+}, 120_000);
 
 test('the deletion of leavers is off unless it is allowed', async () => {
 	const before = await zoomWrites();

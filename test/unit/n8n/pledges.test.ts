@@ -4,9 +4,11 @@ import { openPledges } from '../../../lib/n8n/pledges';
 class Store {
 	readonly held: string[] = [];
 	callsLeft = Infinity;
+	readonly warnings: string[] = [];
 
 	readonly context = {
 		getWorkflow: () => ({ id: 'w' }),
+		logger: { warn: (line: string) => this.warnings.push(line) },
 		helpers: {
 			checkProcessedAndRecord: (items: string[]) =>
 				this.call(() => {
@@ -68,4 +70,11 @@ test('who cannot remember does not begin: the failure reaches the caller', async
 	store.callsLeft = Infinity;
 	await open(store).make('ann');
 	expect(await open(store).left(ALL)).toEqual(['ann']);
+});
+
+test('a store that cannot be read stops nobody: it is said in the log', async () => {
+	const store = new Store();
+	store.callsLeft = 0;
+	expect(await open(store).left(ALL)).toEqual([]);
+	expect(store.warnings).toEqual([expect.stringContaining('killed')]);
 });
