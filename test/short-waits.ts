@@ -1,7 +1,5 @@
 import timers from 'node:timers/promises';
 
-import { systemClock } from '../lib/zoom/rate-limits';
-
 /** Real waiting that is left of a back-off: enough to let other things happen in between. */
 const SHARE = 1 / 20;
 
@@ -15,8 +13,6 @@ export function shortenWaits(): void {
 		jest
 			.spyOn(timers, 'setTimeout')
 			.mockImplementation((ms, value, options) => wait((ms ?? 0) * SHARE, value, options) as Promise<any>);
-		const sleep = systemClock.sleep;
-		jest.spyOn(systemClock, 'sleep').mockImplementation((ms, signal) => sleep(ms * SHARE, signal));
 	});
 	afterEach(() => {
 		jest.restoreAllMocks();
