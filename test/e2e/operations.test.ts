@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
@@ -398,6 +399,7 @@ describe('mail', () => {
 		await ingest(broken);
 		const [entry] = await entriesOf(broken);
 		await sandbox.control.kaltura.call('POST', `/entries/${entry.id}`, { failConversion: true });
+		await sleep(2000); // Kaltura's lists lag behind
 		const mailTo = { mailFrom: 'n8n@example.edu', mailTo: 'media@example.edu' };
 		const execution = await n8n.run(idOf('look-after-entries'), { trigger: 'Look Now', timeoutMs: 180_000 });
 		expect(execution.error).toBeNull();
