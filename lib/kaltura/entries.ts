@@ -152,8 +152,14 @@ export class KalturaEntries {
 		const updated = parseAs(entrySchema, answer, 'media.updateContent');
 		// The account wants each replacement approved.
 		if (Number(updated.replacementStatus) !== REPLACEMENT_STATUS.notReadyAndNotApproved) return updated;
-		const approved = await this.api.call('media', 'approveReplace', { entryId }, { safeToRepeat: true });
-		return parseAs(entrySchema, approved, 'media.approveReplace');
+		const approved = await this.api
+			.call('media', 'approveReplace', { entryId }, { safeToRepeat: true })
+			.catch((error: unknown) => {
+				// An approval whose answer was lost is sent again, and the exchange may have been made meanwhile.
+				if (isKalturaCode(error, 'ENTRY_ID_NOT_REPLACED')) return null;
+				throw error;
+			});
+		return approved === null ? await this.get(entryId) : parseAs(entrySchema, approved, 'media.approveReplace');
 	}
 
 	/** The renditions of an entry; the source's `description` tells why an import failed. */

@@ -15,7 +15,8 @@ import { Heartbeat } from '../../heartbeat';
 // A download once took the whole n8n with it: its first piece was shorter than the head that was looked at, and the wait for
 // the rest never let the event loop turn. So these tests watch the event loop itself.
 
-const IDLE_MS = 1000;
+/** Long enough that a busy machine is not taken for a silent server. */
+const IDLE_MS = 4000;
 const PAUSE_MS = 300;
 const FILE = Buffer.concat([Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isomiso2', 'latin1'), randomBytes(2000)]);
 
@@ -139,10 +140,10 @@ async function startedInTurn<T>(items: readonly T[], work: (item: T, index: numb
 }
 
 describe('a server that is never silent and never done', () => {
-	/** One byte every 40 ms, for ever. */
+	/** One byte every 100 ms, for ever: fewer than are looked at within the idle time. */
 	const drip = (socket: Socket, header: string, byte: string) => {
 		socket.write(header);
-		const timer = setInterval(() => socket.write(byte), 40);
+		const timer = setInterval(() => socket.write(byte), 100);
 		socket.on('close', () => clearInterval(timer));
 	};
 	const dripping = (origin: string, path: string, kind: 'media' | 'text') => ({
