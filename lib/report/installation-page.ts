@@ -34,7 +34,7 @@ export function installationPage({ rows, dryRun, base, events }: InstallationPag
 		failed.length === 0
 			? html`<div class="alert good">
 					<p>
-						${dryRun ? 'Nothing was changed. This is what would happen.' : `${rows.length} workflows are in this n8n and published.`}
+						${dryRun ? 'Nothing was changed. This is what would happen.' : `${rows.length} workflows are in this n8n, ${rows.filter(({ published }) => published).length} of them published. The others are started by hand.`}
 					</p>
 				</div>`
 			: html`<div class="alert warn">

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../lib/n8n/operation';
+import { shippedTemplates } from '../../../lib/n8n/templates';
 import { type InstalledRow, installationPage } from '../../../lib/report/installation-page';
 
 import type { SetupClients } from '../fields';
@@ -25,18 +26,16 @@ export const page: Operation<SetupClients> = {
 			rows: calls.map(({ item }) => item.json as unknown as InstalledRow),
 			dryRun: first?.parameter.boolean('dryRun') ?? false,
 			base: first?.context.getInstanceBaseUrl() ?? '',
-			events: EVENTS,
+			events: liveEvents(),
 		});
 		return calls.map((_, index) => (index === 0 ? { html } : []));
 	},
 };
 
-/** What ingest-live reacts to. */
-const EVENTS = [
-	'recording.completed',
-	'recording.transcript_completed',
-	'recording.renamed',
-	'recording.trashed',
-	'recording.deleted',
-	'recording.recovered',
-];
+/** What the trigger of ingest-live reacts to, as the template says it. */
+function liveEvents(): string[] {
+	const live = shippedTemplates().find(({ key }) => key === 'ingest-live');
+	const trigger = live?.workflow.nodes.find(({ type }) => type.endsWith('.zoomTrigger'));
+	const events = trigger?.parameters.events;
+	return Array.isArray(events) ? events.map(String) : [];
+}
