@@ -160,17 +160,19 @@ async function start(argv: string[]): Promise<void> {
 			credentialsByAccount,
 		};
 
-		// Everything that ends it is in place before anybody is told that it runs.
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void close());
+		// Everything that ends it is in place before anybody is told that it runs. An answer that is held back (a slow
+		// or silent server was asked for) has nobody left to go to, and must not keep the process.
+		const end = () => void close().finally(() => process.exit());
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
 		if (options['with-parent']) {
-			process.stdin.once('end', () => void close());
-			process.stdin.once('error', () => void close());
+			process.stdin.once('end', end);
+			process.stdin.once('error', end);
 			process.stdin.resume();
 			// A closed pipe must not keep us, nor an open one hold us after a signal.
 			process.stdin.unref?.();
 		}
 		// A reader that went away (`npm run sandbox | head -1`) is no reason to crash.
-		process.stdout.on('error', () => void close());
+		process.stdout.on('error', end);
 		process.stdout.write(options.json ? `${JSON.stringify(started)}\n` : describe(started));
 	} catch (error) {
 		await close();

@@ -120,9 +120,13 @@ test('a dry run counts and writes nothing', async () => {
 	expect((await sandbox.control.kaltura.counts()).writes).toBe(writes);
 }, 300_000);
 
+/** So slow that a window takes long enough to be met half-way on any machine. */
+const slowly = async (apiLatencyMs: number) => await sandbox.control.kaltura.settings({ apiLatencyMs });
+
 test('a backfill that is paused finishes what it works on, goes on when resumed, and ends when stopped', async () => {
 	const states = async () => (await windows()).map(({ state }) => String(state));
 	const idle = async () => !(await states()).some((state) => ['pending', 'running'].includes(state));
+	await slowly(1000);
 	await ask('Start', { from: day(46), to: day(0) });
 	expect(await ask('Pause')).toMatch(/Under way.*\d+ paused/);
 	await until('end of the windows under way', idle);
@@ -142,10 +146,12 @@ test('a backfill that is paused finishes what it works on, goes on when resumed,
 	expect(stopped).toBeGreaterThan(0);
 	await n8n.run(backfill.id, { trigger: 'Every Five Minutes', timeoutMs: 60_000 });
 	expect((await states()).filter((state) => state === 'stopped')).toHaveLength(stopped);
+	await slowly(0);
 	expect((await parents()).length).toBeLessThan(300);
 }, 400_000);
 
 test('a backfill of 300 recordings that is killed half-way goes on where it was and brings each once', async () => {
+	await slowly(1000);
 	await ask('Start', { from: day(46), to: day(0) });
 	await until(
 		'first finished window',
@@ -153,6 +159,7 @@ test('a backfill of 300 recordings that is killed half-way goes on where it was 
 	);
 	process.kill((await n8n.info()).pid, 'SIGKILL');
 	await n8n.stop().catch(() => undefined);
+	await slowly(0);
 	const interrupted = (await parents()).length;
 	expect(interrupted).toBeGreaterThan(0);
 	expect(interrupted).toBeLessThan(300);
