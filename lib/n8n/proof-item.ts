@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { DatedProof } from '../policy/cleanup/cleanup';
+import type { ProofOrProblem } from '../policy/cleanup/cleanup';
 import { PROOF_REASONS, type ProofCode } from '../policy/proof/reasons';
 
 const verdict = z.enum(['proven', 'pending', 'not-proven']);
@@ -29,9 +29,8 @@ const proofSchema = z.object({
 /**
  * The proof that Kaltura Media (Verify) put on a Recording item. A proof that somebody's node has changed into something
  * that cannot be read is none.
- * @returns `problem` says why there is none: the error of Verify, or what cannot be read
  */
-export function readProof({ json }: INodeExecutionData): { proof: DatedProof } | { proof: null; problem: string } {
+export function readProof({ json }: INodeExecutionData): ProofOrProblem {
 	if (json.proof === undefined || json.proof === null) {
 		const { error } = json as { error?: unknown };
 		const said = typeof error === 'string' ? error : (error as { message?: unknown } | undefined)?.message;

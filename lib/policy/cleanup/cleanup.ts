@@ -32,6 +32,9 @@ export interface DatedProof extends Proof {
 	clockSkewSeconds: number;
 }
 
+/** A proof, or why there is none: the error of Verify, or what cannot be read. */
+export type ProofOrProblem = { proof: DatedProof } | { proof: null; problem: string };
+
 export interface CleanupCandidate {
 	recording: Recording;
 	/** null when Kaltura could not be asked; `problem` then says why. */

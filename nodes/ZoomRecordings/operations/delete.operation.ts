@@ -1,7 +1,7 @@
 import { InputError } from '../../../lib/policy/failures';
 import type { RecordingsOperation } from '../fields';
 import { fileFields, meetingUuidField } from '../fields';
-import { eachPart } from '../removal';
+import { removeEachPart } from '../removal';
 
 export const deletePermanently: RecordingsOperation = {
 	value: 'delete',
@@ -28,9 +28,6 @@ export const deletePermanently: RecordingsOperation = {
 				'Use the operation Trash, from which Zoom can recover for 30 days; or switch it on if you are sure.',
 			);
 		}
-		return await eachPart(call, 'delete', async (meetingUuid, fileId) => {
-			const result = await call.zoom.recordings.delete(meetingUuid, fileId);
-			return result === 'done' ? 'deleted' : 'already-gone';
-		});
+		return await removeEachPart(call, 'delete');
 	},
 };

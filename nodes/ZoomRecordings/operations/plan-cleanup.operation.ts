@@ -1,27 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CollectionReader } from '../../../lib/n8n/collection';
-import { Failure, InputError } from '../../../lib/policy/failures';
 import { type OperationAnswer } from '../../../lib/n8n/operation';
 import { readProof } from '../../../lib/n8n/proof-item';
 import { readRecordingItem } from '../../../lib/n8n/recording-item';
-import {
-	cleanupProblems,
-	needsHoldField,
-	planCleanup as decide,
-	type CleanupCandidate,
-	type CleanupMemory,
-	type CleanupSettings,
-} from '../../../lib/policy/cleanup/cleanup';
+import { planCleanupRun, type CleanupWishes } from '../../../lib/pipeline/cleanup/plan-cleanup';
+import type { CleanupCandidate, CleanupMemory } from '../../../lib/policy/cleanup/cleanup';
 import { readRemovals } from '../../../lib/policy/cleanup/removal';
-import { cleanupReportRow } from '../../../lib/policy/cleanup/report-row';
 import { isLedgerRow, rowsOfRecordings } from '../../../lib/policy/cleanup/table-rows';
-import { foldName } from '../../../lib/policy/settings';
+import { Failure } from '../../../lib/policy/failures';
 import type { RecordingsCall, RecordingsOperation } from '../fields';
-import { listGroupNames } from '../../../lib/zoom/group-names';
-import { inParallel } from '../../../lib/http/in-parallel';
-
-const CALLS_IN_FLIGHT = 6;
 
 const holdFields: INodeProperties = {
 	displayName: 'Holds',
@@ -137,7 +125,7 @@ export const planCleanup: RecordingsOperation = {
 	async runAll(calls) {
 		const [first] = calls;
 		if (!first) return [];
-		const settings = await readSettings(first);
+		const wishes = readWishes(first);
 		const memory: CleanupMemory = {
 			ledger: rowsOfRecordings(first.parameter.raw('ledger', null), isLedgerRow),
 			removals: readRemovals(first.parameter.raw('removals', null)),
@@ -152,48 +140,24 @@ export const planCleanup: RecordingsOperation = {
 				results[index] = new Failure(error, 0, item.json);
 			}
 		}
-		const planned = await decideWithHoldFields(first, candidates, memory, settings);
-		for (const [position, { index, recording, proof }] of candidates.entries()) {
-			const cleanup = planned[position]!;
-			const outcome = cleanup.decision === 'trash' ? 'would-trash' : 'kept';
-			const about = { proofVerdict: proof?.verdict, dryRun, now: Date.now() };
-			const row = cleanupReportRow(recording, cleanup, { ...cleanup, outcome }, about);
-			results[index] = { ...calls[index]!.item.json, cleanup: { ...cleanup, row } };
-		}
+		const planned = await planCleanupRun(first.zoom, candidates, memory, wishes, { dryRun, signal: first.signal });
+		planned.forEach((cleanup, position) => {
+			const { index } = candidates[position]!;
+			results[index] = { ...calls[index]!.item.json, cleanup };
+		});
 		return results;
 	},
 };
 
-/** Tracking fields cost a call each, so only recordings that would go are asked about, until nothing new would go. */
-async function decideWithHoldFields(
-	{ zoom, signal }: RecordingsCall,
-	candidates: CleanupCandidate[],
-	memory: CleanupMemory,
-	settings: CleanupSettings,
-) {
-	for (;;) {
-		const planned = decide(candidates, memory, settings, Date.now());
-		const open = candidates.filter((candidate, index) => needsHoldField(planned[index]!, candidate, settings));
-		if (open.length === 0) return planned;
-		await inParallel(open, CALLS_IN_FLIGHT, async (candidate) => {
-			signal?.throwIfAborted();
-			const { meetingId, kind } = candidate.recording;
-			const meeting = await zoom.meetings.get(meetingId, kind);
-			if (meeting) candidate.recording = { ...candidate.recording, trackingFields: meeting.trackingFields };
-			else candidate.meetingForgotten = true;
-		});
-	}
-}
-
-async function readSettings(call: RecordingsCall): Promise<CleanupSettings> {
-	const { parameter, zoom } = call;
+function readWishes({ parameter }: RecordingsCall): CleanupWishes {
 	const holds = new CollectionReader(parameter.object('holds'));
-	const settings = {
+	return {
 		retentionDays: parameter.number('retentionDays'),
 		maximumPerRun: parameter.number('maximumPerRun'),
 		mostPercent: parameter.number('mostPercent'),
 		heldHosts: holds.list('hosts'),
 		heldMeetings: holds.list('meetings'),
+		heldGroups: holds.list('groups'),
 		holdField: holds.text('trackingField'),
 		unknownHoldField: holds.oneOf(
 			'unknownTrackingField',
@@ -202,45 +166,4 @@ async function readSettings(call: RecordingsCall): Promise<CleanupSettings> {
 			'keep',
 		),
 	};
-	const [problem] = cleanupProblems({ ...settings, heldMembers: new Map() });
-	if (problem) throw new InputError(problem.parameter, problem.problem, problem.remedy);
-	return {
-		...settings,
-		heldHosts: await idsOf(zoom, settings.heldHosts),
-		heldMembers: await membersOf(zoom, holds.list('groups')),
-	};
-}
-
-/**
- * Recordings name their host by id only, so addresses are looked up.
- * @throws {InputError} for an address that Zoom does not know
- */
-async function idsOf(zoom: RecordingsCall['zoom'], hosts: readonly string[]): Promise<string[]> {
-	return await inParallel(hosts, CALLS_IN_FLIGHT, async (host) => {
-		if (!host.includes('@')) return host;
-		const user = await zoom.users.get(host);
-		if (user) return user.id;
-		throw new InputError(
-			'Hosts',
-			`holds the recordings of "${host}", whom Zoom does not know`,
-			'Correct it, or give the Zoom user ID of somebody who left.',
-		);
-	});
-}
-
-/** @throws {InputError} for a group that Zoom does not know: a hold that holds nothing would be the worst of all */
-async function membersOf(zoom: RecordingsCall['zoom'], wanted: readonly string[]): Promise<Map<string, string>> {
-	const members = new Map<string, string>();
-	if (wanted.length === 0) return members;
-	const groups = await listGroupNames(zoom.api);
-	for (const name of wanted) {
-		const group = groups.find((one) => one.id === name) ?? groups.find((one) => foldName(one.name) === foldName(name));
-		if (!group) {
-			throw new InputError('Zoom Groups', `names the group "${name}", which is not in Zoom`, 'Correct or remove it.');
-		}
-		for await (const page of zoom.groups.members(group.id)) {
-			for (const { id } of page) if (id) members.set(id, group.name);
-		}
-	}
-	return members;
 }

@@ -1,6 +1,6 @@
 import type { RecordingsOperation } from '../fields';
 import { fileFields, meetingUuidField } from '../fields';
-import { eachPart } from '../removal';
+import { removeEachPart } from '../removal';
 
 export const recover: RecordingsOperation = {
 	value: 'recover',
@@ -10,9 +10,6 @@ export const recover: RecordingsOperation = {
 	fields: [meetingUuidField, ...fileFields],
 
 	async run(call) {
-		return await eachPart(call, 'recover', async (meetingUuid, fileId) => {
-			const result = await call.zoom.recordings.recover(meetingUuid, fileId);
-			return result === 'done' ? 'recovered' : 'already-there';
-		});
+		return await removeEachPart(call, 'recover');
 	},
 };

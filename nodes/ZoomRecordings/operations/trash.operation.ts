@@ -1,6 +1,6 @@
 import type { RecordingsOperation } from '../fields';
 import { fileFields, meetingUuidField } from '../fields';
-import { eachPart } from '../removal';
+import { removeEachPart } from '../removal';
 
 export const trash: RecordingsOperation = {
 	value: 'trash',
@@ -10,9 +10,6 @@ export const trash: RecordingsOperation = {
 	fields: [meetingUuidField, ...fileFields],
 
 	async run(call) {
-		return await eachPart(call, 'trash', async (meetingUuid, fileId) => {
-			const result = await call.zoom.recordings.trash(meetingUuid, fileId);
-			return result === 'done' ? 'trashed' : 'already-gone';
-		});
+		return await removeEachPart(call, 'trash');
 	},
 };
