@@ -261,6 +261,12 @@ const ROWS = {
 		({ ID }) => (ID ? `there is no user ${ID}` : 'there is no such user'),
 		'Check the user ID; the ID of a group does not count as a user.',
 	],
+	USER_NOT_FOUND_YET: [
+		({ NAME, VALUE }) =>
+			`the search for users finds nobody with the ${NAME ?? 'e-mail'} ${VALUE ?? ''}, and it follows changes with a delay of seconds`,
+		'Whoever was created a moment ago may be there all the same: look again in some seconds, or find the user by ID, which has no delay.',
+		'none',
+	],
 	LOGIN_DATA_NOT_FOUND: [
 		'nobody logs in with this ID',
 		'Only users with login enabled have a login ID; try the e-mail instead.',

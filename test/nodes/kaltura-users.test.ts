@@ -59,9 +59,51 @@ describe('User: Get', () => {
 		['an unknown external ID', 'externalId', 'ext-9'],
 		['a user who cannot log in', 'loginId', 'ann.lee'],
 	])('does not find %s', async (_, findBy, value) => {
-		expect(await run(user('get', { findBy, value, ifMissing: 'return' }))).toEqual([{ found: false, [findBy]: value }]);
+		const searched = ['email', 'externalId'].includes(findBy);
+		expect(await run(user('get', { findBy, value, ifMissing: 'return' }))).toEqual([
+			{ found: false, [findBy]: value, ...(searched ? { perhapsTooNew: true } : {}) },
+		]);
 		const error = await failure(user('get', { findBy, value }));
-		expect(error.message).toBe(`Kaltura user.get: there is no user ${value}.`);
+		expect(error.message).toMatch(
+			searched
+				? /^Kaltura user\.get: the search for users finds nobody with the (e-mail|external ID) \S+, and it follows changes with a delay/
+				: /^Kaltura user\.get: there is no user \S+\.$/,
+		);
+	});
+
+	describe('right after Create', () => {
+		// Nothing reaches the search index while the test runs.
+		beforeEach(() => sandbox.control.kaltura.settings({ indexLagMs: 600_000 }));
+
+		test('somebody whose ID is the address is found by it, and by the external ID where that is the ID', async () => {
+			await run(user('create', { userId: 'new@example.edu', additionalFields: { email: 'New@example.edu' } }));
+			const [found] = await run(user('get', { findBy: 'email', value: 'new@example.edu' }));
+			expect(found).toMatchObject({ found: true, id: 'new@example.edu' });
+		});
+
+		test('nobody is called missing for sure whom the search may not know yet', async () => {
+			await run(user('create', { userId: 'new.one', additionalFields: { email: 'new.one@example.edu' } }));
+			const wanted = { findBy: 'email', value: 'new.one@example.edu' };
+			expect(await run(user('get', { ...wanted, ifMissing: 'return' }))).toEqual([
+				{ found: false, email: 'new.one@example.edu', perhapsTooNew: true },
+			]);
+			const error = await failure(user('get', wanted));
+			expect(error.message).toContain('it follows changes with a delay of seconds');
+			expect(error.description).toContain('look again in some seconds, or find the user by ID');
+		});
+
+		test('somebody with another address is not taken for the one whose address is their ID', async () => {
+			await run(user('create', { userId: 'old@example.edu', additionalFields: { email: 'moved@example.edu' } }));
+			expect(await run(user('get', { findBy: 'email', value: 'old@example.edu', ifMissing: 'return' }))).toMatchObject([
+				{ found: false },
+			]);
+		});
+
+		test('one external ID given twice is not called the ID of a group', async () => {
+			const twice = user('create', { userId: '', additionalFields: { externalId: 'ext-88' } });
+			await run(twice);
+			expect((await failure(twice)).message).toMatch(/nobody with the external ID ext-88, and it follows changes/);
+		});
 	});
 
 	test('a group is no user: not found, or refused as what it is', async () => {

@@ -1,5 +1,5 @@
 import type { KalturaClient } from '../../../../lib/kaltura/client';
-import { whenRefused } from '../../../../lib/kaltura/errors';
+import { KalturaError, whenRefused } from '../../../../lib/kaltura/errors';
 import { isPerson } from '../../../../lib/kaltura/user-answers';
 import { wrongKind } from '../../../../lib/kaltura/shared-ids';
 import type { KalturaParams } from '../../../../lib/kaltura/wire';
@@ -59,5 +59,11 @@ async function createByExternalId(kaltura: KalturaClient, externalId: string, fi
 	// Without hashed IDs the external ID is the ID, perhaps a group's.
 	const user = await kaltura.users.get(externalId);
 	if (user && isPerson(user)) return { created: false, ...userItem(user) };
-	throw wrongKind('person', externalId, 'user.add');
+	if (user) throw wrongKind('person', externalId, 'user.add');
+	// Somebody created a moment ago: there, says Kaltura, but not yet in its search.
+	throw new KalturaError({
+		code: 'USER_NOT_FOUND_YET',
+		request: 'user.add',
+		args: { NAME: 'external ID', VALUE: externalId },
+	});
 }

@@ -15,6 +15,9 @@ import type { UsersClients } from '../../clients';
 const KEYS = ['id', 'email', 'externalId', 'loginId'] as const;
 type Key = (typeof KEYS)[number];
 
+/** What only Kaltura's search knows, which follows changes with a delay: nobody there is not "nobody" yet. */
+const SEARCHED: Partial<Record<Key, string>> = { email: 'e-mail', externalId: 'external ID' };
+
 interface Wanted {
 	key: Key;
 	value: string;
@@ -76,8 +79,16 @@ export const get: Operation<UsersClients> = {
 					return users;
 				if (Array.isArray(users) && users.length > 0)
 					return users.map((user) => ({ found: true, ...userItem(user, one.simplify) }));
-				if (one.ifMissing === 'return') return { found: false, [one.key]: one.value };
-				return new KalturaError({ code: 'USER_NOT_FOUND', request: 'user.get', args: { ID: one.value } });
+				const searched = SEARCHED[one.key];
+				if (one.ifMissing === 'return')
+					return { found: false, [one.key]: one.value, ...(searched ? { perhapsTooNew: true } : {}) };
+				return searched
+					? new KalturaError({
+							code: 'USER_NOT_FOUND_YET',
+							request: 'user.get',
+							args: { NAME: searched, VALUE: one.value },
+						})
+					: new KalturaError({ code: 'USER_NOT_FOUND', request: 'user.get', args: { ID: one.value } });
 			});
 		},
 	),
@@ -96,9 +107,17 @@ async function lookUp(
 	});
 	const byLoginId = new Map<string, KalturaUser | null>();
 	for (const loginId of valuesOf('loginId')) byLoginId.set(loginId, await kaltura.users.byLoginId(loginId));
-	return ({ key, value }) => {
-		if (key === 'email') return answer.usersByEmail.get(value) ?? [];
-		if (key === 'externalId') return answer.usersByExternalId.get(value) ?? [];
+	const found = (one: Wanted) =>
+		answer[one.key === 'email' ? 'usersByEmail' : 'usersByExternalId'].get(one.value) ?? [];
+	const direct = await askByIdToo(
+		kaltura,
+		wanted.filter(
+			(one) => SEARCHED[one.key] && Array.isArray(found(one)) && (found(one) as KalturaUser[]).length === 0,
+		),
+	);
+	return (one) => {
+		const { key, value } = one;
+		if (SEARCHED[key]) return direct.get(one) ?? found(one);
 		const user = key === 'id' ? answer.userById.get(value) : byLoginId.get(value);
 		if (user instanceof KalturaError) return user;
 		// user.get also answers with groups, which share the IDs.
@@ -106,3 +125,22 @@ async function lookUp(
 		return user ? [user] : [];
 	};
 }
+
+/**
+ * Whom the search does not know may be too new for it. Most accounts use the e-mail, or the external ID, as the ID, and by ID
+ * Kaltura answers from its database.
+ */
+async function askByIdToo(kaltura: KalturaClient, wanted: readonly Wanted[]): Promise<Map<Wanted, KalturaUser[]>> {
+	if (wanted.length === 0) return new Map();
+	const users = await kaltura.users.byIds(wanted.map(({ value }) => value));
+	return new Map(
+		wanted.flatMap((one) => {
+			const user = users.get(one.value);
+			if (!user || !isPerson(user)) return [];
+			const known = one.key === 'email' ? user.email : user.externalId;
+			return fold(known) === fold(one.value) ? [[one, [user]] as const] : [];
+		}),
+	);
+}
+
+const fold = (text: string | null | undefined) => (text ?? '').trim().toLowerCase();
