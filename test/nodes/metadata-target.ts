@@ -20,8 +20,8 @@ export async function startTarget(apiKey: string): Promise<Target> {
 	const uploads = new Map<string, Buffer[]>();
 	let failures: Array<{ status: number; body: object }> = [];
 	let last: any = null;
-	const accept = (gzip: Buffer) => {
-		last = JSON.parse(gunzipSync(gzip).toString());
+	const accept = (json: Buffer) => {
+		last = JSON.parse(json.toString());
 		return { warnings: [{ message: 'Cannot find identity by names: nobody@example.edu' }] };
 	};
 	const answer = (method: string, path: string, filter: string | null, body: any): [number, object] => {
@@ -44,7 +44,7 @@ export async function startTarget(apiKey: string): Promise<Target> {
 		}
 		if (verb === 'push') {
 			if (body.compression_type !== 'GZIP') return [400, { code: 'InvalidArguments', message: 'compression_type' }];
-			return [200, accept(Buffer.from(body.json_data, 'base64'))];
+			return [200, accept(gunzipSync(Buffer.from(body.json_data, 'base64')))];
 		}
 		if (body.operation === 'start') {
 			uploads.set('u1', []);
@@ -53,6 +53,7 @@ export async function startTarget(apiKey: string): Promise<Target> {
 		const parts = uploads.get(body.upload_id);
 		if (!parts) return [400, { code: 'InvalidArguments', message: 'upload_id' }];
 		if (body.operation === 'upload') {
+			if (parts.length === 99) return [400, { code: 'InvalidArguments', message: 'more than 99 parts' }];
 			if (body.sequence_number !== parts.length + 1) return [400, { message: 'sequence_number' }];
 			parts.push(Buffer.from(body.data, 'base64'));
 			return [200, {}];

@@ -483,15 +483,31 @@ describe('Push', () => {
 
 	test('a payload that is too large for one request goes in parts and arrives whole', async () => {
 		const snapshot = await snapshotOf();
-		const [{ parts, bytes }] = await jsonOf('push', { snapshot: packed(snapshot), largestRequest: 0.0015 });
+		const [{ parts, bytes }] = await jsonOf('push', { snapshot: packed(snapshot), largestRequest: 0.003 });
 		expect(parts).toBeGreaterThan(2);
 		const [{ payload }] = await jsonOf('metadataPayload', { snapshot: packed(snapshot) });
 		expect(target.pushed()).toEqual(payload);
 		const sent = target.requests.filter(({ body }) => body?.operation === 'upload').slice(-parts);
 		expect(sent.map(({ body }) => body.sequence_number)).toEqual(Array.from({ length: parts }, (_, at) => at + 1));
 		expect(sent.reduce((sum, { body }) => sum + Buffer.from(body.data, 'base64').length, 0)).toBe(bytes);
-		expect(Math.max(...sent.map(({ body }) => JSON.stringify(body).length))).toBeLessThanOrEqual(1500);
+		expect(Math.max(...sent.map(({ body }) => JSON.stringify(body).length))).toBeLessThanOrEqual(3000);
 	});
+
+	test('20,000 users go in parts of plain JSON that a target puts together without knowing of any compression', async () => {
+		const snapshot = await snapshotOf();
+		const someone = snapshot.users.find(({ status }: any) => status === 'active');
+		const many = Array.from({ length: 20_000 }, (_, at) => ({
+			...someone,
+			id: `u${at}`,
+			email: `user${at}@example.edu`,
+			displayName: `Zoë ${at}`,
+		}));
+		const big = packed({ ...snapshot, users: many });
+		const [{ parts, users }] = await jsonOf('push', { snapshot: big, largestRequest: 0.25 });
+		expect([users, parts > 10 && parts <= 99]).toEqual([20_000, true]);
+		expect(target.pushed().applications[0].local_users).toHaveLength(20_000);
+		expect(target.pushed().applications[0].local_users.at(-1).name).toMatch(/^Zoë \d+$/);
+	}, 60_000);
 
 	test('a busy target is asked again, a refusal is told with its words', async () => {
 		const snapshot = await snapshotOf();
