@@ -1,7 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
-	IDataObject,
 	IHookFunctions,
 	INodeCredentialTestResult,
 	INodeType,
@@ -11,7 +10,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import { judge } from './judge';
+import { answerWith, readWebhookRequest, startWith } from '../../lib/n8n/webhook-answer';
+import { judgeLogin } from '../../lib/pipeline/group-sync/login';
 
 /** Starts a workflow when somebody logs in to a portal, with the attributes that the portal sends. Answers before any work. */
 export class LoginTrigger implements INodeType {
@@ -101,43 +101,32 @@ export class LoginTrigger implements INodeType {
 			this.logger.error(
 				`Login Trigger could not take a login: ${error instanceof Error ? error.message : String(error)}`,
 			);
-			return answer(this, 500, 'Logins cannot be taken at the moment. Send it again later.');
+			return answerWith(this, 500, { message: 'Logins cannot be taken at the moment. Send it again later.' });
 		});
 	}
 }
 
 async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const request = context.getRequestObject() as ReturnType<IWebhookFunctions['getRequestObject']> & {
-		rawBody?: Buffer;
-	};
+	const request = readWebhookRequest(context);
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>('signedLoginApi');
 	const problem = problemOf(credential);
 	if (problem !== null) {
 		context.logger.error(`Login Trigger: ${problem}`);
-		return answer(context, 503, 'The credential of this address is not filled in.');
+		return answerWith(context, 503, { message: 'The credential of this address is not filled in.' });
 	}
 	const { windowSeconds } = context.getNodeParameter('options', {}) as { windowSeconds?: number };
-	const given = request.headers['x-signature'];
-	const verdict = judge(
-		{ rawBody: request.rawBody ?? Buffer.alloc(0), signature: Array.isArray(given) ? given[0] : given },
+	const verdict = judgeLogin(
+		{ rawBody: request.rawBody, signature: request.header('x-signature') },
 		{ secrets: secretsOf(credential), windowSeconds: windowSeconds ?? 300, now: Date.now() },
 	);
 	if (verdict.kind === 'answer') {
 		if (verdict.log) context.logger.warn(`Login Trigger: ${verdict.log}`);
-		return answer(context, verdict.status, verdict.message);
+		return answerWith(context, verdict.status, { message: verdict.message });
 	}
 	// Answered here: n8n itself answers only when it is the execution's turn (N8N_CONCURRENCY_PRODUCTION_LIMIT), which behind a
 	// hundred recordings is minutes later. n8n stores the execution before it waits, so the login is not lost.
 	context.getResponseObject().writeHead(200, { 'content-type': 'text/plain' }).end('ok');
-	return { noWebhookResponse: true, workflowData: [[{ json: verdict.login as unknown as IDataObject }]] };
-}
-
-function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
-	context
-		.getResponseObject()
-		.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
-		.end(JSON.stringify({ message }));
-	return { noWebhookResponse: true };
+	return startWith([verdict.login]);
 }
 
 function secretsOf(fields: ICredentialDataDecryptedObject): string[] {

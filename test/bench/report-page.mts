@@ -7,32 +7,13 @@ import { repository } from '../../scripts/install/paths.mjs';
 import type { WorkflowJson } from '../../scripts/n8n/contract.mts';
 import { startN8n } from '../../scripts/n8n/n8n.mts';
 
+import type { LEDGER_COLUMNS as Columns } from '../../lib/policy/ledger/columns.ts';
+import { built } from './built.mts';
 import { type Bench, percentile, residentMb } from './report.mts';
 import { RECOMMENDED_SETTINGS } from './settings.mts';
 
-const COLUMNS = {
-	account: 'string',
-	meetingUuid: 'string',
-	meetingId: 'string',
-	kind: 'string',
-	topic: 'string',
-	hostEmail: 'string',
-	startedAt: 'date',
-	sizeBytes: 'number',
-	segments: 'number',
-	files: 'number',
-	status: 'string',
-	reason: 'string',
-	message: 'string',
-	nextStep: 'string',
-	retryable: 'boolean',
-	owner: 'string',
-	ownerRule: 'string',
-	entryIds: 'string',
-	source: 'string',
-	attempts: 'number',
-	lastAttemptAt: 'date',
-} as const;
+const LEDGER_COLUMNS: typeof Columns = built('lib/policy/ledger/columns').LEDGER_COLUMNS;
+const wholeRow: (entry: Record<string, unknown>) => Record<string, unknown> = built('lib/policy/ledger/write').wholeRow;
 const LEDGER = 'zoom_kaltura_ledger';
 const LOGIN = { user: 'admin', password: 'of the benchmark' };
 const DAY_MS = 86_400_000;
@@ -50,7 +31,7 @@ export async function reportPage({ figure, note, quick }: Bench): Promise<void> 
 	try {
 		const { id } = await n8n.createTable(
 			LEDGER,
-			Object.entries(COLUMNS).map(([name, type]) => ({ name, type })),
+			Object.entries(LEDGER_COLUMNS).map(([name, type]) => ({ name, type })),
 		);
 		const { id: projectId } = await n8n.rest('GET', '/rest/projects/personal');
 		for (let start = 0; start < count; start += CHUNK) {
@@ -133,7 +114,7 @@ function spreadOverTheYear(userFolder: string, tableId: string): void {
 function row(index: number, count: number): Record<string, unknown> {
 	const at = new Date(Date.now() - (index / count) * SPREAD_DAYS * DAY_MS).toISOString();
 	const open = index % 100 === 0;
-	return {
+	return wholeRow({
 		account: 'bench',
 		meetingUuid: Buffer.from(`meeting-${String(index).padStart(8, '0')}`).toString('base64'),
 		meetingId: String(90_000_000_000 + index),
@@ -155,5 +136,6 @@ function row(index: number, count: number): Record<string, unknown> {
 		source: 'live',
 		attempts: 1,
 		lastAttemptAt: at,
-	};
+		importedAt: open ? null : at,
+	});
 }

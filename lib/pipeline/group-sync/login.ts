@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-import { storable } from '../../lib/http/strangers-text';
-import { readMoment } from '../../lib/policy/groups/moments';
+import { storable } from '../../http/strangers-text';
+import { readMoment } from '../../policy/groups/moments';
 
 /** What of an HTTP request decides its fate. */
 export interface LoginRequest {
@@ -36,7 +36,7 @@ const LARGEST_BODY = 256 * 1024;
  * Judges one message, cheapest and least trusting checks first; nothing of the body is looked into before its signature is
  * proven. What cannot be used is refused here, where the sender sees it, and harms no other login.
  */
-export function judge(request: LoginRequest, rules: LoginRules): Verdict {
+export function judgeLogin(request: LoginRequest, rules: LoginRules): Verdict {
 	if (request.rawBody.length > LARGEST_BODY)
 		return refuse(413, `The message is larger than ${LARGEST_BODY / 1024} kB.`);
 	if (!isSigned(request, rules.secrets)) {

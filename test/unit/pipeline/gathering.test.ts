@@ -1,4 +1,4 @@
-import { Gathering } from '../../../nodes/ZoomTrigger/gathering';
+import { Gathering } from '../../../lib/pipeline/import/gathering';
 
 const LIMITS = { windowMs: 5000, most: 4 };
 

@@ -1,6 +1,6 @@
-import type { ZoomEvent } from '../../lib/zoom/webhook-events';
-import { isChosen, parseEvent } from '../../lib/zoom/webhook-events';
-import { urlValidationAnswer, verifySignature } from '../../lib/zoom/webhook-signature';
+import type { ZoomEvent } from './webhook-events';
+import { isChosen, parseEvent } from './webhook-events';
+import { urlValidationAnswer, verifySignature } from './webhook-signature';
 
 /** What of an HTTP request decides its fate. */
 export interface WebhookRequest {
@@ -30,7 +30,7 @@ const LARGEST_BODY = 1024 * 1024;
 /**
  * Judges one request, cheapest and least trusting checks first; nothing of the body is looked into before its signature
  * is proven. Zoom retries only answers of 500 and above, so refusals are 4xx, and what is merely not wanted is 200.
- * @see reference zoom-api §6
+ * @see https://developers.zoom.us/docs/api/webhooks/
  */
 export function judge(request: WebhookRequest, rules: WebhookRules): Verdict {
 	if (request.rawBody.length > LARGEST_BODY) return refuse(413, 'The body is larger than any event of Zoom');
