@@ -412,7 +412,7 @@ export class BinaryModes {
 
 let processedItems: Promise<void> | undefined;
 /** n8n's store of its Remove Duplicates node (n8n 2.40, deduplication-helper), in memory, in its mode "entries". */
-async function useMemoryForProcessedItems(): Promise<void> {
+export async function useMemoryForProcessedItems(): Promise<void> {
 	const stored = new Map<string, string[]>();
 	type Where = [scope: string, data: { workflow: { id?: string }; node?: INode }];
 	const at = (...[scope, { workflow, node }]: Where) => {

@@ -23,6 +23,10 @@ export class PledgeStore {
 				await alive();
 				return candidates.filter((one) => this.held.has(one));
 			},
+			maybeLeft: async (candidates) => {
+				await alive();
+				return candidates.filter((one) => this.held.has(one));
+			},
 		};
 	}
 }

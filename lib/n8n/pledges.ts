@@ -64,6 +64,15 @@ export function openPledges(context: IExecuteFunctions): Pledges {
 		return left;
 	};
 
+	/** Those are taken for left that the store says it has; a process killed in between leaves more there. */
+	const lookAtMany = async (candidates: readonly string[]): Promise<string[]> => {
+		if (candidates.length === 0 || (await count()) === 0) return [];
+		const byCopy = new Map(candidates.map((one) => [copiesOf(one).each, one]));
+		const { new: unknown, processed } = await record([...byCopy.keys()]);
+		await remove(unknown.map(String));
+		return processed.flatMap((copy) => byCopy.get(String(copy)) ?? []);
+	};
+
 	return {
 		make: async (what) => await inTurn(async () => void (await record(Object.values(copiesOf(what))))),
 		keep: async (what) => await inTurn(async () => await remove(Object.values(copiesOf(what)))),
@@ -71,6 +80,11 @@ export function openPledges(context: IExecuteFunctions): Pledges {
 			await inTurn(async () => await look(candidates)).catch((error: unknown) => {
 				// Nobody is begun without being remembered; but a store that cannot be read must not keep leavers in.
 				context.logger.warn(`It could not be looked who was left enabled by a run that was cut off: ${String(error)}`);
+				return [];
+			}),
+		maybeLeft: async (candidates) =>
+			await inTurn(async () => await lookAtMany(candidates)).catch((error: unknown) => {
+				context.logger.warn(`It could not be looked whose log-out an earlier run still owes: ${String(error)}`);
 				return [];
 			}),
 	};

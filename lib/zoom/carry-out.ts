@@ -4,7 +4,7 @@ import type { ZoomClient } from './client';
 import { isZoomError, ZoomError } from './errors';
 import type { MemberBatches } from './member-batches';
 import type { Pledges } from './pledges';
-import { enabledForAMoment } from './pledges';
+import { enabledForAMoment, logOutOwed } from './pledges';
 
 /** How one step of a plan ended. */
 export interface StepReport {
@@ -45,6 +45,7 @@ export async function carryOut(
 	const reports: StepReport[] = [];
 	let failed = false;
 	let leftEnabled = false;
+	const logsOut = plan.steps.some(({ step }) => step.kind === 'log-out');
 	for (const planned of plan.steps) {
 		const undo = planned.step.kind === 'deactivate' && planned.step.undo;
 		const stopped = signal?.aborted === true && !undo;
@@ -52,6 +53,9 @@ export async function carryOut(
 			reports.push(skipped(planned, stopped ? 'the execution was stopped' : 'an earlier step failed'));
 			continue;
 		}
+		// Before the deactivation, so that neither a failure nor the end of this process makes anybody forget the log-out. That it
+		// cannot be remembered keeps nobody in.
+		if (logsOut && planned.step.kind === 'deactivate') await pledges.make(logOutOwed(user.id)).catch(() => undefined);
 		const outcome = await carryOutStep(planned.step, user, zoom, { batches, pledges }).then(
 			(result): StepReport => ({ ...said(planned), result }),
 			(error: unknown) => failure(planned, error),
@@ -61,6 +65,9 @@ export async function carryOut(
 		// Also of somebody whom an earlier run left enabled, and whom this one deactivates for good.
 		if (outcome.result !== 'failed' && planned.step.kind === 'deactivate') {
 			await pledges.keep(enabledForAMoment(user.id)).catch(() => undefined); // then the next run looks once more
+		}
+		if (outcome.result !== 'failed' && planned.step.kind === 'log-out') {
+			await pledges.keep(logOutOwed(user.id)).catch(() => undefined); // then it is done once more
 		}
 		reports.push(outcome);
 	}

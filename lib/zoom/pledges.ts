@@ -9,7 +9,15 @@ export interface Pledges {
 	keep(what: string): Promise<void>;
 	/** Which of these an earlier run made and did not keep. */
 	left(candidates: readonly string[]): Promise<string[]>;
+	/**
+	 * The same for very many at once. When a process was killed in the middle of looking it may name more than there are, so it
+	 * is only for what does no harm when it is done once more.
+	 */
+	maybeLeft(candidates: readonly string[]): Promise<string[]>;
 }
 
 /** Somebody is enabled for a moment. */
 export const enabledForAMoment = (userId: string) => `enabled for a moment: ${userId}`;
+
+/** Somebody is deactivated, and the sessions have to end too: a session that goes on is access. */
+export const logOutOwed = (userId: string) => `log-out owed: ${userId}`;

@@ -12,7 +12,7 @@ import { Workflow } from 'n8n-workflow';
 
 import { KalturaUsers } from '../../nodes/KalturaUsers/KalturaUsers.node';
 import { ZoomUsersGroups } from '../../nodes/ZoomUsersGroups/ZoomUsersGroups.node';
-import { N8nContext } from '../n8n-context';
+import { N8nContext, useMemoryForProcessedItems } from '../n8n-context';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 
@@ -55,6 +55,7 @@ const nodeTypes: INodeTypes = {
 
 let sandbox: Sandbox;
 beforeAll(async () => {
+	await useMemoryForProcessedItems();
 	sandbox = await startSandbox({ data: 'directory' });
 }, 60_000);
 afterAll(() => sandbox?.stop());
@@ -141,6 +142,30 @@ describe('provision-zoom-users', () => {
 		const done = await run('provision-zoom-users', 'Run Now', { given, configuration: { approveFrom: 1 } });
 		expect(done.out('Report Rows')).toMatchObject([{ status: 'inactive', outcome: 'changed' }]);
 		expect(done.out('Report Rows')[0]!.leftAt).toMatch(/^\d{4}-/);
+	});
+
+	test('a log-out that fails is tried again the next day, and does not take the leaver off the deletion', async () => {
+		await sandbox.control.zoom.reset('directory');
+		const leaver = { email: 'basic.user@example.edu', status: 'leaver' };
+		const given = { 'Rows of the Table': leaver, 'Rows Again': leaver, 'Take the Claim': { held: true } };
+		const configuration = { approveFrom: 5 };
+		await sandbox.control.zoom.fault({
+			match: { method: 'DELETE', path: '/token' },
+			fault: { kind: 'status', status: 400 },
+		});
+		const first = (await run('provision-zoom-users', 'Run Now', { given, configuration })).out('Report Rows');
+		expect(first).toMatchObject([{ outcome: 'partly', leftAt: expect.stringMatching(/^\d{4}-/) }]);
+		const nextDay = {
+			configuration,
+			given: { ...given, 'Who Left Before': { email: leaver.email, leftAt: '2026-11-01T04:00:00.000Z' } },
+		};
+		const second = (await run('provision-zoom-users', 'Run Now', nextDay)).out('Report Rows');
+		expect(second).toMatchObject([{ outcome: 'failed', leftAt: '2026-11-01T04:00:00.000Z' }]);
+		await sandbox.control.zoom.clearFaults();
+		const third = (await run('provision-zoom-users', 'Run Now', nextDay)).out('Report Rows');
+		expect(third).toMatchObject([{ outcome: 'changed', steps: 'Log out (done)', leftAt: '2026-11-01T04:00:00.000Z' }]);
+		const last = await run('provision-zoom-users', 'Run Now', nextDay);
+		expect([last.error, last.has('Carry Out the Plan')]).toEqual([undefined, false]);
 	});
 
 	test('an unknown group stops the list before anything is written', async () => {

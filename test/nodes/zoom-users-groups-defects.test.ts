@@ -60,6 +60,54 @@ const now = async (email: string) => (await sandbox.control.zoom.state()).users.
 const groupId = async (name: string) =>
 	(await sandbox.control.zoom.state()).groups.find((one: any) => one.name === name).id;
 
+describe('the end of a leaver’s sessions', () => {
+	const store = new PledgeStore();
+	const leaver = [{ email: BASIC, status: 'inactive' }];
+	const run = async (options: SandboxZoomOptions = {}, dryRun = false) =>
+		(await ensureUsers(await openSandboxZoom(sandbox, options), leaver, { ...SETTINGS, dryRun }, store.of()))[0]!;
+
+	test('a log-out that fails is tried in every later run until Zoom confirms it, and then no more', async () => {
+		const out = await run({ fault: { at: 1, kind: 'refused' } });
+		expect(out).toMatchObject({
+			outcome: 'failed',
+			steps: [
+				{ step: 'deactivate', result: 'done' },
+				{ step: 'log-out', result: 'failed' },
+			],
+		});
+		expect(await run({}, true)).toMatchObject({ outcome: 'planned', steps: [{ what: 'Log out' }] });
+		expect(await run({ fault: { at: 0, kind: 'refused' } })).toMatchObject({ outcome: 'failed' });
+		await sandbox.control.zoom.clearRequests();
+		expect(await run()).toMatchObject({ outcome: 'changed', steps: [{ step: 'log-out', result: 'done' }] });
+		expect(await written()).toEqual([expect.stringMatching(/^DELETE .*\/token$/)]);
+		expect([(await run()).outcome, [...store.held]]).toEqual(['unchanged', []]);
+	});
+
+	test('of somebody who was deactivated elsewhere no log-out is owed', async () => {
+		expect(await ensure([{ email: PHIL, status: 'inactive' }])).toMatchObject([{ outcome: 'unchanged' }]);
+	});
+
+	test.each([
+		['Deactivate', { operation: 'deactivate' }],
+		['Delete, which deactivates', { operation: 'delete', how: 'deactivate' }],
+	])('%s ends them when it is run again after a failure', async (_, { operation, ...more }) => {
+		const parameters = { user: by('email', BASIC), options: { logOut: true }, ...more };
+		await sandbox.control.zoom.fault({
+			match: { method: 'DELETE', path: '/token' },
+			times: 1,
+			fault: { kind: 'status', status: 400 },
+		});
+		await expect(runNode(operation, parameters)).rejects.toThrow();
+		expect((await now(BASIC)).status).toBe('inactive');
+		await sandbox.control.zoom.clearRequests();
+		await runNode(operation, parameters);
+		await runNode(operation, parameters);
+		expect(await written()).toEqual([expect.stringMatching(/^DELETE .*\/token$/)]);
+	});
+	const runNode = async (operation: string, parameters: object) =>
+		await n8n.runNode(node, { parameters: { resource: 'user', operation, ...parameters } as never });
+});
+
 describe('§1.10: documented behaviour that the code does not have', () => {
 	test('1: a user is looked up before it is created', async () => {
 		await run('user', 'create', { email: BASIC });

@@ -184,6 +184,10 @@ async function writes(): Promise<any[]> {
 	return requests.filter(({ method, path }) => method !== 'GET' && path.startsWith('/v2'));
 }
 
+async function logOuts(): Promise<number> {
+	return (await writes()).filter(({ path }) => path.endsWith('/token')).length;
+}
+
 /** How much somebody may do: out, invited, in, in with an Admin role. */
 const enabled = (one: any): number =>
 	one === undefined ? 0 : one.status !== 'active' ? 0 : one.role_id === '1' ? 2 : 1;
@@ -402,8 +406,13 @@ test.each(INTERRUPTIONS)(
 					// Stop is brought to a safe end at once; what a kill left is for the next run.
 					if (!how.kills && stays)
 						expect({ ...context, now: (await user()).status }).toEqual({ ...context, now: 'inactive' });
-					if (how.kills) await ensureUsers(await zoom(), rows, settings(chosen), store.of());
+					const owed = [...store.held];
+					const out = (await user())?.status !== 'active';
+					await ensureUsers(await zoom(), rows, settings(chosen), store.of());
 					const now = await user();
+					if (owed.some((one) => one.startsWith('log-out')) && out && now?.status === 'inactive') {
+						expect({ ...context, ended: (await logOuts()) > 0 }).toEqual({ ...context, ended: true });
+					}
 					expect({
 						...context,
 						tooMuch: enabled(now) > Math.max(enabled(before), wishedEnabled(before, wished)),

@@ -1,4 +1,4 @@
-import type { DesiredUser, UserPlan } from '../../policy/people/states';
+import type { UserPlan } from '../../policy/people/states';
 import { planUsers } from '../../policy/people/plan-all';
 import type { Protection } from '../../policy/people/protection';
 import { tooManyUsers } from '../../policy/people/protection';
@@ -12,10 +12,10 @@ import type { Directory } from '../../zoom/directory';
 import { readDirectory } from '../../zoom/directory';
 import { MemberBatches } from '../../zoom/member-batches';
 import type { Pledges } from '../../zoom/pledges';
-import { enabledForAMoment } from '../../zoom/pledges';
 import { ADMIN_ROLE } from '../../zoom/roles';
 
 import type { RunSettings } from './run-settings';
+import { withLogOutsOwed, withThoseLeftEnabled } from './unfinished';
 
 /** People who are worked on at once; as many as Zoom adds to a group in one call. */
 const AT_ONCE = 30;
@@ -91,10 +91,8 @@ export async function ensureUsers(
 			phone: desired.phone !== undefined,
 		})),
 	);
-	const people = await withThoseLeftEnabled(
-		usable.map(({ desired }, at) => ({ desired, actual: onlyKnownGroups(directory.users[at]!, known) })),
-		pledges,
-	);
+	const found = usable.map(({ desired }, at) => ({ desired, actual: onlyKnownGroups(directory.users[at]!, known) }));
+	const people = await withLogOutsOwed(await withThoseLeftEnabled(found, pledges), settings, pledges);
 	const protection = await readProtection(zoom, people, directory);
 	const plans = planUsers(people, settings.plan, protection, namesOf(known)).map((plan, at) => {
 		const conflict = directory.conflicts[at];
@@ -157,30 +155,6 @@ function onlyKnownGroups(user: Directory['users'][number], { groups }: Known): D
 	if (!user || !groups) return user;
 	const ids = new Set(groups.map(({ id }) => id));
 	return { ...user, groupIds: user.groupIds.filter((id) => ids.has(id)) };
-}
-
-interface Wished {
-	desired: DesiredUser;
-	actual: Directory['users'][number];
-}
-
-/**
- * Whom a run that was cut off (a killed process, a power failure) enabled for a moment and did not disable: they are to be
- * inactive again, unless their row says otherwise now.
- */
-async function withThoseLeftEnabled(people: readonly Wished[], pledges: Pledges): Promise<Wished[]> {
-	const ids = people.flatMap(({ actual }) => actual?.id || []);
-	const left = new Set(await pledges.left(ids.map(enabledForAMoment)));
-	if (left.size === 0) return [...people];
-	return await Promise.all(
-		people.map(async ({ desired, actual }) => {
-			if (!actual || !left.has(enabledForAMoment(actual.id))) return { desired, actual };
-			// Cut off before it began or after it was over; or the row has another wish now.
-			const over = actual.status !== 'active' || desired.status === 'active';
-			if (over) await pledges.keep(enabledForAMoment(actual.id));
-			return over ? { desired, actual } : { desired: { status: 'inactive' as const, ...desired }, actual };
-		}),
-	);
 }
 
 /** Who must not be locked out. Asked only when somebody is to be deactivated or gets another role. */
@@ -246,7 +220,10 @@ async function carryOutAll(
 }
 
 const leaves = ({ steps }: UserPlan) =>
-	steps.some(({ step }) => step.kind === 'withdraw-invitation' || (step.kind === 'deactivate' && !step.undo));
+	steps.some(
+		({ step }) =>
+			step.kind === 'withdraw-invitation' || step.kind === 'log-out' || (step.kind === 'deactivate' && !step.undo),
+	);
 
 function namesOf({ groups = [], roles = [], sites = [] }: Known): Names {
 	const byId = (list: ReadonlyArray<{ id: string; name: string }>) => new Map(list.map(({ id, name }) => [id, name]));

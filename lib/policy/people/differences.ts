@@ -78,7 +78,8 @@ function noLicence({ licence = {} }: DesiredUser, actual: ActualUser, notes: str
 		(licence.type !== undefined && licence.type !== BASIC) ||
 		plan(licence.zoomOneType ?? '') !== '' ||
 		plan(licence.planUnitedType ?? '') !== '';
-	if (wished) notes.push(`${actual.email} is to be deactivated; Zoom gives deactivated users no licence.`);
+	const state = actual.status === 'inactive' ? 'is deactivated' : 'is to be deactivated';
+	if (wished) notes.push(`${actual.email} ${state}; Zoom gives deactivated users no licence.`);
 	return [];
 }
 

@@ -13,6 +13,7 @@ export interface PlannedPerson {
 /** What a plan does to people, the most dangerous first: this is the order in which somebody should look at it. */
 const CHANGE_KINDS = [
 	['deactivated', 'deactivated'],
+	['logged-out', 'logged out, which an earlier run could not'],
 	['role', 'get another role'],
 	['licence-down', 'lose a licence'],
 	['address', 'get another address'],
@@ -62,11 +63,15 @@ export function inOrderOfDanger(people: readonly PlannedPerson[]): PlannedPerson
 }
 
 function kindsOf({ steps }: Pick<PlannedPerson, 'steps'>): Set<ChangeKind> {
-	return new Set(steps.flatMap((step) => kindOf(step) ?? []));
+	const kinds = new Set(steps.flatMap((step) => kindOf(step) ?? []));
+	// A deactivation logs out too.
+	if (kinds.has('deactivated')) kinds.delete('logged-out');
+	return kinds;
 }
 
 function kindOf({ step, changes }: PlannedPerson['steps'][number]): ChangeKind | null {
 	if (step === 'withdraw-invitation' || step === 'deactivate') return 'deactivated';
+	if (step === 'log-out') return 'logged-out';
 	if (step === 'create') return 'created';
 	if (step === 'activate') return 'activated';
 	if (step === 'change-email') return 'address';

@@ -1,10 +1,10 @@
 import { ADMIN, differences, groupSteps, MEMBER, OWNER } from './differences';
+import { Draft } from './draft';
 import { tooManyAttributes } from './limits';
 import type { Protection } from './protection';
 import { changesRole, OWNER_IS_NOT_ASSIGNED, protectionProblem } from './protection';
 import type { Names } from './sentences';
-import { changesOf, sentenceOf } from './sentences';
-import type { ActualUser, DesiredUser, PlannedStep, Step, UserPlan } from './states';
+import type { ActualUser, DesiredUser, Step, UserPlan } from './states';
 
 export interface EnsureOptions {
 	/** What to do with wishes for somebody who is inactive and shall stay so; Zoom refuses them with 1053. */
@@ -150,11 +150,13 @@ function planSettled(
 		protectionProblem(desired, actual, changes, endsInactive, protection) ??
 		contradiction(desired, actual, changes, endsInactive, options) ??
 		refusedList(desired, actual, changes);
-	if (refusal) return draft.refuse(refusal);
+	const owed: Step[] = startsInactive && endsInactive && actual.logOutOwed ? [{ kind: 'log-out' }] : [];
+	// A session that goes on is access: nothing is in the way of its end.
+	if (refusal) return owed.length > 0 ? draft.leave(refusal).add(owed, true).done() : draft.refuse(refusal);
 	if (!startsInactive && !endsInactive) return draft.add(changes).done();
 	if (!startsInactive) return planLeaver(changes, actual, draft, options);
 	if (!endsInactive) return planReturner(changes, actual, draft);
-	return planInactive(changes, actual, draft, options);
+	return planInactive(changes, actual, draft, options, owed);
 }
 
 /** Wishes that Zoom's rules for admins make impossible: it neither activates nor deactivates them. */
@@ -199,23 +201,28 @@ function planReturner(changes: Step[], actual: ActualUser, draft: Draft): UserPl
 }
 
 /** Inactive now and afterwards: Zoom refuses changes of inactive users, so they need a moment of activity, or stay undone. */
-function planInactive(changes: Step[], actual: ActualUser, draft: Draft, options: EnsureOptions): UserPlan {
-	if (changes.length === 0) return draft.done();
+function planInactive(
+	changes: Step[],
+	actual: ActualUser,
+	draft: Draft,
+	options: EnsureOptions,
+	owed: readonly Step[],
+): UserPlan {
+	if (changes.length === 0) return draft.add(owed, true).done();
 	if (options.changesOfInactive === 'refuse') {
-		return draft.refuse(
-			`${actual.email} is deactivated, and Zoom does not change deactivated users. Activate the user, or choose Enable for a Moment.`,
-		);
+		const why = `${actual.email} is deactivated, and Zoom does not change deactivated users. Activate the user, or choose Enable for a Moment.`;
+		return owed.length > 0 ? draft.leave(why).add(owed, true).done() : draft.refuse(why);
 	}
 	if (options.changesOfInactive === 'skip') {
 		const undone = changes.length === 1 ? 'one change was' : `${changes.length} changes were`;
-		return draft.leave(`${actual.email} is deactivated; ${undone} left undone.`).done();
+		return draft.leave(`${actual.email} is deactivated; ${undone} left undone.`).add(owed, true).done();
 	}
 	const [first, others] = demotionFirst(changes, actual);
 	return draft
 		.add(first)
 		.add([{ kind: 'activate', temporary: true }])
 		.add(others)
-		.add([{ kind: 'deactivate', undo: true }], true)
+		.add([{ kind: 'deactivate', undo: true }, ...owed], true)
 		.done();
 }
 
@@ -237,55 +244,6 @@ function planLeaver(changes: Step[], actual: ActualUser, draft: Draft, options: 
 function demotionFirst(changes: readonly Step[], actual: ActualUser): [first: Step[], others: Step[]] {
 	const isDemotion = (step: Step) => actual.roleId === ADMIN && changesRole(step);
 	return [changes.filter(isDemotion), changes.filter((step) => !isDemotion(step))];
-}
-
-/** A plan in the making. */
-class Draft {
-	readonly notes: string[] = [];
-	private readonly steps: PlannedStep[] = [];
-	private undone: string | null = null;
-
-	constructor(
-		private readonly email: string,
-		private readonly actual: ActualUser | null,
-		private readonly names: Names | undefined,
-	) {}
-
-	note(sentence: string): this {
-		this.notes.push(sentence);
-		return this;
-	}
-
-	/** A wish that is not carried out. */
-	leave(sentence: string): this {
-		this.undone = this.undone === null ? sentence : `${this.undone} ${sentence}`;
-		return this.note(sentence);
-	}
-
-	add(steps: readonly Step[], always = false): this {
-		this.steps.push(
-			...steps.map((step) => ({
-				step,
-				always,
-				sentence: sentenceOf(step, this.names),
-				changes: changesOf(step, this.actual, this.names),
-			})),
-		);
-		return this;
-	}
-
-	done(): UserPlan {
-		const { email, steps, notes, undone } = this;
-		const userId = this.actual?.id ?? '';
-		const verdict = steps.length > 0 ? 'change' : 'unchanged';
-		return { email, userId, verdict, steps, notes, undone, refusal: null };
-	}
-
-	refuse(refusal: string): UserPlan {
-		const { email, notes } = this;
-		const userId = this.actual?.id ?? '';
-		return { email, userId, verdict: 'refused', steps: [], notes, undone: null, refusal };
-	}
 }
 
 function pick(record: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {

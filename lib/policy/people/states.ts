@@ -46,6 +46,8 @@ export interface ActualUser {
 	id: string;
 	email: string;
 	status: 'active' | 'inactive' | 'pending';
+	/** An earlier run deactivated the person, and it is not proven that the sessions have ended. */
+	logOutOwed?: boolean;
 	/** A pending user whose invitation ran out: Zoom answers 1120 to everything. */
 	invitationExpired?: boolean;
 	profile: Readonly<Record<string, unknown>>;

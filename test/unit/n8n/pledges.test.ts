@@ -4,6 +4,7 @@ import { openPledges } from '../../../lib/n8n/pledges';
 class Store {
 	readonly held: string[] = [];
 	callsLeft = Infinity;
+	callsMade = 0;
 	readonly warnings: string[] = [];
 
 	readonly context = {
@@ -26,6 +27,7 @@ class Store {
 	};
 
 	private async call<T>(work: () => T): Promise<T> {
+		this.callsMade++;
 		if (this.callsLeft-- <= 0) throw new Error('killed');
 		return work();
 	}
@@ -61,6 +63,30 @@ test('a process that is killed while it looks, at whichever call, loses no pledg
 		store.callsLeft = Infinity;
 		expect({ calls, left: await open(store).left(ALL) }).toEqual({ calls, left: ['bo', 'di'] });
 	}
+});
+
+test('of very many it is told at once who is left, and a kill in between loses nobody', async () => {
+	const many = Array.from({ length: 5000 }, (_, at) => `person ${at}`);
+	for (let calls = 0; calls < 6; calls++) {
+		const store = new Store();
+		store.held.push('row 1');
+		await open(store).make('person 7');
+		store.callsLeft = calls;
+		await open(store)
+			.maybeLeft(many)
+			.catch(() => undefined);
+		store.callsLeft = Infinity;
+		const before = store.callsMade;
+		expect(await open(store).maybeLeft(many)).toContain('person 7');
+		expect(store.callsMade - before).toBeLessThan(5);
+		expect(store.held).toContain('row 1');
+	}
+	const store = new Store();
+	await open(store).make('person 7');
+	expect(await open(store).maybeLeft(many)).toEqual(['person 7']);
+	expect(store.held).toHaveLength(3);
+	await open(store).keep('person 7');
+	expect([await open(store).maybeLeft(many), store.held]).toEqual([[], []]);
 });
 
 test('who cannot remember does not begin: the failure reaches the caller', async () => {

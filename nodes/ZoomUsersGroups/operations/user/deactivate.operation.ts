@@ -1,3 +1,5 @@
+import { openPledges } from '../../../../lib/n8n/pledges';
+import { takeOut } from '../../../../lib/pipeline/provisioning/take-out';
 import { InputError } from '../../../../lib/policy/failures';
 import type { DirectoryOperation } from '../../fields';
 import { userField } from '../../fields';
@@ -49,11 +51,12 @@ export const deactivate: DirectoryOperation = {
 			);
 		}
 		const was = { id: user.id, email: user.email, before: user.status, status: 'inactive' };
-		if (user.status === 'inactive') return { ...was, changed: false, demoted: false, loggedOut: false };
-		await refuseProtected(call, user, 'deactivate');
-		const demoted = await demoteAdmin(call, user, demoteAdminsFirst === true);
-		await zoom.users.setStatus(user.id, 'inactive');
-		if (logOut === true) await zoom.users.logOut(user.id);
-		return { ...was, changed: true, demoted, loggedOut: logOut === true };
+		let demoted = false;
+		if (user.status !== 'inactive') {
+			await refuseProtected(call, user, 'deactivate');
+			demoted = await demoteAdmin(call, user, demoteAdminsFirst === true);
+		}
+		const { deactivated, loggedOut } = await takeOut(zoom, user, logOut === true, openPledges(call.context));
+		return { ...was, changed: deactivated, demoted, loggedOut };
 	},
 };

@@ -1,3 +1,5 @@
+import { openPledges } from '../../../../lib/n8n/pledges';
+import { takeOut } from '../../../../lib/pipeline/provisioning/take-out';
 import { InputError } from '../../../../lib/policy/failures';
 import { ADMIN_ROLE } from '../../../../lib/zoom/roles';
 import type { ZoomUser } from '../../../../lib/zoom/schemas';
@@ -136,7 +138,6 @@ export const remove: DirectoryOperation = {
 
 async function deactivate(call: DirectoryCall, user: ZoomUser): Promise<string> {
 	const { demoteAdminsFirst, logOut } = call.parameter.object('options');
-	if (user.status === 'inactive') return 'already-inactive';
 	if (user.status === 'pending') {
 		throw new InputError(
 			'User',
@@ -144,11 +145,12 @@ async function deactivate(call: DirectoryCall, user: ZoomUser): Promise<string> 
 			'Choose Disassociate, which withdraws the invitation.',
 		);
 	}
-	await refuseProtected(call, user, 'deactivate');
-	await demoteAdmin(call, user, demoteAdminsFirst === true);
-	await call.zoom.users.setStatus(user.id, 'inactive');
-	if (logOut === true) await call.zoom.users.logOut(user.id);
-	return 'deactivated';
+	if (user.status !== 'inactive') {
+		await refuseProtected(call, user, 'deactivate');
+		await demoteAdmin(call, user, demoteAdminsFirst === true);
+	}
+	const { deactivated } = await takeOut(call.zoom, user, logOut === true, openPledges(call.context));
+	return deactivated ? 'deactivated' : 'already-inactive';
 }
 
 function readHandover({ parameter }: DirectoryCall, user: ZoomUser): { transferTo?: string; transfer: Transfer[] } {

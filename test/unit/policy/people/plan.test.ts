@@ -134,6 +134,27 @@ test.each<[string, Partial<DesiredUser>, ActualUser | null, Partial<EnsureOption
 		{},
 		'deactivate! log-out!',
 	],
+	[
+		'somebody who is out, but whose sessions may go on',
+		{ status: 'inactive' },
+		user({ status: 'inactive', logOutOwed: true }),
+		{},
+		'log-out!',
+	],
+	[
+		'a log-out is not in the way of undone wishes, nor they of it',
+		{ status: 'inactive', profile: { dept: 'X' } },
+		user({ status: 'inactive', logOutOwed: true }),
+		{ changesOfInactive: 'refuse' },
+		'log-out!',
+	],
+	[
+		'whoever comes back is not logged out',
+		{ status: 'active' },
+		user({ status: 'inactive', logOutOwed: true }),
+		{},
+		'activate',
+	],
 	['somebody who is out already', { status: 'inactive' }, user({ status: 'inactive' }), {}, ''],
 	['wishes for the inactive are left undone', { profile: { dept: 'X' } }, user({ status: 'inactive' }), {}, ''],
 	[
