@@ -2,9 +2,6 @@ import { CollectionReader } from '../../lib/n8n/collection';
 import { InputError } from '../../lib/policy/failures';
 import type { RuleSet } from '../../lib/pipeline/group-sync/rule-set';
 import type { ParameterReader } from '../../lib/n8n/parameters';
-import { groupKey } from '../../lib/policy/groups/group-id';
-import { isFindingKey } from '../../lib/policy/groups/record-row';
-import type { ApprovedPlan } from '../../lib/policy/groups/membership-plan';
 import { type MatchOptions, type Privilege, problemsOf } from '../../lib/policy/groups/wanted-groups';
 
 const PROVENANCE = {
@@ -83,35 +80,6 @@ export function readRuleSet(parameter: ParameterReader, mostGroupsPerUser: numbe
 					}
 				: null,
 	};
-}
-
-/**
- * The plan of a dry run, as its item has it; null when there is none.
- * @throws {InputError} when it is something else: a broken approval must not become a free hand
- */
-export function readApproved(value: unknown): ApprovedPlan | null {
-	if (value === null || value === undefined || value === '') return null;
-	const plan: unknown = typeof value === 'string' ? parsePlan(value) : value;
-	const { added, removed, free, vanished, source, finding, sentence } = (plan ?? {}) as Record<string, unknown>;
-	if (!Array.isArray(added) || !Array.isArray(removed)) return parsePlan('');
-	return {
-		add: new Set(added.map((groupId) => groupKey(String(groupId)))),
-		remove: new Set(removed.map((groupId) => groupKey(String(groupId)))),
-		free: free === true,
-		vanished: vanished === true,
-		source: source === true,
-		...(typeof finding === 'string' &&
-			isFindingKey(finding) && { finding: { key: finding, sentence: String(sentence ?? '') } }),
-	};
-}
-
-function parsePlan(text: string): never | ApprovedPlan {
-	try {
-		return JSON.parse(text) as ApprovedPlan;
-	} catch {
-		const remedy = 'Give it the field approvedPlan of the items that the dry run has in "input", or nothing.';
-		return new InputError('Approved Plan', 'is no plan of a dry run (added, removed)', remedy).raise();
-	}
 }
 
 function readPrivilege(row: Record<string, unknown>, trim: boolean): Privilege {

@@ -1,7 +1,6 @@
-import { InputError } from '../../lib/policy/failures';
-import type { ParameterReader } from '../../lib/n8n/parameters';
-import { readMoment } from '../../lib/policy/groups/moments';
-import { isFindingKey, WHOLE_SOURCE } from '../../lib/policy/groups/record-row';
+import { InputError } from '../../policy/failures';
+import { readMoment } from '../../policy/groups/moments';
+import { isFindingKey, WHOLE_SOURCE } from '../../policy/groups/record-row';
 
 /** What is known about one user from before. */
 export interface UserRecord {
@@ -15,9 +14,15 @@ export interface UserRecord {
 	problem: string;
 }
 
+/** What an item says of its user's record, where records travel with the items. */
+export interface ItemRecord {
+	record(): unknown;
+	otherRecords(): unknown;
+}
+
 /** The records of a run. `of` throws an InputError when a record cannot be read: then nothing of that user may change. */
 export interface Records {
-	of(userKey: string, parameter: ParameterReader): UserRecord;
+	of(userKey: string, item: ItemRecord): UserRecord;
 	/** Users of this rule set who hold something. */
 	holders(): string[];
 	/** What was reported about values that many users share: key → sentence. */
@@ -43,14 +48,19 @@ interface OneRow {
 /**
  * How the records of this run are found: each item's own, or rows of a table, which are read once for all users. Rows of other
  * targets say nothing; rows of other accounts count as other rule sets: what one of them wants is not taken away.
+ * @param table null where each item brings its own
  * @throws {InputError} when the rows are no rows
  */
-export function openRecords(first: ParameterReader, owner: RecordOwner, keyOf: (userId: string) => string): Records {
-	if (first.oneOf('recordFrom', ['items', 'rows'], 'items') === 'items') {
+export function openRecords(
+	table: { rows: unknown } | null,
+	owner: RecordOwner,
+	keyOf: (userId: string) => string,
+): Records {
+	if (!table) {
 		return {
-			of: (_, parameter) => ({
-				ours: readRecord('Record', parameter.raw('record', '')),
-				others: readRecord('Records of Other Rule Sets', parameter.raw('otherRecords', '')),
+			of: (_, item) => ({
+				ours: readRecord('Record', item.record()),
+				others: readRecord('Records of Other Rule Sets', item.otherRecords()),
 				saidAt: null,
 				problem: '',
 			}),
@@ -62,7 +72,7 @@ export function openRecords(first: ParameterReader, owner: RecordOwner, keyOf: (
 	const rows = new Map<string, OneRow[]>();
 	const findings = new Map<string, string>();
 	let readAt: number | null = null;
-	for (const row of rowsOf(first.raw('recordRows', ''))) {
+	for (const row of rowsOf(table.rows)) {
 		const text = (name: string) => String(row[name] ?? '');
 		if (text('target') !== '' && text('target') !== owner.target) continue;
 		const ours = text('ruleSet') === owner.ruleSet && text('account') === owner.account;

@@ -1,22 +1,27 @@
-import type { OperationCall, RoutedItem } from '../../lib/n8n/operation';
-import { SyncRefusal } from '../../lib/pipeline/group-sync/refusal';
-import type { GroupTarget } from '../../lib/pipeline/group-sync/target';
-import { newUserSync, type UserSync } from '../../lib/pipeline/group-sync/user-sync';
-import { InputError } from '../../lib/policy/failures';
-import { groupKey } from '../../lib/policy/groups/group-id';
-import { readMoment } from '../../lib/policy/groups/moments';
-import { WHOLE_SOURCE } from '../../lib/policy/groups/record-row';
+import { InputError } from '../../policy/failures';
+import { readApproved } from '../../policy/groups/approved-plan';
+import { groupKey } from '../../policy/groups/group-id';
+import { readMoment } from '../../policy/groups/moments';
+import { WHOLE_SOURCE } from '../../policy/groups/record-row';
 
-import type { GroupSyncClients } from './clients';
-import type { Records } from './records';
-import { refusedItems, type RunContext } from './report';
-import { readApproved } from './settings';
+import type { ItemRecord, Records } from './records';
+import { SyncRefusal } from './refusal';
+import { refusedItems, type RunContext, type SyncItem } from './report';
+import type { GroupTarget } from './target';
+import { newUserSync, type UserSync } from './user-sync';
 
-type Call = OperationCall<GroupSyncClients>;
+/** One item of a run. What the form says about it is read when it is needed, because reading may fail for one item alone. */
+export interface SourceItem extends ItemRecord {
+	index: number;
+	row: Record<string, unknown>;
+	userId(): string;
+	saidAt(): unknown;
+	approvedPlan(): unknown;
+}
 
 /** One item that names a user. */
 interface Named {
-	call: Call;
+	item: SourceItem;
 	userId: string;
 	saidAt: number | null;
 }
@@ -36,29 +41,29 @@ export interface RunInput {
  * person the latest counts. An item that names no usable user gets its answer at once and harms nobody else.
  */
 export async function readUsers(
-	calls: readonly Call[],
+	items: readonly SourceItem[],
 	records: Records,
 	context: RunContext,
 	target: GroupTarget,
-	answers: RoutedItem[][],
+	answers: SyncItem[][],
 ): Promise<RunInput> {
 	const { rules } = context;
 	let readAt: number | null = null;
 	const named: Named[] = [];
 	const findings = new Map<string, string>();
 	const refused: RunInput['refused'] = [];
-	const refuse = (call: Call, userId: string, error: unknown) => {
+	const refuse = (item: SourceItem, userId: string, error: unknown) => {
 		const why = error instanceof Error ? error : new Error(String(error));
 		refused.push({ userId, reason: why.message });
-		answers[call.itemIndex]!.push(...refusedItems(userId, context, why));
+		answers[item.index]!.push(...refusedItems(userId, context, why));
 	};
-	for (const call of calls) {
+	for (const item of items) {
 		let userId = '';
 		try {
-			userId = call.parameter.string('userId');
-			const saidAt = saidAtOf(call);
+			userId = item.userId();
+			const saidAt = saidAtOf(item);
 			if (rules.wholeSource && saidAt !== null) readAt = Math.max(saidAt, readAt ?? 0);
-			const planned = userId === WHOLE_SOURCE ? readApproved(call.parameter.raw('approvedPlan', '')) : null;
+			const planned = userId === WHOLE_SOURCE ? readApproved(item.approvedPlan()) : null;
 			if (planned?.finding) findings.set(planned.finding.key, planned.finding.sentence);
 			else if (planned?.source && saidAt !== null) readAt = Math.max(saidAt, readAt ?? 0);
 			if (planned) continue;
@@ -67,35 +72,35 @@ export async function readUsers(
 				const message = `"${userId.slice(0, 100)}" cannot be the ID of a user: it ${problem}`;
 				throw new SyncRefusal(rules.target, 'UNUSABLE_USER_ID', message, 'Correct the ID at its source.');
 			}
-			named.push({ call, userId, saidAt });
+			named.push({ item, userId, saidAt });
 		} catch (error) {
-			refuse(call, userId, error);
+			refuse(item, userId, error);
 		}
 	}
 
 	const same = (await target.samePeople?.([...new Set(named.map(({ userId }) => userId))])) ?? null;
 	const users = new Map<string, UserSync>();
-	for (const { call, userId, saidAt } of named) {
+	for (const { item, userId, saidAt } of named) {
 		try {
 			const key = target.userKey(same?.get(userId) ?? userId);
 			const user = users.get(key) ?? newUserSync(same?.get(userId) ?? userId);
-			takeRecord(user, records, target.userKey(userId), call);
+			takeRecord(user, records, target.userKey(userId), item);
 			users.set(key, user);
 			if (user.saidAt !== null && saidAt !== null && saidAt < user.saidAt) continue;
 			if (saidAt !== null && user.saidAt !== null && saidAt > user.saidAt) user.rows = [];
 			user.saidAt = saidAt;
-			user.itemIndexes.push(call.itemIndex);
-			user.rows.push(call.item.json);
-			const approved = readApproved(call.parameter.raw('approvedPlan', ''));
+			user.itemIndexes.push(item.index);
+			user.rows.push(item.row);
+			const approved = readApproved(item.approvedPlan());
 			if (approved) {
 				user.approved = approved;
 				if (approved.vanished) user.vanished = true;
 			}
 		} catch (error) {
-			refuse(call, userId, error);
+			refuse(item, userId, error);
 		}
 	}
-	if (rules.wholeSource && rules.vanished.removed) addVanished(users, records, context, target, readAt, calls[0]!);
+	if (rules.wholeSource && rules.vanished.removed) addVanished(users, records, context, target, readAt, items[0]!);
 	return { users: [...users.values()], readAt, findings, refused };
 }
 
@@ -106,7 +111,7 @@ function addVanished(
 	{ rules }: RunContext,
 	target: GroupTarget,
 	readAt: number | null,
-	call: Call,
+	item: SourceItem,
 ): void {
 	for (const userId of records.holders()) {
 		const key = target.userKey(userId);
@@ -114,13 +119,13 @@ function addVanished(
 		const user = newUserSync(userId);
 		user.vanished = true;
 		user.saidAt = readAt;
-		takeRecord(user, records, key, call);
+		takeRecord(user, records, key, item);
 		users.set(key, user);
 	}
 }
 
-function takeRecord(user: UserSync, records: Records, key: string, { parameter }: Call): void {
-	const { ours, others, saidAt, problem } = records.of(key, parameter);
+function takeRecord(user: UserSync, records: Records, key: string, item: SourceItem): void {
+	const { ours, others, saidAt, problem } = records.of(key, item);
 	if (saidAt !== null) user.knownSaidAt = Math.max(saidAt, user.knownSaidAt ?? 0);
 	if (problem !== '') user.knownProblem = problem;
 	for (const groupId of ours) {
@@ -132,8 +137,8 @@ function takeRecord(user: UserSync, records: Records, key: string, { parameter }
 	for (const groupId of others) user.others.add(groupKey(groupId));
 }
 
-function saidAtOf({ parameter }: Call): number | null {
-	const given = parameter.raw('saidAt', '');
+function saidAtOf(item: SourceItem): number | null {
+	const given = item.saidAt();
 	if (given === null || given === undefined || given === '') return null;
 	const moment = readMoment(given);
 	if (moment !== null) return moment;

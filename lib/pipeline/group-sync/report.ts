@@ -1,14 +1,20 @@
-import { RoutedItem } from '../../lib/n8n/operation';
-import type { RunTotals } from '../../lib/pipeline/group-sync/plan-run';
-import type { RuleSet } from '../../lib/pipeline/group-sync/rule-set';
-import { hasChanges, isOvertaken, type UserSync } from '../../lib/pipeline/group-sync/user-sync';
-import { errorDetails, isExplained } from '../../lib/policy/failures';
-import { shortened } from '../../lib/policy/groups/findings';
-import { groupKey } from '../../lib/policy/groups/group-id';
-import { recordAfter } from '../../lib/policy/groups/membership-plan';
-import { cut, recordRow, WHOLE_SOURCE } from '../../lib/policy/groups/record-row';
+import { errorDetails, isExplained } from '../../policy/failures';
+import { shortened } from '../../policy/groups/findings';
+import { groupKey } from '../../policy/groups/group-id';
+import { recordAfter } from '../../policy/groups/membership-plan';
+import { cut, recordRow, WHOLE_SOURCE } from '../../policy/groups/record-row';
 
-import { OUTPUT } from './clients';
+import type { RunTotals } from './plan-run';
+import type { RuleSet } from './rule-set';
+import { hasChanges, isOvertaken, type UserSync } from './user-sync';
+
+/** Where an item of a run goes: users by what became of them, and rows for the tables of records and of changes. */
+export type SyncOutput = 'changed' | 'unchanged' | 'failed' | 'record' | 'report';
+
+export interface SyncItem {
+	output: SyncOutput;
+	json: object;
+}
 
 /** What the items of a run have in common. */
 export interface RunContext {
@@ -21,11 +27,11 @@ export interface RunContext {
 }
 
 /** What a dry run says about a user: the plan, and the record that belongs to it. */
-export function plannedItems(user: UserSync, context: RunContext, totals: RunTotals): RoutedItem[] {
+export function plannedItems(user: UserSync, context: RunContext, totals: RunTotals): SyncItem[] {
 	const { plan, errors, vanished } = user;
 	const added = plan.add.map(({ groupId }) => groupId);
-	const output = errors.length > 0 ? OUTPUT.failed : hasChanges(user) ? OUTPUT.changed : OUTPUT.unchanged;
-	const changing = output === OUTPUT.changed;
+	const output = errors.length > 0 ? 'failed' : hasChanges(user) ? 'changed' : 'unchanged';
+	const changing = output === 'changed';
 	// Stored before the run that writes, this record also knows what a run that breaks off has added. What is still to be done
 	// was not acted on yet: the same word must be able to do it again, and its report comes when it is done.
 	const record = changing ? recordAfter(user, plan, { added, removed: [] }) : user.record;
@@ -42,7 +48,7 @@ export function plannedItems(user: UserSync, context: RunContext, totals: RunTot
 	const input =
 		user.rows.length > 0 ? user.rows : [{ ...ofRuleSet(context), userId: user.userId, saidAt: isoOf(user.saidAt) }];
 	return [
-		new RoutedItem(output, {
+		itemFor(output, {
 			...head(user, context),
 			dryRun: true,
 			added,
@@ -62,11 +68,11 @@ export function plannedItems(user: UserSync, context: RunContext, totals: RunTot
 }
 
 /** What became of a user. */
-export function doneItems(user: UserSync, context: RunContext): RoutedItem[] {
+export function doneItems(user: UserSync, context: RunContext): SyncItem[] {
 	const { added, created, removed, record, errors, jobStarted } = user;
 	const changed = added.length > 0 || removed.length > 0;
 	return [
-		new RoutedItem(errors.length > 0 ? OUTPUT.failed : changed ? OUTPUT.changed : OUTPUT.unchanged, {
+		itemFor(errors.length > 0 ? 'failed' : changed ? 'changed' : 'unchanged', {
 			...head(user, context),
 			dryRun: false,
 			added,
@@ -84,24 +90,24 @@ export function doneItems(user: UserSync, context: RunContext): RoutedItem[] {
 }
 
 /** An item that names no user that could be looked at. */
-export function refusedItems(userId: string, context: RunContext, error: Error): RoutedItem[] {
+export function refusedItems(userId: string, context: RunContext, error: Error): SyncItem[] {
 	const { rules, keepsRows } = context;
-	const item = new RoutedItem(OUTPUT.failed, {
+	const item = itemFor('failed', {
 		...ofRun(context, userId),
 		...failure([error]),
 	});
 	// Of a whole source it is told with what many users have in common.
 	if (!keepsRows || rules.wholeSource) return [item];
 	const problem = { problem: error.message, remedy: isExplained(error) ? error.remedy : '' };
-	return [item, new RoutedItem(OUTPUT.report, changeRow({ userId: userId.slice(0, 100), context, ...problem }))];
+	return [item, itemFor('report', changeRow({ userId: userId.slice(0, 100), context, ...problem }))];
 }
 
 /** When a source was read as a whole: older messages about anybody in this rule set are not acted on after it. */
-export function readingItems(readAt: number, knownAt: number | null, context: RunContext): RoutedItem[] {
+export function readingItems(readAt: number, knownAt: number | null, context: RunContext): SyncItem[] {
 	if (!context.keepsRows || (knownAt !== null && readAt <= knownAt)) return [];
 	if (context.rules.wholeSource && context.rules.dryRun)
 		return [toRemember(context, { saidAt: isoOf(readAt) }, { source: true })];
-	return [new RoutedItem(OUTPUT.record, recordRow(owner(context, WHOLE_SOURCE), [], readAt, ''))];
+	return [itemFor('record', recordRow(owner(context, WHOLE_SOURCE), [], readAt, ''))];
 }
 
 /** What many users of a whole source have in common; told once, and once more when it came back. */
@@ -109,7 +115,7 @@ export function findingItems(
 	found: ReadonlyArray<{ key: string; sentence: string }>,
 	known: ReadonlyMap<string, string>,
 	context: RunContext,
-): RoutedItem[] {
+): SyncItem[] {
 	if (!context.keepsRows) return [];
 	const now = new Map(found.map(({ key, sentence }) => [key.toLowerCase(), cut(sentence)]));
 	const over = [...known]
@@ -119,18 +125,16 @@ export function findingItems(
 		if ((known.get(key) ?? '') === sentence) return [];
 		if (context.rules.wholeSource && context.rules.dryRun) return [toRemember(context, {}, { finding: key, sentence })];
 		return [
-			new RoutedItem(OUTPUT.record, recordRow(owner(context, key), [], null, sentence)),
-			...(sentence === ''
-				? []
-				: [new RoutedItem(OUTPUT.report, changeRow({ userId: '', context, skipped: sentence }))]),
+			itemFor('record', recordRow(owner(context, key), [], null, sentence)),
+			...(sentence === '' ? [] : [itemFor('report', changeRow({ userId: '', context, skipped: sentence }))]),
 		];
 	});
 }
 
 /** Something that names no user but has to be remembered by the run that writes. */
-function toRemember(context: RunContext, of: object, approved: object): RoutedItem {
+function toRemember(context: RunContext, of: object, approved: object): SyncItem {
 	const approvedPlan = { added: [], removed: [], ...approved };
-	return new RoutedItem(OUTPUT.unchanged, {
+	return itemFor('unchanged', {
 		...ofRun(context, WHOLE_SOURCE),
 		input: [{ ...ofRuleSet(context), userId: WHOLE_SOURCE, ...of, approvedPlan }],
 	});
@@ -176,21 +180,21 @@ function rowsOf(
 	user: UserSync,
 	context: RunContext,
 	now: { record: readonly string[]; saidAt: number | null; changed: boolean; problem?: string },
-): RoutedItem[] {
+): SyncItem[] {
 	const { rules } = context;
 	if (!context.keepsRows || isOvertaken(user)) return [];
-	const rows: RoutedItem[] = [];
+	const rows: SyncItem[] = [];
 	const problem = now.problem ?? cut(problemOf(user, rules));
 	const news = problem !== user.knownProblem;
 	// Of a whole source one row remembers when it was read.
 	const later = now.saidAt !== user.knownSaidAt && (!rules.wholeSource || now.changed);
 	if (recordChanged(user, now.record) || news || later)
-		rows.push(new RoutedItem(OUTPUT.record, recordRow(owner(context, user.userId), now.record, now.saidAt, problem)));
+		rows.push(itemFor('record', recordRow(owner(context, user.userId), now.record, now.saidAt, problem)));
 	if (now.changed || (news && problem !== '')) {
 		const [first] = user.errors;
 		rows.push(
-			new RoutedItem(
-				OUTPUT.report,
+			itemFor(
+				'report',
 				changeRow({
 					userId: user.userId,
 					context,
@@ -268,4 +272,8 @@ function failure(errors: readonly Error[]) {
 		...(messages.length > 1 ? { errors: messages } : {}),
 		errorDetails: errorDetails(first),
 	};
+}
+
+function itemFor(output: SyncOutput, json: object): SyncItem {
+	return { output, json };
 }
