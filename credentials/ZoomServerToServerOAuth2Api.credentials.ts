@@ -29,7 +29,7 @@ export class ZoomServerToServerOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Create a Server-to-Server OAuth app in the <a href="https://marketplace.zoom.us/" target="_blank">Zoom App Marketplace</a>, add its scopes, activate it, and copy the three values from App Credentials.',
+				'Create a Server-to-Server OAuth app in the <a href="https://marketplace.zoom.us/" target="_blank">Zoom App Marketplace</a>, add its scopes, activate it, and copy the three values from App Credentials. Importing needs <code>cloud_recording:read:list_recording_files:admin</code>, <code>cloud_recording:read:list_account_recordings:admin</code>, <code>cloud_recording:read:list_user_recordings:admin</code> and <code>user:read:user:admin</code>; events about recordings are offered only to apps with <code>cloud_recording:read:recording:admin</code>, and those about participants only with <code>meeting:read:participant:admin</code> and <code>webinar:read:participant:admin</code>. The README lists the scopes of every other template.',
 			name: 'notice',
 			type: 'notice',
 			default: '',

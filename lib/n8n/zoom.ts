@@ -54,12 +54,16 @@ export async function openZoom(
 	const fields = await context.getCredentials<ICredentialDataDecryptedObject>(ZOOM_CREDENTIAL);
 	const zoomCredential = readCredential(fields);
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const zoom = createZoomClient(n8nTransport(withCredential(context, fields), zoomCredential.apiBaseUrl), {
-		limiter: sharedRateLimiter(`${zoomCredential.apiBaseUrl} ${zoomCredential.accountId}`, options.plan),
-		signal,
-		onRetry: ({ endpoint, attempt, waitMs, reason }) =>
-			context.logger.debug(`Zoom ${endpoint}: attempt ${attempt} failed, next in ${waitMs} ms. ${reason}`),
-	});
+	const zoom = createZoomClient(
+		n8nTransport(withCredential(context, fields), zoomCredential.apiBaseUrl),
+		{
+			limiter: sharedRateLimiter(`${zoomCredential.apiBaseUrl} ${zoomCredential.accountId}`, options.plan),
+			signal,
+			onRetry: ({ endpoint, attempt, waitMs, reason }) =>
+				context.logger.debug(`Zoom ${endpoint}: attempt ${attempt} failed, next in ${waitMs} ms. ${reason}`),
+		},
+		() => String(fields.accessToken ?? ''),
+	);
 	return { zoom, zoomCredential };
 }
 

@@ -21,13 +21,18 @@ export interface ZoomClient {
 	phone: Phone;
 }
 
-export function createZoomClient(transport: ZoomTransport, options: ZoomApiOptions): ZoomClient {
+/** @param appToken the token that the transport uses; '' while it has none */
+export function createZoomClient(
+	transport: ZoomTransport,
+	options: ZoomApiOptions,
+	appToken: () => string = () => '',
+): ZoomClient {
 	const api = new ZoomApi(transport, options);
 	const meetings = new Meetings(api);
 	const users = new Users(api);
 	return {
 		api,
-		recordings: new Recordings(api),
+		recordings: new Recordings(api, appToken),
 		meetings,
 		people: new People(api, meetings),
 		users,

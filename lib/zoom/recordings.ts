@@ -5,6 +5,7 @@ import { parseAnswer } from './api';
 import type { DateWindow } from './date-windows';
 import { splitIntoMonths } from './date-windows';
 import { isZoomError, unexpectedAnswer } from './errors';
+import { findListed, isFindable, type KnownRecording } from './listed-recording';
 import { encodeUuid } from './meeting-uuid';
 import { fileIds, toRecording } from './recording';
 import type { ZoomRecording } from './schemas';
@@ -27,6 +28,11 @@ export interface RecordingPage {
 export interface DownloadAccess {
 	/** Bearer token for the URLs; '' when Zoom gave none (the owner's role lacks "View the recording content"). */
 	token: string;
+	/**
+	 * The token is the app's own: the recording was found in a listing, which gives none for its files alone. It opens
+	 * everything that the app may do, so nobody else may get it.
+	 */
+	opensEverything: boolean;
 	/** Download URL by file id (ids as in the Recording item). */
 	urls: Map<string, string>;
 	/** The recording as Zoom has it at this moment. */
@@ -47,16 +53,24 @@ export type RemovalResult = 'done' | 'alreadyGone';
 
 /** Cloud recordings of meetings and webinars. */
 export class Recordings {
-	constructor(private readonly api: ZoomApi) {}
+	/** Zoom does not let this app read a recording by its UUID; asking again in this execution would give the same. */
+	private onlyListed = false;
+
+	/** @param appToken the app's token as it is now, once a call was made */
+	constructor(
+		private readonly api: ZoomApi,
+		private readonly appToken: () => string,
+	) {}
 
 	/**
 	 * One meeting instance with all its files, without any token. One LIGHT call.
 	 * @param meetingUuid a meeting *number* would give the latest instance only, so callers pass the UUID
+	 * @param known what a listing or an event told: an app without the scope for this call then looks into the listings
 	 * @throws {ZoomError} `3301` no recording (yet, or any more) · `1010` other account · `4711` missing scopes
 	 * @see https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings
 	 */
-	async get(meetingUuid: string): Promise<Recording> {
-		return toRecording(await this.read(meetingUuid, {}));
+	async get(meetingUuid: string, known?: KnownRecording): Promise<Recording> {
+		return toRecording((await this.read(meetingUuid, {}, known)).zoom);
 	}
 
 	/**
@@ -65,13 +79,17 @@ export class Recordings {
 	 * @param ttlSeconds life of the token, 1–604800
 	 * @throws {ZoomError} as `get`
 	 */
-	async downloadAccess(meetingUuid: string, ttlSeconds: number = DAY_SECONDS): Promise<DownloadAccess> {
+	async downloadAccess(
+		meetingUuid: string,
+		{ ttlSeconds = DAY_SECONDS, known }: { ttlSeconds?: number; known?: KnownRecording | undefined } = {},
+	): Promise<DownloadAccess> {
 		const ttl = Math.min(LONGEST_TTL_SECONDS, Math.max(1, Math.round(ttlSeconds)));
-		const zoom = await this.read(meetingUuid, { include_fields: 'download_access_token', ttl });
+		const query = { include_fields: 'download_access_token', ttl };
+		const { zoom, listed } = await this.read(meetingUuid, query, known);
 		const recording = toRecording(zoom);
 		const urls = new Map<string, string>();
 		for (const [file, id] of fileIds(zoom)) if (file.download_url) urls.set(id, file.download_url);
-		return { token: zoom.download_access_token, urls, recording };
+		return { token: listed ? this.appToken() : zoom.download_access_token, opensEverything: listed, urls, recording };
 	}
 
 	/**
@@ -186,7 +204,27 @@ export class Recordings {
 		throw found.error;
 	}
 
-	private async read(meetingUuid: string, query: Record<string, string | number>): Promise<ZoomRecording> {
+	private async read(
+		meetingUuid: string,
+		query: Record<string, string | number>,
+		known: KnownRecording | undefined,
+	): Promise<{ zoom: ZoomRecording; listed: boolean }> {
+		const findable = isFindable(known) && known.meetingUuid === meetingUuid ? known : null;
+		const find = async () => ({ zoom: await findListed(this.api, findable!, Date.now()), listed: true });
+		if (this.onlyListed && findable) return await find();
+		try {
+			return { zoom: await this.readByUuid(meetingUuid, query), listed: false };
+		} catch (error) {
+			if (!findable || !isZoomError(error) || !error.missingScopes) throw error;
+			this.onlyListed = true;
+			// Of two missing scopes the admin is told the one that is really meant.
+			return await find().catch((next: unknown) => {
+				throw isZoomError(next) && next.missingScopes ? error : next;
+			});
+		}
+	}
+
+	private async readByUuid(meetingUuid: string, query: Record<string, string | number>): Promise<ZoomRecording> {
 		const doing = `read the recording ${meetingUuid}`;
 		const answer = await this.api.get(`/meetings/${encodeUuid(meetingUuid)}/recordings`, { doing, query });
 		const zoom = parseAnswer(doing, zoomRecording, answer);

@@ -8,10 +8,12 @@ export interface ScopePurpose {
 	needs: ReadonlyArray<readonly [string, ...string[]]>;
 }
 
+const READ_BY_UUID = ['cloud_recording:read:list_recording_files:admin', 'recording:read:admin'] as const;
+
 export const INGEST: ScopePurpose = {
 	name: 'ingesting recordings',
 	needs: [
-		['cloud_recording:read:list_recording_files:admin', 'recording:read:admin'],
+		READ_BY_UUID,
 		['cloud_recording:read:list_account_recordings:admin', 'recording:read:admin', 'account:read:admin'],
 		['user:read:user:admin', 'user:read:admin', 'user:write:admin'],
 	],
@@ -43,7 +45,9 @@ const TRACKING_FIELDS: ScopePurpose = {
 
 export const CLEANUP: ScopePurpose = {
 	name: 'cleaning up in Zoom',
+	// What is about to be trashed is read once more, and a listing does not show everything.
 	needs: [
+		READ_BY_UUID,
 		['cloud_recording:delete:meeting_recording:admin', 'recording:write:admin'],
 		['cloud_recording:delete:recording_file:admin', 'recording:write:admin'],
 	],
@@ -63,12 +67,28 @@ const USER_WRITES: ScopePurpose = {
 	needs: [['user:write:user:admin', 'user:write:admin']],
 };
 
+/** Zoom offers the events only to apps with these; that an event arrives shows it as well. */
+export const EVENTS: ScopePurpose = {
+	name: 'events about recordings',
+	needs: [['cloud_recording:read:recording:admin', 'recording:read:admin']],
+};
+
+const PARTICIPANT_EVENTS: ScopePurpose = {
+	name: 'events about participants and their roles',
+	needs: [
+		['meeting:read:participant:admin', 'meeting:read:admin'],
+		['webinar:read:participant:admin', 'webinar:read:admin'],
+	],
+};
+
 /** Every purpose under the name that a form offers it by. */
 export const PURPOSES = {
 	cleanup: CLEANUP,
 	directory: DIRECTORY,
+	events: EVENTS,
 	groupWrites: GROUP_WRITES,
 	ingest: INGEST,
+	participantEvents: PARTICIPANT_EVENTS,
 	people: PEOPLE,
 	trackingFields: TRACKING_FIELDS,
 	userWrites: USER_WRITES,
@@ -80,13 +100,46 @@ export function missingScopes(purpose: ScopePurpose, scopes: readonly string[]):
 	return purpose.needs.filter((any) => !any.some((scope) => granted.has(scope))).map(([preferred]) => preferred);
 }
 
+/** What goes on without a scope that Zoom may not offer to an app, and how. Cleaning up does not. */
+const STAND_INS: ReadonlyArray<{ purpose: ScopePurpose; missing: string; any: readonly string[]; means: string }> = [
+	{
+		purpose: INGEST,
+		missing: READ_BY_UUID[0],
+		any: [
+			'cloud_recording:read:list_user_recordings:admin',
+			'cloud_recording:read:list_account_recordings:admin',
+			'account:read:admin',
+		],
+		means:
+			'each recording is looked for in the listing of its host, or of the account; every file travels through n8n, because a listing gives only the token of the whole app, which Kaltura must not get; sounds of single participants are not found; and nothing can be cleaned up in Zoom',
+	},
+];
+
+/**
+ * The scopes of a purpose without which it does not work, and what is so instead where something stands in.
+ * @returns `means`: parts of a sentence
+ */
+export function gapsOf(purpose: ScopePurpose, scopes: readonly string[]): { missing: string[]; means: string[] } {
+	const granted = new Set(scopes);
+	const gaps = missingScopes(purpose, scopes).map((missing) => ({
+		missing,
+		standIn: STAND_INS.find(
+			(one) => one.purpose === purpose && one.missing === missing && one.any.some((scope) => granted.has(scope)),
+		),
+	}));
+	return {
+		missing: gaps.flatMap(({ missing, standIn }) => (standIn ? [] : [missing])),
+		means: gaps.flatMap(({ missing, standIn }) => (standIn ? [`Without ${missing} ${standIn.means}.`] : [])),
+	};
+}
+
 /**
  * What the app lacks to be of any use: it must serve one purpose wholly. The purpose of which it has most is taken as
  * the one that was meant.
  * @returns a sentence for the admin, or null when the app serves a purpose
  */
 export function missingForPurposes(scopes: readonly string[]): string | null {
-	const gaps = [INGEST, DIRECTORY].map((purpose) => ({ purpose, missing: missingScopes(purpose, scopes) }));
+	const gaps = [INGEST, DIRECTORY].map((purpose) => ({ purpose, missing: gapsOf(purpose, scopes).missing }));
 	if (gaps.some(({ missing }) => missing.length === 0)) return null;
 	const meant = gaps.find(({ purpose, missing }) => missing.length < purpose.needs.length) ?? gaps[0]!;
 	const list = meant.missing.join(', ');

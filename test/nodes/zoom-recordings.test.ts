@@ -509,7 +509,7 @@ test('A live recording costs at most three calls: the recording, its host, the d
 	const [recording] = await run('get', { meetingUuid });
 	const { zoom } = await openZoom(n8n.executeContext(node));
 	await zoom.users.get(recording.host.id);
-	const access = await zoom.recordings.downloadAccess(meetingUuid, 3600);
+	const access = await zoom.recordings.downloadAccess(meetingUuid, { ttlSeconds: 3600 });
 	expect(access.token).not.toBe('');
 	expect([...access.urls.keys()].sort()).toEqual(recording.segments[0].files.map(({ id }: any) => id).sort());
 	expect(await asked()).toHaveLength(3);

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions, IN8nHttpFullRes
 
 import { clockFinding, fine, scopesFinding, type SetupFinding } from '../../policy/setup/setup-findings';
 import { explainNetworkFailure } from '../../zoom/errors';
-import { missingScopes, type ScopePurpose } from '../../zoom/scopes';
+import { gapsOf, type ScopePurpose } from '../../zoom/scopes';
 import { requestToken } from '../../zoom/token';
 import { readAnswer, type TextAnswer, UNREAD } from '../vendor-answer';
 import type { OpenedZoom } from '../zoom';
@@ -37,7 +37,10 @@ export async function checkZoom(
 		});
 		return [
 			fine('Zoom', 'Credential', `Zoom knows the app and gave it a token with ${scopes.length} scopes.`),
-			...purposes.map((purpose) => scopesFinding(purpose.name, missingScopes(purpose, scopes))),
+			...purposes.map((purpose) => {
+				const { missing, means } = gapsOf(purpose, scopes);
+				return scopesFinding(purpose.name, missing, means);
+			}),
 			clockFinding('Zoom', skewSeconds),
 			await firstCall(openZoom),
 		];

@@ -1,7 +1,7 @@
 import type { CarriedFile } from './carrier';
 import { UploadUnderWay } from '../../kaltura/earlier-upload';
 import { outcome } from '../../policy/outcomes';
-import type { RecordingFile } from '../../policy/recording';
+import type { Recording, RecordingFile } from '../../policy/recording';
 import { uploadName } from '../../policy/import/references';
 import type { DownloadAccess } from '../../zoom/recordings';
 
@@ -25,7 +25,7 @@ export type CarryFile = (file: {
 export class FileCarrier {
 	constructor(
 		private readonly carryFile: CarryFile,
-		private readonly downloadAccess: (meetingUuid: string) => Promise<DownloadAccess>,
+		private readonly downloadAccess: (recording: Recording) => Promise<DownloadAccess>,
 		private readonly takeOverSeconds: number,
 		private readonly signal: AbortSignal | undefined,
 	) {}
@@ -45,7 +45,7 @@ export class FileCarrier {
 			const carried = await this.carryFile({
 				from: { name: nameOf(one, file), expectedBytes: file.sizeBytes || null, kind: kindOf(file), ...from },
 				renew: async () => {
-					const { urls, token } = await this.downloadAccess(meetingUuid);
+					const { urls, token } = await this.downloadAccess(one.recording);
 					return { url: urls.get(file.id) ?? from.url, token };
 				},
 				fileName: uploadName(meetingUuid, file.id, file.extension),

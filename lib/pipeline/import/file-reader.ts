@@ -99,6 +99,7 @@ export class FileReader {
 			kalturaIsPrivate: this.kalturaIsPrivate,
 			redirects,
 			path,
+			tokenOpensEverything: one.access?.opensEverything === true,
 			pullFailedBefore,
 		});
 	}

@@ -36,7 +36,7 @@ import type { RecordingImport } from './recording-import';
 export interface ImportRunDeps {
 	kaltura: KalturaApi;
 	/** Fresh addresses and token of one recording. */
-	downloadAccess(meetingUuid: string): Promise<DownloadAccess>;
+	downloadAccess(recording: Recording): Promise<DownloadAccess>;
 	/** Tracking fields of the meeting, by name; null when Zoom has forgotten the meeting. */
 	trackingFields(recording: Recording): Promise<Record<string, string> | null>;
 	/** Batches take turns in reading from Zoom. */
@@ -180,7 +180,7 @@ export class ImportRun {
 		const reading = async (one: RecordingImport) => {
 			const before = new Set(one.references);
 			try {
-				one.readFrom(await this.deps.downloadAccess(one.recording.meetingUuid));
+				one.readFrom(await this.deps.downloadAccess(one.recording));
 				if (one.needsTrackingFields) await this.readTrackingFields(one);
 			} catch (error) {
 				return one.end(isNoRecording(error) ? { outcome: notShown(one.recording) } : failureOf(error));

@@ -13,9 +13,14 @@ export interface TransferFacts {
 	redirects: number;
 	/** Path of the address; its query does not matter here. */
 	path: string;
+	/** The token for it opens everything that the Zoom app may do. */
+	tokenOpensEverything: boolean;
 	/** Kaltura tried to fetch it before and failed. */
 	pullFailedBefore: boolean;
 }
+
+const TOKEN_STAYS_HERE =
+	"the Zoom app lacks cloud_recording:read:list_recording_files:admin, so the file opens only with the app's own token, which Kaltura must not get";
 
 /** Kaltura follows redirects with its own small limit; Zoom needs one. */
 const REDIRECTS_OF_KALTURA = 5;
@@ -26,6 +31,8 @@ const REDIRECTS_OF_KALTURA = 5;
  * import, and the next attempt takes the other way.
  */
 export function chooseTransfer(facts: TransferFacts): { way: TransferWay; because: string } {
+	// Whatever the node says: a token that can read and delete the whole account is not given away.
+	if (facts.tokenOpensEverything) return { way: 'throughN8n', because: TOKEN_STAYS_HERE };
 	if (facts.setting !== 'automatic') return { way: facts.setting, because: 'the node says so' };
 	const reason = whyKalturaCannot(facts);
 	return reason === null

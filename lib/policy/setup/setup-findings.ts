@@ -23,9 +23,24 @@ export function warning(area: Area, check: string, message: string, remedy: stri
 	return { area, check, result: 'warning', message, remedy };
 }
 
-/** One finding per purpose: which scopes the app lacks for it. */
-export function scopesFinding(purpose: string, missing: readonly string[]): SetupFinding {
+/**
+ * One finding per purpose: which scopes the app lacks for it.
+ * @param means sentences about scopes that it can do without, and what is so then
+ */
+export function scopesFinding(
+	purpose: string,
+	missing: readonly string[],
+	means: readonly string[] = [],
+): SetupFinding {
 	const check = `Scopes for ${purpose}`;
+	if (missing.length === 0 && means.length > 0) {
+		return warning(
+			'Zoom',
+			check,
+			means.join(' '),
+			'Add the scope if Zoom offers it to your app; otherwise this stays so.',
+		);
+	}
 	if (missing.length === 0) return fine('Zoom', check, 'The app has every scope that this needs.');
 	return problem(
 		'Zoom',

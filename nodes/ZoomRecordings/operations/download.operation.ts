@@ -2,6 +2,7 @@ import { assertFits, storageOfNewFiles, warnOfBuffering } from '../../../lib/n8n
 import { InputError } from '../../../lib/policy/failures';
 import { openMediaConnection } from '../../../lib/n8n/media-connection';
 import { RoutedItem } from '../../../lib/n8n/operation';
+import { recordingOf } from '../../../lib/n8n/recording-item';
 import { doneLine, progressLog } from '../../../lib/transfer/progress-log';
 import type { Recording, RecordingFile } from '../../../lib/policy/recording';
 import { contentKindOf } from '../../../lib/transfer/content-check';
@@ -75,7 +76,8 @@ export const download: RecordingsOperation = {
 		const { zoom, zoomCredential, context, parameter, signal } = call;
 		const meetingUuid = readMeetingUuid(call);
 		const field = parameter.string('downloadField');
-		const access = await zoom.recordings.downloadAccess(meetingUuid);
+		const known = recordingOf(call.item);
+		const access = await zoom.recordings.downloadAccess(meetingUuid, { known });
 		const wanted = wantedFiles(call, access.recording);
 		const storage = await storageOfNewFiles(context);
 		// All of them before the first byte of the first one.
@@ -92,7 +94,7 @@ export const download: RecordingsOperation = {
 					expectedBytes: file.sizeBytes || null,
 					kind: contentKindOf(file.extension),
 					access: async (renew) => {
-						if (renew) current = await zoom.recordings.downloadAccess(meetingUuid);
+						if (renew) current = await zoom.recordings.downloadAccess(meetingUuid, { known });
 						const authorization = current.token ? { authorization: `Bearer ${current.token}` } : {};
 						return { url: current.urls.get(file.id) ?? '', ...authorization };
 					},

@@ -1,4 +1,5 @@
 import { openMediaConnection } from '../../../lib/n8n/media-connection';
+import { recordingOf } from '../../../lib/n8n/recording-item';
 import { readSmallFile } from '../../../lib/transfer/small-file';
 import type { RecordingsOperation } from '../fields';
 import { meetingUuidField, readMeetingUuid } from '../fields';
@@ -11,9 +12,10 @@ export const getTranscript: RecordingsOperation = {
 	fields: [meetingUuidField],
 
 	async run(call) {
-		const { zoom, zoomCredential, context, signal } = call;
+		const { zoom, zoomCredential, context, signal, item } = call;
 		const meetingUuid = readMeetingUuid(call);
-		const { recording, token, urls } = await zoom.recordings.downloadAccess(meetingUuid);
+		const known = recordingOf(item);
+		const { recording, token, urls } = await zoom.recordings.downloadAccess(meetingUuid, { known });
 		const texts = recording.segments
 			.flatMap(({ startedAt, files }) => files.map((file) => ({ startedAt, file })))
 			.filter(({ file }) => file.extension === 'vtt' && file.status === 'completed' && urls.has(file.id));
@@ -30,7 +32,7 @@ export const getTranscript: RecordingsOperation = {
 					expectedBytes: file.sizeBytes > 0 ? file.sizeBytes : null,
 					kind: 'vtt' as const,
 					access: async (renew: boolean) => {
-						const access = renew ? await zoom.recordings.downloadAccess(meetingUuid) : { token, urls };
+						const access = renew ? await zoom.recordings.downloadAccess(meetingUuid, { known }) : { token, urls };
 						const authorization = access.token ? `Bearer ${access.token}` : undefined;
 						return { url: access.urls.get(file.id) ?? '', ...(authorization ? { authorization } : {}) };
 					},

@@ -69,7 +69,7 @@ export const get: RecordingsOperation = {
 
 /** The recording as Zoom has it now, with files in work that the incoming item knows of. */
 async function read({ zoom, zoomCredential, item }: RecordingsCall, meetingUuid: string): Promise<Recording> {
-	const recording = await zoom.recordings.get(meetingUuid);
+	const recording = await zoom.recordings.get(meetingUuid, recordingOf(item));
 	const told = (item.json as unknown as Partial<Recording>).host;
 	// An event names the host's address, which is all that is left of a host who has left Zoom.
 	const email = recording.host.email ?? (told?.id === recording.host.id ? told.email : null);

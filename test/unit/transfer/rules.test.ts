@@ -13,6 +13,7 @@ describe('who moves the bytes', () => {
 		kalturaIsPrivate: false,
 		redirects: 1,
 		path: '/rec/download/x',
+		tokenOpensEverything: false,
 		pullFailedBefore: false,
 	};
 	test.each<[string, Partial<TransferFacts>, string]>([
@@ -25,6 +26,8 @@ describe('who moves the bytes', () => {
 		['so many redirects it does not follow', { redirects: 6 }, 'throughN8n'],
 		['the admin has the last word', { setting: 'kalturaPulls', pullFailedBefore: true }, 'kalturaPulls'],
 		['in both directions', { setting: 'throughN8n' }, 'throughN8n'],
+		['the token of the whole app stays here', { tokenOpensEverything: true }, 'throughN8n'],
+		['also against the admin', { tokenOpensEverything: true, setting: 'kalturaPulls' }, 'throughN8n'],
 	])('%s', (_, facts, way) => {
 		const chosen = chooseTransfer({ ...reachable, ...facts });
 		expect(chosen.way).toBe(way);

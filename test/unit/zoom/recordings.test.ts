@@ -14,7 +14,10 @@ test('W8 a day with more than 3,000 recordings is listed to its last page', asyn
 	);
 	const { api, requests } = scripted(pages);
 	const listed = new Set<string>();
-	for await (const { recordings } of new Recordings(api).listAccount({ from: '2026-03-02', to: '2026-03-02' })) {
+	for await (const { recordings } of new Recordings(api, () => '').listAccount({
+		from: '2026-03-02',
+		to: '2026-03-02',
+	})) {
 		for (const { meetingUuid } of recordings) listed.add(meetingUuid);
 	}
 	expect(listed.size).toBe(3250);

@@ -21,6 +21,8 @@ const fields: INodeProperties[] = [
 			{ name: 'Changing Groups', value: 'groupWrites' },
 			{ name: 'Cleaning Up', value: 'cleanup' },
 			{ name: 'Creating Users', value: 'userWrites' },
+			{ name: 'Events About Participants', value: 'participantEvents' },
+			{ name: 'Events About Recordings', value: 'events' },
 			{ name: 'Ingesting Recordings', value: 'ingest' },
 			{ name: 'Reading Users and Groups', value: 'directory' },
 			{ name: 'Rights of Participants', value: 'people' },
@@ -71,17 +73,17 @@ export const checkSetup: Operation<MediaClients> = {
 
 	async run(call) {
 		const { parameter, kaltura, context } = call;
-		const purposes = parameter
-			.list('purposes')
-			.map((name) => PURPOSES[name as Purpose])
-			.filter(Boolean);
+		const webhookUrl = parameter.text('webhookUrl');
+		// Whoever names the address of Zoom Trigger uses events.
+		const names = new Set([...parameter.list('purposes'), ...(webhookUrl === '' ? [] : ['events'])]);
+		const purposes = [...names].map((name) => PURPOSES[name as Purpose]).filter(Boolean);
 		const findings: SetupFinding[] = [
 			...(await checkZoom(context, call.openZoom, purposes)),
 			...(await checkKaltura(kaltura, {
 				defaultUser: parameter.text('defaultUser'),
 				categories: parameter.list('categories'),
 			})),
-			...(await checkHost(context, parameter.text('webhookUrl'))),
+			...(await checkHost(context, webhookUrl)),
 			eventsFinding(await lastEvent(call), Date.now(), parameter.number('quietHours')),
 		];
 		const rank = { problem: 0, warning: 1, ok: 2 } as const;

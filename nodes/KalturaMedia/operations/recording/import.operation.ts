@@ -106,7 +106,8 @@ function depsOf(
 	const { kaltura, signal } = call;
 	return {
 		kaltura: kaltura.api,
-		downloadAccess: (meetingUuid) => zoom.recordings.downloadAccess(meetingUuid, run.tokenSeconds),
+		downloadAccess: (recording) =>
+			zoom.recordings.downloadAccess(recording.meetingUuid, { ttlSeconds: run.tokenSeconds, known: recording }),
 		trackingFields: async ({ meetingId, kind }) => (await zoom.meetings.get(meetingId, kind))?.trackingFields ?? null,
 		readingTurns: readingTurnsOf(`${apiBaseUrl} ${accountId}`),
 		media,

@@ -7,13 +7,18 @@ import {
 	webhookFinding,
 	type SetupFinding,
 } from '../../../../lib/policy/setup/setup-findings';
-import { CLEANUP, INGEST, missingScopes, PEOPLE, PURPOSES } from '../../../../lib/zoom/scopes';
+import { CLEANUP, gapsOf, INGEST, missingScopes, PEOPLE, PURPOSES } from '../../../../lib/zoom/scopes';
 
 const NOW = Date.parse('2026-11-20T14:00:00Z');
 
 test.each<[string, SetupFinding, SetupFinding['result']]>([
 	['an app with every scope', scopesFinding('ingesting recordings', []), 'ok'],
 	['an app that lacks one', scopesFinding('ingesting recordings', ['a:b']), 'problem'],
+	[
+		'an app that goes on without one',
+		scopesFinding('ingesting recordings', [], ['Without a:b it is slower.']),
+		'warning',
+	],
 	['clocks that agree', clockFinding('Zoom', -1), 'ok'],
 	['a clock half a minute behind', clockFinding('Zoom', 30), 'warning'],
 	['a clock ten minutes ahead (fault case 52)', clockFinding('Kaltura', -600), 'problem'],
@@ -41,8 +46,9 @@ test('a clock ahead is said to be ahead, one behind to be behind', () => {
 
 describe('scopes by purpose', () => {
 	test('granular and classic scopes both serve', () => {
-		expect(missingScopes(CLEANUP, ['recording:write:admin'])).toEqual([]);
+		expect(missingScopes(CLEANUP, ['recording:write:admin', 'recording:read:admin'])).toEqual([]);
 		expect(missingScopes(CLEANUP, ['cloud_recording:delete:meeting_recording:admin'])).toEqual([
+			'cloud_recording:read:list_recording_files:admin',
 			'cloud_recording:delete:recording_file:admin',
 		]);
 		expect(missingScopes(PEOPLE, [])).toEqual([
@@ -50,6 +56,22 @@ describe('scopes by purpose', () => {
 			'webinar:read:list_panelists:admin',
 		]);
 		expect(missingScopes(INGEST, ['recording:read:admin', 'user:read:admin'])).toEqual([]);
+	});
+	test('the scope for one recording is done without where a listing may be read, but not by cleanup', () => {
+		const scopes = [
+			'cloud_recording:read:list_user_recordings:admin',
+			'cloud_recording:read:list_account_recordings:admin',
+			'user:read:user:admin',
+		];
+		const { missing, means } = gapsOf(INGEST, scopes);
+		expect(missing).toEqual([]);
+		expect(means).toEqual([
+			expect.stringMatching(/^Without cloud_recording:read:list_recording_files:admin .*through n8n/),
+		]);
+		expect(gapsOf(INGEST, ['user:read:user:admin']).missing).toContain(
+			'cloud_recording:read:list_recording_files:admin',
+		);
+		expect(gapsOf(CLEANUP, scopes).missing).toContain('cloud_recording:read:list_recording_files:admin');
 	});
 	test('every purpose needs something and says what it is for', () => {
 		for (const { name, needs } of Object.values(PURPOSES))
