@@ -26,7 +26,7 @@ const HELP = `npm run sandbox -- [options]
   --index-lag-ms N       how long Kaltura's lists and searches lag behind what was written
   --conversion-ms N      how long Kaltura converts an entry before it is READY
   --state FOLDER         load what an earlier run left there, and save to it
-  --mood MOOD            calm (default), or hostile: Zoom answers with everything that its documents allow
+  --mood MOOD            calm (default), or hostile: both answer with everything that their documents allow
   --seed N               of what is left to chance; drawn and printed when it is not given
   --with-parent          end when standard input closes
   --help                 this text
@@ -134,6 +134,8 @@ async function start(argv: string[]): Promise<void> {
 		}
 		const kaltura = await startKaltura({
 			data: options.data,
+			mood: options.mood,
+			seed: options.seed,
 			...(options.kalturaPort ? { port: options.kalturaPort } : {}),
 			...(options.indexLagMs === undefined ? {} : { indexLagMs: options.indexLagMs }),
 			...(options.conversionMs === undefined ? {} : { conversionMs: options.conversionMs }),

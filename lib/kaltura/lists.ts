@@ -53,17 +53,22 @@ export async function* everyOf<T extends { id: string | number; createdAt?: numb
 		let atBorder: T[] = [];
 		let page = 1;
 		let firstBefore: string | number | undefined;
+		const different = new Set<string | number>();
 		for (; page <= LONGEST_INDEXED_LIST / pageSize || !byCreation; page++) {
-			const { objects } = await listPage<z.ZodType<T, z.ZodTypeDef, unknown>>(
+			const list = await listPage<z.ZodType<T, z.ZodTypeDef, unknown>>(
 				api,
 				source,
 				{ ...ordered, ...from },
 				page,
 				pageSize,
 			);
+			const { objects } = list;
 			assertGoesOn(firstBefore, objects[0]?.id, `${source.service}.${source.action}`);
 			firstBefore = objects[0]?.id;
 			for (const object of objects) {
+				// A row may come again when something was added in between.
+				if (different.has(object.id)) continue;
+				different.add(object.id);
 				if (object.createdAt !== last?.createdAt) atBorder = [];
 				atBorder.push(object);
 				last = object;
@@ -71,7 +76,7 @@ export async function* everyOf<T extends { id: string | number; createdAt?: numb
 				yield object;
 				if (++given >= limit) return;
 			}
-			if (objects.length < pageSize) return;
+			if (!goesOn(list, different.size, pageSize)) return;
 		}
 		if (last?.createdAt === undefined || last.createdAt === from.createdAtGreaterThanOrEqual) {
 			// More than 10,000 of one second: ask on, Kaltura's own error then says it.
@@ -98,6 +103,15 @@ export function assertGoesOn(
 		request,
 		args: { DETAIL: 'every page of the list is the same' },
 	});
+}
+
+/**
+ * Whether a list has further pages. A page may be shorter than asked although more follows: Kaltura allows smaller pages than
+ * were asked for, and what was deleted a moment ago is left out of a page but still counted.
+ * @param different how many different rows were given so far
+ */
+export function goesOn(page: KalturaList<unknown>, different: number, pageSize = LARGEST_PAGE): boolean {
+	return page.objects.length > 0 && (different < page.totalCount || page.objects.length >= pageSize);
 }
 
 /** The same as an array. */

@@ -2,7 +2,7 @@ import type { KalturaApi } from './api';
 import { KalturaError } from './errors';
 import { groupOrMissing } from './groups';
 import { problemOfId } from './ids';
-import { LARGEST_PAGE } from './lists';
+import { goesOn, LARGEST_PAGE } from './lists';
 import { KalturaMemberships } from './memberships';
 import type { KalturaGroup, KalturaUser } from './schemas';
 import { membershipSchema, parseListOf } from './schemas';
@@ -91,9 +91,13 @@ export class KalturaLookUp {
 					params: { filter: { userIdEqual: userId }, pager: { pageSize: LARGEST_PAGE } },
 				},
 				read: (result) => {
-					const groups = kept(() => parseListOf(membershipSchema, result, 'groupUser.list').objects);
-					answer.groupsOf.set(userId, groups instanceof KalturaError ? groups : groups.map(({ groupId }) => groupId));
-					if (!(groups instanceof KalturaError) && groups.length >= LARGEST_PAGE) fullMemberships.push(userId);
+					const list = kept(() => parseListOf(membershipSchema, result, 'groupUser.list'));
+					if (list instanceof KalturaError) return void answer.groupsOf.set(userId, list);
+					answer.groupsOf.set(
+						userId,
+						list.objects.map(({ groupId }) => groupId),
+					);
+					if (goesOn(list, list.objects.length)) fullMemberships.push(userId);
 				},
 			});
 		}

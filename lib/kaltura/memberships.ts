@@ -1,7 +1,7 @@
 import type { KalturaApi } from './api';
 import { KalturaError, isKalturaCode } from './errors';
 import { problemOfId } from './ids';
-import { assertGoesOn, LARGEST_PAGE, inParts } from './lists';
+import { assertGoesOn, goesOn, LARGEST_PAGE, inParts } from './lists';
 import type { KalturaMembership } from './schemas';
 import { membershipSchema, parseAs, parseListOf } from './schemas';
 import { kindsOf, wrongKind } from './shared-ids';
@@ -139,7 +139,12 @@ export class KalturaMemberships {
 				key === 'userId' ? USERS_PER_LIST : 1,
 			).map((part) => (part.length === 1 ? { [`${key}Equal`]: part[0] } : { [`${key}In`]: part.join(',') })),
 		];
-		let open = filters.map((filter) => ({ filter, page: 1, firstBefore: undefined as number | string | undefined }));
+		let open = filters.map((filter) => ({
+			filter,
+			page: 1,
+			firstBefore: undefined as string | undefined,
+			different: new Set<string>(),
+		}));
 		while (open.length > 0) {
 			const requests: KalturaRequest[] = open.map(({ filter, page }) => ({
 				service: SERVICE,
@@ -147,15 +152,19 @@ export class KalturaMemberships {
 				params: { filter, pager: { pageSize: LARGEST_PAGE, pageIndex: page } },
 			}));
 			const answers = await this.api.batch(requests, { size: LISTS_PER_REQUEST });
-			open = open.flatMap(({ filter, page, firstBefore }, index) => {
-				const { objects } = parseListOf(membershipSchema, answers[index], `${SERVICE}.list`);
+			open = open.flatMap(({ filter, page, firstBefore, different }, index) => {
+				const list = parseListOf(membershipSchema, answers[index], `${SERVICE}.list`);
+				const { objects } = list;
 				const first = objects[0] && `${objects[0].userId} ${objects[0].groupId}`;
 				assertGoesOn(firstBefore, first, `${SERVICE}.list`);
 				for (const membership of objects) {
+					const pair = `${membership.id ?? ''} ${membership.userId} ${membership.groupId}`;
+					if (different.has(pair)) continue;
+					different.add(pair);
 					const id = givenAs.get(membership[key].toLowerCase());
 					if (id !== undefined) found.get(id)?.push(membership);
 				}
-				return objects.length < LARGEST_PAGE ? [] : [{ filter, page: page + 1, firstBefore: first }];
+				return goesOn(list, different.size) ? [{ filter, page: page + 1, firstBefore: first, different }] : [];
 			});
 		}
 		return found;

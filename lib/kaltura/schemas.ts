@@ -44,6 +44,7 @@ export const entrySchema = z
 		entitledUsersPublish: z.string().default(''),
 		entitledUsersView: z.string().default(''),
 		partnerData: z.string().optional(),
+		blockAutoTranscript: flag.optional(),
 	})
 	.passthrough();
 export type KalturaEntry = z.infer<typeof entrySchema>;
@@ -210,7 +211,7 @@ export interface KalturaList<T> {
  */
 export function parseAs<S extends z.ZodTypeAny>(schema: S, answer: unknown, request: string): z.output<S> {
 	if (answer instanceof KalturaError) throw answer;
-	const parsed = schema.safeParse(answer);
+	const parsed = schema.safeParse(withoutNulls(answer));
 	if (parsed.success) return parsed.data as z.output<S>;
 	const issue = parsed.error.issues[0];
 	const where = issue?.path.join('.') || 'the whole';
@@ -219,6 +220,14 @@ export function parseAs<S extends z.ZodTypeAny>(schema: S, answer: unknown, requ
 		request,
 		args: { DETAIL: `${where}: ${issue?.message ?? 'unknown'}` },
 	});
+}
+
+/** Kaltura leaves out what it does not know; where a version writes null for it, that means the same. */
+function withoutNulls(answer: unknown): unknown {
+	if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return answer;
+	const properties = Object.entries(answer);
+	if (properties.every(([, value]) => value !== null)) return answer;
+	return Object.fromEntries(properties.filter(([, value]) => value !== null));
 }
 
 /** A list answer; a missing `objects` is an empty list. */

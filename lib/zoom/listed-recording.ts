@@ -39,8 +39,8 @@ export async function findListed(api: ZoomApi, known: KnownRecording, now: numbe
 			if (found) return found;
 			answered = true;
 		} catch (error) {
-			if (!isZoomError(error) || !(error.missingScopes || error.code === '1001')) throw error;
-			refusal = error;
+			const tryNext = isZoomError(error) && (error.missingScopes !== undefined || error.code === '1001');
+			refusal = tryNext ? error : await Promise.reject(error as Error);
 		}
 	}
 	if (refusal && !answered) throw refusal;

@@ -212,16 +212,17 @@ export class Recordings {
 		const findable = isFindable(known) && known.meetingUuid === meetingUuid ? known : null;
 		const find = async () => ({ zoom: await findListed(this.api, findable!, Date.now()), listed: true });
 		if (this.onlyListed && findable) return await find();
-		try {
-			return { zoom: await this.readByUuid(meetingUuid, query), listed: false };
-		} catch (error) {
-			if (!findable || !isZoomError(error) || !error.missingScopes) throw error;
-			this.onlyListed = true;
-			// Of two missing scopes the admin is told the one that is really meant.
-			return await find().catch((next: unknown) => {
-				throw isZoomError(next) && next.missingScopes ? error : next;
-			});
-		}
+		const read = await this.readByUuid(meetingUuid, query).then(
+			(zoom) => ({ zoom }),
+			(error: unknown) => ({ error }),
+		);
+		if ('zoom' in read) return { ...read, listed: false };
+		if (!findable || !isZoomError(read.error) || !read.error.missingScopes) throw read.error;
+		this.onlyListed = true;
+		const found = await find().catch((error: unknown) => ({ error }));
+		if ('zoom' in found) return found;
+		// Of two missing scopes the admin is told the one that is really meant.
+		throw isZoomError(found.error) && found.error.missingScopes ? read.error : found.error;
 	}
 
 	private async readByUuid(meetingUuid: string, query: Record<string, string | number>): Promise<ZoomRecording> {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { createDice, type Mood, newSeed } from '../dice.mts';
 import { Dispatcher } from './api/dispatcher.mts';
 import { handleControl } from './control/control.mts';
 import { Faults } from './control/faults.mts';
@@ -26,6 +27,9 @@ export interface KalturaOptions extends Partial<Settings> {
 	data?: string;
 	/** File that keeps everything from one start to the next. */
 	state?: string;
+	mood?: Mood;
+	/** Of everything that is drawn at random; undefined: a new one. */
+	seed?: number;
 }
 
 export interface RunningKaltura {
@@ -44,10 +48,12 @@ export async function startKaltura({
 	port = 0,
 	data = 'demo',
 	state,
+	mood = 'calm',
+	seed = newSeed(),
 	...settings
 }: KalturaOptions = {}): Promise<RunningKaltura> {
 	const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-	const world = new World({ ...PARTNER }, given);
+	const world = new World({ ...PARTNER }, given, { dice: createDice(seed), mood });
 	const faults = new Faults();
 	const log = new RequestLog();
 	const dispatcher = new Dispatcher(world, SERVICES, (endpoint) => faults.ofCall(endpoint));

@@ -1,3 +1,5 @@
+import type { Dice, Mood } from '../dice.mts';
+import { drawHabits, drawSettings, type Habits } from './api/hostile.mts';
 import type { AttachmentAsset, CaptionAsset } from './assets/asset.mts';
 import type { ConversionProfile, Partner, ZoomIntegration } from './account/account.mts';
 import type { Category, CategoryEntry } from './categories/category.mts';
@@ -67,10 +69,20 @@ export class World {
 	readonly categoryIds = new Sequence(81_000_000);
 	readonly rowIds = new Sequence(1_000);
 
-	constructor(partner: Partner, settings: Partial<Settings>) {
+	readonly dice: Dice;
+	readonly mood: Mood;
+	/** Of a hostile account. */
+	readonly habits: Habits;
+
+	constructor(partner: Partner, settings: Partial<Settings>, chance: { dice: Dice; mood: Mood }) {
 		this.partner = partner;
 		this.settings = { ...DEFAULT_SETTINGS, ...settings };
-		const lag = () => this.settings.indexLagMs;
+		this.dice = chance.dice;
+		this.mood = chance.mood;
+		this.habits = drawHabits(this.dice);
+		if (this.mood === 'hostile') drawSettings(this.settings, this.dice);
+		// A hostile index is now faster, now slower, within what it may be.
+		const lag = () => this.settings.indexLagMs * (this.mood === 'hostile' ? this.dice.next() : 1);
 		this.entryIndex = new SearchIndex<Entry>(this.clock, lag, (entry) => entry.id, {
 			reference: (entry) => entry.referenceId,
 			parent: (entry) => entry.parentEntryId,

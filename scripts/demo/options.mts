@@ -6,7 +6,7 @@ Starts a local Zoom, a local Kaltura and n8n with this package, and plays a smal
 
   --once             play the day on empty servers, check what arrived, end; exit code 1 when something is missing
   --reset            forget what earlier runs left (.demo)
-  --mood MOOD        calm (default), or hostile: Zoom answers with everything that its documents allow
+  --mood MOOD        calm (default), or hostile: both answer with everything that their documents allow
   --seed N           of a hostile day, to play it again
   --pace MS          pause between two things that happen in the day (2500; 400 with --once)
   --n8n-port N       port of n8n: editor and webhooks

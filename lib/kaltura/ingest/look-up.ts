@@ -1,4 +1,4 @@
-import { assertGoesOn } from '../lists';
+import { assertGoesOn, goesOn } from '../lists';
 import type { ExistingAttachment } from '../../policy/import/attachments';
 import type { ExistingCaption } from '../../policy/import/captions';
 import type { ExistingEntry } from '../../policy/import/existing-entries';
@@ -60,7 +60,8 @@ export function addLookUp(
 	found: Found,
 	onFailure: OnFailure = fail,
 ): (api: KalturaApi) => Promise<void> {
-	const full: Array<{ references: string[]; displayInSearch: number | undefined }> = [];
+	const full: Array<{ references: string[]; displayInSearch: number | undefined; seen: Set<string> }> = [];
+	const cut: Array<{ assets: AssetPage; entryIds: string[] }> = [];
 	requests.add('system', 'getTime', {}, (result) => {
 		const time = result.ok ? Number(result.value) : Number.NaN;
 		if (Number.isFinite(time)) found.now = time;
@@ -68,86 +69,118 @@ export function addLookUp(
 	for (let start = 0; start < references.length; start += REFERENCES_PER_CRITERION) {
 		const chunk = references.slice(start, start + REFERENCES_PER_CRITERION);
 		for (const displayInSearch of PLACES) {
-			let listed = 0;
+			const entryIds: string[] = [];
 			const position = requests.add(
 				'media',
 				'list',
 				{ filter: entryFilter(chunk, displayInSearch), pager: { pageSize: PAGE, pageIndex: 1 } },
 				(result) => {
 					if (!result.ok) return onFailure(result.error);
-					const { objects, totalCount } = parseListOf(entrySchema, result.value, 'media.list');
-					listed = objects.length;
-					found.entries.push(...objects.map(toExistingEntry));
-					if (objects.length < totalCount) full.push({ references: chunk, displayInSearch });
+					const list = parseListOf(entrySchema, result.value, 'media.list');
+					entryIds.push(...list.objects.map(({ id }) => id));
+					found.entries.push(...list.objects.map(toExistingEntry));
+					const seen = new Set(entryIds);
+					if (goesOn(list, seen.size)) full.push({ references: chunk, displayInSearch, seen });
 				},
 			);
 			if (displayInSearch === undefined) {
-				const ofNothing = (error: KalturaError) => listed === 0 && isEmptyEntryList(error);
-				addAssetLists(requests, ref(position, 'objects', '_all', 'id'), found, (error) =>
-					ofNothing(error) ? undefined : onFailure(error),
+				const ofNothing = (error: KalturaError) => entryIds.length === 0 && isEmptyEntryList(error);
+				addAssetLists(
+					requests,
+					ref(position, 'objects', '_all', 'id'),
+					found,
+					(error) => (ofNothing(error) ? undefined : onFailure(error)),
+					(assets) => cut.push({ assets, entryIds }),
 				);
 			}
 		}
 	}
 	return async (api) => {
-		for (const { references, displayInSearch } of full) await readFurtherPages(api, references, displayInSearch, found);
+		for (const { assets, entryIds } of cut) await readFurtherAssets(api, assets, entryIds.join(','), found);
+		for (const { references, displayInSearch, seen } of full)
+			await readFurtherPages(api, references, displayInSearch, found, seen);
 	};
 }
 
 /**
  * Captions and attachments of entries. Both lists come from the database, so they show what was added a moment ago.
  * @param entryIds comma list, or a reference to one
+ * @param onMore told of a list that has further pages
  */
 export function addAssetLists(
 	requests: RequestList,
 	entryIds: string | ResultReference,
-	found: Pick<Found, 'attachments' | 'captions' | 'impossible'>,
+	found: Assets,
 	onFailure: OnFailure = fail,
+	onMore: (assets: AssetPage) => void = () => undefined,
 ): void {
-	const pager = { pageSize: PAGE, pageIndex: 1 };
-	const filter = { entryIdIn: entryIds, statusNotIn: '3' };
 	const refused = (kind: TextKind, error: KalturaError) => {
 		if (isFeatureMissing(error)) found.impossible.set(kind, error);
 		else onFailure(error);
 	};
-	requests.add(
-		'caption_captionasset',
-		'list',
-		{ filter: { objectType: 'KalturaCaptionAssetFilter', ...filter }, pager },
-		(result) => {
-			if (!result.ok) return refused('captions', result.error);
-			const { objects } = parseListOf(captionSchema, result.value, 'captionAsset.list');
-			for (const caption of objects) {
-				found.captions.push({
-					id: caption.id,
-					entryId: caption.entryId ?? '',
-					label: caption.label,
-					source: caption.source ?? '0',
-					isDefault: caption.isDefault,
-					createdAt: caption.createdAt ?? 0,
-					status: Number(caption.status),
-				});
-			}
-		},
-	);
-	requests.add(
-		'attachment_attachmentasset',
-		'list',
-		{ filter: { objectType: 'KalturaAttachmentAssetFilter', ...filter }, pager },
-		(result) => {
-			if (!result.ok) return refused('attachments', result.error);
-			const { objects } = parseListOf(attachmentSchema, result.value, 'attachmentAsset.list');
-			for (const attachment of objects) {
-				found.attachments.push({
-					id: attachment.id,
-					entryId: attachment.entryId ?? '',
-					filename: attachment.filename,
-					createdAt: attachment.createdAt ?? 0,
-					status: Number(attachment.status),
-				});
-			}
-		},
-	);
+	for (const kind of ['captions', 'attachments'] as const) {
+		const { service, objectType } = ASSETS[kind];
+		const params = assetList(objectType, entryIds, 1);
+		requests.add(service, 'list', params, (result) => {
+			if (!result.ok) return refused(kind, result.error);
+			const seen = new Set<string>();
+			if (collectAssets(kind, result.value, found, seen)) onMore({ kind, seen });
+		});
+	}
+}
+
+type Assets = Pick<Found, 'attachments' | 'captions' | 'impossible'>;
+
+/** A list of assets that has further pages, and what of it was seen. */
+interface AssetPage {
+	kind: TextKind;
+	seen: Set<string>;
+}
+
+const ASSETS = {
+	captions: { service: 'caption_captionasset', objectType: 'KalturaCaptionAssetFilter' },
+	attachments: { service: 'attachment_attachmentasset', objectType: 'KalturaAttachmentAssetFilter' },
+} as const;
+
+function assetList(objectType: string, entryIdIn: string | ResultReference, pageIndex: number) {
+	return { filter: { objectType, entryIdIn, statusNotIn: '3' }, pager: { pageSize: PAGE, pageIndex } };
+}
+
+/** @returns whether the list has further pages */
+function collectAssets(kind: TextKind, value: unknown, found: Assets, seen: Set<string>): boolean {
+	const isNew = ({ id }: { id: string }) => !seen.has(id) && seen.add(id);
+	const common = (asset: { id: string; entryId?: string | undefined; createdAt?: number | undefined }) => ({
+		id: asset.id,
+		entryId: asset.entryId ?? '',
+		createdAt: asset.createdAt ?? 0,
+	});
+	if (kind === 'captions') {
+		const list = parseListOf(captionSchema, value, 'captionAsset.list');
+		for (const asset of list.objects.filter(isNew)) {
+			const { label, source = '0', isDefault, status } = asset;
+			found.captions.push({ ...common(asset), label, source, isDefault, status: Number(status) });
+		}
+		return goesOn(list, seen.size);
+	}
+	const list = parseListOf(attachmentSchema, value, 'attachmentAsset.list');
+	for (const asset of list.objects.filter(isNew)) {
+		found.attachments.push({ ...common(asset), filename: asset.filename, status: Number(asset.status) });
+	}
+	return goesOn(list, seen.size);
+}
+
+async function readFurtherAssets(
+	api: KalturaApi,
+	{ kind, seen }: AssetPage,
+	entryIds: string,
+	found: Assets,
+): Promise<void> {
+	const { service, objectType } = ASSETS[kind];
+	for (let pageIndex = 2; ; pageIndex++) {
+		const before = seen.size;
+		const answer = await api.call(service, 'list', assetList(objectType, entryIds, pageIndex));
+		if (!collectAssets(kind, answer, found, seen) || seen.size === before) return;
+	}
 }
 
 export function nothingFound(): Found {
@@ -183,7 +216,7 @@ export function toExistingEntry(entry: KalturaEntry): ExistingEntry {
 			.filter(Boolean),
 		recycled: entry.displayInSearch === -2,
 		replacement: !entry.replacingEntryId ? 'none' : failed ? 'failed' : 'underWay',
-		blockAutoTranscript: Boolean(entry.blockAutoTranscript),
+		blockAutoTranscript: entry.blockAutoTranscript === true,
 		name: entry.name,
 	};
 }
@@ -205,6 +238,7 @@ async function readFurtherPages(
 	references: readonly string[],
 	displayInSearch: number | undefined,
 	found: Found,
+	seen: Set<string>,
 ): Promise<void> {
 	let firstBefore: string | undefined;
 	for (let pageIndex = 2; ; pageIndex++) {
@@ -212,16 +246,20 @@ async function readFurtherPages(
 			filter: entryFilter(references, displayInSearch),
 			pager: { pageSize: PAGE, pageIndex },
 		});
-		const { objects } = parseListOf(entrySchema, answer, 'media.list');
-		assertGoesOn(firstBefore, objects[0]?.id, 'media.list');
-		firstBefore = objects[0]?.id;
+		const list = parseListOf(entrySchema, answer, 'media.list');
+		assertGoesOn(firstBefore, list.objects[0]?.id, 'media.list');
+		firstBefore = list.objects[0]?.id;
+		const objects = list.objects.filter(({ id }) => !seen.has(id) && seen.add(id));
 		found.entries.push(...objects.map(toExistingEntry));
 		if (displayInSearch === undefined && objects.length > 0) {
+			const entryIds = objects.map(({ id }) => id).join(',');
 			const assets = new RequestList();
-			addAssetLists(assets, objects.map(({ id }) => id).join(','), found);
+			const cut: AssetPage[] = [];
+			addAssetLists(assets, entryIds, found, fail, (page) => cut.push(page));
 			await assets.send(api);
+			for (const page of cut) await readFurtherAssets(api, page, entryIds, found);
 		}
-		if (objects.length < PAGE) return;
+		if (!goesOn(list, seen.size)) return;
 	}
 }
 

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { ProofFacts, ProvableEntry } from '../../policy/proof/proof';
 import type { KalturaApi } from '../api';
 import { isFeatureMissing, type KalturaError } from '../errors';
-import { assertGoesOn, inParts } from '../lists';
-import type { KalturaEntry } from '../schemas';
+import { assertGoesOn, goesOn, inParts } from '../lists';
+import type { KalturaEntry, KalturaList } from '../schemas';
 import { attachmentSchema, captionSchema, entrySchema, flavorSchema, parseAs, parseListOf } from '../schemas';
 import type { KalturaParams } from '../wire';
 import type { ResultReference } from '../result-references';
@@ -35,14 +35,15 @@ interface Collected {
 	now: number;
 }
 
-/** A list of what hangs on entries; gives how many there were. */
+/** A list of what hangs on entries. */
 interface AssetList {
 	service: string;
 	objectType: string;
 	filter?: KalturaParams;
 	/** For texts: a plugin of Kaltura's, which an account may lack. */
 	text?: TextKind;
-	collect(value: unknown, into: Collected): number;
+	/** Takes in what was not seen before. @returns the page, for whether the list goes on */
+	collect(value: unknown, into: Collected, isNew: (asset: { id: string }) => boolean): KalturaList<unknown>;
 }
 
 /**
@@ -62,7 +63,7 @@ export async function lookUpForProof(api: KalturaApi, references: readonly strin
 		impossible: {},
 		now: Number.NaN,
 	};
-	const cut: Array<{ list: AssetList; entryIds: string[] }> = [];
+	const cut: Array<{ list: AssetList; entryIds: string[]; seen: Set<string> }> = [];
 	const requests = new RequestList();
 	requests.add('system', 'getTime', {}, (result) => {
 		if (!result.ok) throw result.error;
@@ -86,13 +87,14 @@ export async function lookUpForProof(api: KalturaApi, references: readonly strin
 						return;
 					}
 					if (!result.ok) return nothingListed(result.error, entryIds);
-					if (list.collect(result.value, found) >= PAGE) cut.push({ list, entryIds });
+					const seen = new Set<string>();
+					if (goesOn(list.collect(result.value, found, newTo(seen)), seen.size)) cut.push({ list, entryIds, seen });
 				});
 			}
 		}
 	}
 	await requests.send(api);
-	for (const { list, entryIds } of cut) await readFurtherPages(api, list, entryIds, found);
+	for (const { list, entryIds, seen } of cut) await readFurtherPages(api, list, entryIds, found, seen);
 	const entries = found.entries.map((entry) => ({ ...entry, source: found.sources.get(entry.id) ?? null }));
 	const { captions, attachments, impossible, now } = found;
 	return { entries, captions, attachments, impossible, now };
@@ -102,14 +104,14 @@ const SOURCES: AssetList = {
 	service: 'flavorasset',
 	objectType: 'KalturaFlavorAssetFilter',
 	filter: { flavorParamsIdEqual: SOURCE_FLAVOR_PARAMS },
-	collect(value, { sources }) {
-		const { objects } = parseListOf(flavorSchema, value, 'flavorAsset.list');
-		for (const { entryId, status, sizeInBytes } of objects) {
+	collect(value, { sources }, isNew) {
+		const page = parseListOf(flavorSchema, value, 'flavorAsset.list');
+		for (const { entryId, status, sizeInBytes } of page.objects.filter(isNew)) {
 			if (entryId === undefined || Number(status) === FLAVOR_NOT_APPLICABLE) continue;
 			// Kaltura writes 0 for what it has not measured; no recording is that short.
 			sources.set(entryId, { ready: Number(status) === FLAVOR_READY, sizeBytes: sizeInBytes || null });
 		}
-		return objects.length;
+		return page;
 	},
 };
 
@@ -117,9 +119,9 @@ const CAPTIONS: AssetList = {
 	service: 'caption_captionasset',
 	objectType: 'KalturaCaptionAssetFilter',
 	text: 'captions',
-	collect(value, { captions }) {
-		const { objects } = parseListOf(captionSchema, value, 'captionAsset.list');
-		for (const asset of objects) {
+	collect(value, { captions }, isNew) {
+		const page = parseListOf(captionSchema, value, 'captionAsset.list');
+		for (const asset of page.objects.filter(isNew)) {
 			captions.push({
 				...identityOf(asset),
 				label: asset.label,
@@ -127,7 +129,7 @@ const CAPTIONS: AssetList = {
 				isDefault: asset.isDefault,
 			});
 		}
-		return objects.length;
+		return page;
 	},
 };
 
@@ -135,10 +137,11 @@ const ATTACHMENTS: AssetList = {
 	service: 'attachment_attachmentasset',
 	objectType: 'KalturaAttachmentAssetFilter',
 	text: 'attachments',
-	collect(value, { attachments }) {
-		const { objects } = parseListOf(attachmentSchema, value, 'attachmentAsset.list');
-		for (const asset of objects) attachments.push({ ...identityOf(asset), filename: asset.filename });
-		return objects.length;
+	collect(value, { attachments }, isNew) {
+		const page = parseListOf(attachmentSchema, value, 'attachmentAsset.list');
+		for (const asset of page.objects.filter(isNew))
+			attachments.push({ ...identityOf(asset), filename: asset.filename });
+		return page;
 	},
 };
 
@@ -157,6 +160,7 @@ async function readFurtherPages(
 	list: AssetList,
 	entryIds: readonly string[],
 	found: Collected,
+	seen: Set<string>,
 ): Promise<void> {
 	const filter = assetFilter(list, entryIds.join(','));
 	let firstBefore: string | undefined;
@@ -168,8 +172,13 @@ async function readFurtherPages(
 		const first = answer.objects?.[0]?.id;
 		assertGoesOn(firstBefore, first, `${list.service}.list`);
 		firstBefore = first;
-		if (list.collect(answer, found) < PAGE) return;
+		if (!goesOn(list.collect(answer, found, newTo(seen)), seen.size)) return;
 	}
+}
+
+/** A row may come again on the next page, when something was added in between. */
+function newTo(seen: Set<string>): (asset: { id: string }) => boolean {
+	return ({ id }) => !seen.has(id) && seen.add(id) !== undefined;
 }
 
 /** Without entries the reference to their ids is empty, which Kaltura refuses. */

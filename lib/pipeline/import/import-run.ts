@@ -1,5 +1,5 @@
 import type { KalturaApi } from '../../kaltura/api';
-import { KalturaError } from '../../kaltura/errors';
+import { errorAsValue, KalturaError } from '../../kaltura/errors';
 import { addAssetLists, addLookUp, goneEntries, nothingFound, type Found } from '../../kaltura/ingest/look-up';
 import { addOwnerLookUp } from '../../kaltura/ingest/owners';
 import { RequestList } from '../../kaltura/ingest/request-list';
@@ -250,7 +250,7 @@ export class ImportRun {
 		// Once more after the content, for workers whose index lagged longer than we waited. That this look fails is no
 		// failure of what was written.
 		let blind: KalturaError | null = null;
-		addLookUp(requests, referencesOf(group), found, (error) => (blind = error));
+		const furtherPages = addLookUp(requests, referencesOf(group), found, (error) => (blind = error));
 		if (parentIds.length > 0) addAssetLists(requests, parentIds.join(','), found, (error) => (blind = error));
 		try {
 			await requests.send(this.deps.kaltura);
@@ -258,6 +258,7 @@ export class ImportRun {
 			return sendingFailed(group, error);
 		}
 		for (const one of group) one.categoriesDone = true;
+		if (!blind) await furtherPages(this.deps.kaltura).catch((error: unknown) => (blind = errorAsValue(error)));
 		await this.approve(toApprove);
 		await this.deleteSpareUploads(group);
 		await this.rememberInTags(group);

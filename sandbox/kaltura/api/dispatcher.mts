@@ -4,6 +4,7 @@ import { openSession, type Session } from '../sessions/session.mts';
 import type { World } from '../world.mts';
 import { readArguments } from './deserialize.mts';
 import { ApiError, apiError } from './errors.mts';
+import { callMishap, disguised, pagedAnotherWay } from './hostile.mts';
 import { checkFeatures } from './permissions.mts';
 import { applyResponseProfile } from './response-profile.mts';
 import { findReferences, replaceReferences } from './result-references.mts';
@@ -61,8 +62,10 @@ export class Dispatcher {
 
 	/** Never throws for what a client did: an API error is the answer. */
 	async answer(request: ApiRequest, signal: AbortSignal, record: (call: CallRecord) => void): Promise<unknown> {
+		const { mood, dice } = this.world;
+		const said = (result: unknown) => (mood === 'hostile' ? disguised(result, dice) : result);
 		if (request.service !== 'multirequest') {
-			return await this.answerOne(request.service, request.action, request.parameters, signal, record);
+			return said(await this.answerOne(request.service, request.action, request.parameters, signal, record));
 		}
 		const results: unknown[] = [];
 		const { ks, clientTag, partnerId, p } = request.parameters;
@@ -73,7 +76,7 @@ export class Dispatcher {
 			// Only these three are inherited from the top level (§1.6).
 			const parameters = { ks, clientTag, partnerId: partnerId ?? p, ...given };
 			const result = await this.answerOne(textOf(service), textOf(action), parameters, signal, record);
-			results.push(result);
+			results.push(said(result));
 			for (let later = index + 1; later < subs.length; later += 1) {
 				const found = references[later];
 				if (found) subs[later] = replaceReferences(subs[later] as Parameters, found, index + 1, result);
@@ -114,7 +117,7 @@ export class Dispatcher {
 	): Promise<unknown> {
 		const action = this.actionOf(serviceName, actionName);
 		const session = openSession(this.world, parameters.ks, parameters.partnerId ?? parameters.p);
-		const args = readArguments(action.params, parameters, {
+		const read = readArguments(action.params, parameters, {
 			endpoint,
 			nowSeconds: this.world.clock.seconds(),
 			strict: this.world.settings.strict,
@@ -122,7 +125,11 @@ export class Dispatcher {
 		checkAccess(action.access, session, `${serviceName}->${actionName}`);
 		checkFeatures(this.world.settings, endpoint);
 		const call: Call = { world: this.world, session, signal };
-		const fault = this.faultOf(endpoint);
+		const hostile = this.world.mood === 'hostile';
+		const args = hostile ? pagedAnotherWay(read, this.world.habits, this.world.dice) : read;
+		const fault =
+			this.faultOf(endpoint) ??
+			(hostile ? callMishap(this.world.dice, !READS.test(endpoint.split('.')[1] ?? '')) : null);
 		if (fault && !fault.carryOut) throw fault.error;
 		const result = await action.run(call, args);
 		if (fault) throw fault.error;
@@ -139,6 +146,8 @@ export class Dispatcher {
 		return action;
 	}
 }
+
+const READS = /^(get|list|count|search|serve)/i;
 
 /** Index base 0 or 1; processing stops at the first index that lacks service or action (§1.6). */
 function subRequests(parameters: Parameters): Parameters[] {

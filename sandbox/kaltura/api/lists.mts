@@ -3,16 +3,22 @@ import { apiError } from './errors.mts';
 export interface Pager {
 	pageSize?: number;
 	pageIndex?: number;
+	/** Rows of the page before that come again, because something was added in between. */
+	again?: number;
 }
 
 /** Sphinx-backed lists end here, reference/kaltura-api.md §1.7. */
 const MAX_MATCHES = 10_000;
 
 /** Page limits of §1.7: default 30, at most 500 (silently), pages count from 1. */
-function pageOf(pager: Pager | undefined, defaults = { size: 30, max: 500 }): { offset: number; size: number } {
+function pageOf(
+	pager: Pager | undefined,
+	defaults = { size: 30, max: 500 },
+): { offset: number; size: number; again: number } {
 	const size = Math.min(Math.max(pager?.pageSize ?? defaults.size, 0), defaults.max);
 	const index = Math.max(pager?.pageIndex ?? 1, 1);
-	return { offset: (index - 1) * size, size };
+	const again = index > 1 ? (pager?.again ?? 0) : 0;
+	return { offset: (index - 1) * size, size, again };
 }
 
 /** A list of the search index: deep offsets are refused. */
@@ -23,9 +29,9 @@ export function searchListOf<Row>(
 	toWire: (row: Row) => object | null,
 	defaults?: { size: number; max: number },
 ) {
-	const { offset, size } = pageOf(pager, defaults);
+	const { offset, size, again } = pageOf(pager, defaults);
 	if (offset >= MAX_MATCHES) throw apiError('QUERY_EXCEEDED_MAX_MATCHES_ALLOWED');
-	const objects = rows.slice(offset, Math.min(offset + size, MAX_MATCHES)).map(toWire);
+	const objects = rows.slice(offset - again, Math.min(offset + size, MAX_MATCHES)).map(toWire);
 	// An object that the index still knows but the database does not is left out, while totalCount still counts it.
 	return { objects: objects.filter((object) => object !== null), totalCount: rows.length, objectType };
 }
@@ -37,10 +43,10 @@ export function listOf<Row>(
 	pager: Pager | undefined,
 	toWire: (row: Row) => object,
 ) {
-	const { offset, size } = pageOf(pager);
+	const { offset, size, again } = pageOf(pager);
 	const page = rows.slice(offset, offset + size);
 	const totalCount = page.length > 0 && page.length < size ? offset + page.length : rows.length;
-	return { objects: page.map(toWire), totalCount, objectType };
+	return { objects: rows.slice(offset - again, offset + size).map(toWire), totalCount, objectType };
 }
 
 /** Values of an "*In" filter: text separated by commas, the first 500 count (§1.7). */

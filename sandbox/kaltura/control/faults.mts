@@ -14,12 +14,13 @@ export interface FaultMatch {
 /**
  * status: answers with `status`, `headers`, `body` · body: the same with status 200 · html502: a gateway's error page ·
  * reset: breaks the connection before anything is done (after `afterBytes` of the request body) · lost: carries out, then
- * breaks the connection · truncated: carries out, sends half of the answer, breaks the connection · slow: waits `ms`, then
+ * breaks the connection · late502: carries out, then answers a gateway's error page · truncated: carries out, sends half of the answer, breaks the connection · slow: waits `ms`, then
  * carries out · hang: never answers · stall: carries out, sends half of the answer, then nothing more · apiError: an error
  * object with `code` in an HTTP 200 answer, inside a multirequest only for the call that fits; `carryOut` does the work first.
  */
 export interface Fault {
-	kind: 'status' | 'body' | 'html502' | 'reset' | 'lost' | 'truncated' | 'slow' | 'hang' | 'stall' | 'apiError';
+	kind:
+		'status' | 'body' | 'html502' | 'late502' | 'reset' | 'lost' | 'truncated' | 'slow' | 'hang' | 'stall' | 'apiError';
 	status?: number;
 	body?: unknown;
 	headers?: Record<string, string>;

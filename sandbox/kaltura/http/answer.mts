@@ -13,6 +13,9 @@ export class FileAnswer {
 	}
 }
 
+/** A null that is written out; the real server leaves others out (§1.4), versions before it did not. */
+export class ExplicitNull {}
+
 /** Response headers of every API answer, reference/kaltura-api.md §1.5. */
 export function standardHeaders(sessionId: string, epochSeconds: number): Record<string, string> {
 	return {
@@ -46,8 +49,9 @@ export function renderAnswer(
 
 /** Like PHP's json_encode: "/" and everything outside ASCII escaped; null properties left out (§1.4). */
 function toJson(result: unknown): string {
-	const text = JSON.stringify(result, (_, value: unknown) => (value === null ? undefined : value)) as
-		string | undefined;
+	const text = JSON.stringify(result, (_, value: unknown) =>
+		value instanceof ExplicitNull ? null : (value ?? undefined),
+	) as string | undefined;
 	if (text === undefined) return 'null';
 	return text
 		.replaceAll('/', '\\/')
@@ -76,13 +80,15 @@ function xmlOf(value: unknown): string {
 		return (
 			type +
 			Object.entries(properties)
-				.filter(([, property]) => property !== null && property !== undefined)
+				.filter(([, property]) => !isNothing(property))
 				.map(([name, property]) => `<${name}>${xmlOf(property)}</${name}>`)
 				.join('')
 		);
 	}
 	return String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
+
+const isNothing = (value: unknown) => value === null || value === undefined || value instanceof ExplicitNull;
 
 function isError(value: unknown): boolean {
 	return isObject(value) && value.objectType === 'KalturaAPIException';
@@ -91,7 +97,7 @@ function isError(value: unknown): boolean {
 function withoutNulls(value: unknown): unknown {
 	return value === undefined
 		? null
-		: JSON.parse(JSON.stringify(value, (_, v: unknown) => (v === null ? undefined : v)) ?? 'null');
+		: JSON.parse(JSON.stringify(value, (_, v: unknown) => (isNothing(v) ? undefined : v)) ?? 'null');
 }
 
 /** PHP's serialize(); strings are counted in bytes. */

@@ -5,6 +5,7 @@ import type { CallRecord, Dispatcher } from '../api/dispatcher.mts';
 import type { Fault, Faults } from '../control/faults.mts';
 import { loggable, type RequestLog, type RequestRecord } from '../control/request-log.mts';
 import { newSecret } from '../store/ids.mts';
+import { endsSession, requestMishap } from '../api/hostile.mts';
 import { Pauses } from '../../latency.mts';
 import type { World } from '../world.mts';
 import { FileAnswer, renderAnswer, standardHeaders } from './answer.mts';
@@ -54,7 +55,12 @@ export async function handleApi(
 	record.endpoint = dispatcher.endpointOf(request);
 	record.requestBytes = body.length;
 	const endpoints = [record.endpoint, ...dispatcher.endpointsOf(request)];
-	const fault = faults.ofRequest({ method, path, endpoints, where: 'api' }, false);
+	const fault =
+		faults.ofRequest({ method, path, endpoints, where: 'api' }, false) ??
+		(world.mood === 'hostile' ? requestMishap(world.dice) : null);
+	if (world.mood === 'hostile' && typeof request.parameters.ks === 'string' && endsSession(world.dice)) {
+		world.endedSessions.add(request.parameters.ks);
+	}
 	if (fault) record.fault = fault.kind;
 	try {
 		if (fault && (await answersItself(fault, response, record))) return;
@@ -84,6 +90,9 @@ function noteCalls(record: RequestRecord, request: ApiRequest, calls: readonly C
 	}
 }
 
+const BAD_GATEWAY =
+	'<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';
+
 /** Faults that replace the answer; true when nothing is left to do. */
 async function answersItself(fault: Fault, response: ServerResponse, record: RequestRecord): Promise<boolean> {
 	switch (fault.kind) {
@@ -99,9 +108,7 @@ async function answersItself(fault: Fault, response: ServerResponse, record: Req
 		case 'body':
 		case 'html502': {
 			const isGateway = fault.kind === 'html502';
-			const html =
-				'<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';
-			const body = isGateway ? html : (fault.body ?? '');
+			const body = isGateway ? BAD_GATEWAY : (fault.body ?? '');
 			record.status = isGateway ? 502 : (fault.status ?? (fault.kind === 'body' ? 200 : 500));
 			const text = typeof body === 'string' ? body : JSON.stringify(body);
 			response.writeHead(record.status, {
@@ -137,6 +144,10 @@ function send(
 	if (file) headers['Content-Disposition'] = `attachment; filename="${encodeURIComponent(file.fileName)}"`;
 	if (fault?.kind === 'lost') {
 		response.socket?.destroy();
+		return;
+	}
+	if (fault?.kind === 'late502') {
+		response.writeHead(502, { 'Content-Type': 'text/html' }).end(BAD_GATEWAY);
 		return;
 	}
 	response.writeHead(200, { ...headers, 'Content-Length': body.length });

@@ -103,3 +103,42 @@ test.each([
 	[[1, 2, 3], 2, [[1, 2], [3]]],
 	[[1, 2], 2, [[1, 2]]],
 ])('%j in parts of %i', (list, size, expected) => expect(inParts(list, size)).toEqual(expected));
+
+describe('a list whose pages are shorter than asked', () => {
+	/** As a server would that gives at most so many rows of a page, leaves some out, and gives one twice. */
+	const shortPages = (
+		all: Row[],
+		{ largest, leftOut = () => false }: { largest: number; leftOut?: (row: Row) => boolean },
+	) => {
+		const api = new KalturaApi(
+			async ({ body }) => {
+				const { pager } = JSON.parse(body) as { pager: { pageSize: number; pageIndex: number } };
+				const size = Math.min(pager.pageSize, largest);
+				const start = (pager.pageIndex - 1) * size;
+				const again = pager.pageIndex > 1 ? 1 : 0;
+				const objects = all.slice(start - again, start + size).filter((row) => !leftOut(row));
+				return http(
+					200,
+					JSON.stringify({ objects: start < all.length ? objects : [], totalCount: String(all.length) }),
+				);
+			},
+			{ session: async () => 'ks', sleep: async () => undefined },
+		);
+		return (indexed: boolean) => allOf(everyOf<Row>(api, { service: 'user', action: 'list', schema, indexed }, {}));
+	};
+
+	test.each([true, false])('is not taken for ended (indexed: %s)', async (indexed) => {
+		const all = rows(730, (index) => index);
+		expect((await shortPages(all, { largest: 100 })(indexed)).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+	});
+
+	test.each([true, false])(
+		'because somebody was deleted a moment ago is not taken for ended (indexed: %s)',
+		async (indexed) => {
+			const all = rows(1200, (index) => index);
+			const gone = new Set([all[7]!.id, all[600]!.id]);
+			const found = await shortPages(all, { largest: 500, leftOut: ({ id }) => gone.has(id) })(indexed);
+			expect(found).toHaveLength(1198);
+		},
+	);
+});
