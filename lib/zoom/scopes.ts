@@ -68,7 +68,7 @@ const USER_WRITES: ScopePurpose = {
 };
 
 /** Zoom offers the events only to apps with these; that an event arrives shows it as well. */
-export const EVENTS: ScopePurpose = {
+const EVENTS: ScopePurpose = {
 	name: 'events about recordings',
 	needs: [['cloud_recording:read:recording:admin', 'recording:read:admin']],
 };
