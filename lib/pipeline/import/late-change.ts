@@ -19,6 +19,8 @@ import { isZoomError } from '../../zoom/errors';
 
 /** Something that happened in Zoom to a recording after its import. What only some changes need is read when one does. */
 export interface LateChange {
+	/** What the event told of the recording. */
+	told: Recording | undefined;
 	event: CorrectionEvent;
 	account: string;
 	meetingUuid: string;
@@ -100,10 +102,11 @@ function filesOf(recording: Recording | null): string[] {
 async function readFromZoom(
 	{ account, meetingUuid }: LateChange,
 	{ openZoom }: Sources,
+	known?: Recording,
 ): Promise<Recording | 'other-account' | null> {
 	const { zoom, accountId } = await openZoom();
 	if (account !== accountId) return 'other-account';
-	return await zoom.recordings.get(meetingUuid).catch((error: unknown) => {
+	return await zoom.recordings.get(meetingUuid, known).catch((error: unknown) => {
 		if (isZoomError(error, '3301')) return null;
 		throw error;
 	});
@@ -137,7 +140,8 @@ async function rename(change: LateChange, sources: Sources): Promise<Applied> {
 		).raise();
 	}
 	// The event may be late: the topic that counts is the one that Zoom has now.
-	const recording = await readFromZoom(change, sources);
+	// Its topic stands in a listing too; that a listing lacks a recording is no proof that it is gone.
+	const recording = await readFromZoom(change, sources, change.told);
 	if (recording === 'other-account') {
 		const said = `Zoom sent ${event.event} for another Zoom account than that of the credential`;
 		return { action: 'nothing', entryIds: [], outcome: outcome('correction-ignored', { change: said }) };

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../../lib/n8n/operation';
+import { recordingOf } from '../../../../lib/n8n/recording-item';
 import { applyLateChange } from '../../../../lib/pipeline/import/late-change';
 import { readRemovals } from '../../../../lib/policy/cleanup/removal';
 import { InputError } from '../../../../lib/policy/failures';
@@ -82,7 +83,8 @@ export const applyChange: Operation<MediaClients> = {
 		'Follow a rename or removal in Zoom as far as the settings ask for it; by default Kaltura keeps what it has',
 	fields,
 
-	async run({ item: { json }, parameter, kaltura, openZoom }) {
+	async run({ item, parameter, kaltura, openZoom }) {
+		const { json } = item;
 		const { accountId, meetingUuid } = json;
 		const settings = {
 			followRename: parameter.boolean('followRename'),
@@ -93,6 +95,7 @@ export const applyChange: Operation<MediaClients> = {
 		};
 		const change = {
 			event: readEvent(json),
+			told: recordingOf(item),
 			account: typeof accountId === 'string' ? accountId : '',
 			meetingUuid: typeof meetingUuid === 'string' ? meetingUuid : '',
 			entryIds: () =>
