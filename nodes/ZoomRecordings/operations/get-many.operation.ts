@@ -1,7 +1,8 @@
-import { InputError } from '../../../lib/policy/failures';
+import { readDay } from '../../../lib/n8n/day';
 import { limitField, returnAllField } from '../../../lib/n8n/list-fields';
+import { InputError } from '../../../lib/policy/failures';
+import { isListed, type ListingFilter } from '../../../lib/policy/import/listing-filter';
 import type { Recording } from '../../../lib/policy/recording';
-import { formatDay } from '../../../lib/zoom/date-windows';
 import type { DateWindow } from '../../../lib/zoom/date-windows';
 import type { RecordingPage } from '../../../lib/zoom/recordings';
 import type { RecordingsCall, RecordingsOperation } from '../fields';
@@ -126,14 +127,14 @@ export const getMany: RecordingsOperation = {
 
 	async run(call) {
 		const { parameter, signal, zoomCredential } = call;
-		const wanted = readFilter(parameter.object('filters'));
+		const filter = readFilter(parameter.object('filters'));
 		const limit = parameter.boolean('returnAll') ? Infinity : parameter.number('limit');
 		const recordings: Recording[] = [];
 		for await (const page of listing(call)) {
 			signal?.throwIfAborted();
 			const readAt = new Date().toISOString();
 			for (const recording of page.recordings) {
-				if (!wanted(recording)) continue;
+				if (!isListed(recording, filter)) continue;
 				// Rows of the account's own listing do not repeat the account.
 				recordings.push({ ...recording, accountId: recording.accountId || zoomCredential.accountId, readAt });
 				// Leaving the loop ends the listing: no further page is asked for.
@@ -172,35 +173,14 @@ function readRange({ parameter }: Pick<RecordingsCall, 'parameter'>): DateWindow
 	return { from, to };
 }
 
-/**
- * A day from what a date field may hold: the editor's local time without zone (then the day that was picked), an ISO
- * time with zone (then its day in UTC), a Luxon date, or a day.
- */
-function readDay(name: string, value: unknown): string {
-	if (value instanceof Date) return formatDay(value.getTime());
-	if (value !== null && typeof value === 'object' && 'toMillis' in value && typeof value.toMillis === 'function') {
-		return formatDay(Number((value.toMillis as () => number)()));
-	}
-	const text = String(value ?? '').trim();
-	const hasZone = /T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text);
-	const day = hasZone ? text : text.slice(0, 10);
-	const time = /^\d{4}-\d{2}-\d{2}/.test(day) ? Date.parse(day) : Number.NaN;
-	if (Number.isNaN(time)) throw new InputError(name, `is "${text}"`, 'Give a day such as 2026-02-28.');
-	return formatDay(time);
-}
-
-function readFilter(filters: Record<string, unknown>): (recording: Recording) => boolean {
+function readFilter(filters: Record<string, unknown>): ListingFilter {
 	const text = (name: string) => String(filters[name] ?? '').trim();
-	const hosts = new Set(
-		text('hostIds')
+	return {
+		hostIds: text('hostIds')
 			.split(/[,;\s]+/)
 			.filter(Boolean),
-	);
-	const topic = text('topicContains').toLowerCase();
-	const kind = text('kind');
-	return (recording) =>
-		(hosts.size === 0 || hosts.has(recording.host.id)) &&
-		(kind === '' || recording.kind === kind) &&
-		(filters.onlyComplete !== true || recording.complete) &&
-		recording.topic.toLowerCase().includes(topic);
+		kind: text('kind'),
+		onlyComplete: filters.onlyComplete === true,
+		topicContains: text('topicContains'),
+	};
 }

@@ -1,9 +1,9 @@
+import { refuseProtected } from '../../../../lib/pipeline/provisioning/protected-users';
 import { InputError } from '../../../../lib/policy/failures';
 import { ADMIN_ROLE, MEMBER_ROLE, OWNER_ROLE } from '../../../../lib/zoom/roles';
 import { readRoleId, readUsers } from '../../choices';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
 import { roleField, usersField } from '../../fields';
-import { refuseProtected } from '../../guards';
 
 export const unassign: DirectoryOperation = {
 	value: 'unassign',
@@ -35,5 +35,5 @@ export const unassign: DirectoryOperation = {
 
 async function protect(call: DirectoryCall, key: string): Promise<void> {
 	const user = await call.zoom.users.get(key);
-	if (user?.role_id === ADMIN_ROLE) await refuseProtected(call, user, 'demote');
+	if (user?.role_id === ADMIN_ROLE) await refuseProtected(call.zoom, user, 'demote');
 }

@@ -1,7 +1,8 @@
 import { CollectionReader } from '../../../../lib/n8n/collection';
+import { createUser } from '../../../../lib/pipeline/provisioning/create-user';
 import { InputError } from '../../../../lib/policy/failures';
 import { CREATE_ACTIONS } from '../../../../lib/zoom/user-creation';
-import type { CreatedUser, NewUser } from '../../../../lib/zoom/user-creation';
+import type { NewUser } from '../../../../lib/zoom/user-creation';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
 import {
 	changeableFields,
@@ -103,24 +104,9 @@ export const create: DirectoryOperation = {
 	],
 
 	async run(call) {
-		const { zoom, parameter } = call;
 		const { wanted, afterwards } = readNewUser(call);
-		const answer = await zoom.users.create(wanted);
-		if (!answer.created) return existing(answer, parameter.oneOf('ifExists', ['fail', 'return'], 'return'));
-		const notes: string[] = [];
-		const names = Object.keys(afterwards);
-		if (names.length > 0 && wanted.action === 'create') {
-			notes.push(`${names.join(', ')} can be set only after the user has accepted the invitation.`);
-		} else if (names.length > 0) {
-			await zoom.users.update(answer.id, afterwards);
-		}
-		return {
-			id: answer.id,
-			email: answer.email,
-			created: true,
-			status: wanted.action === 'create' ? 'pending' : 'active',
-			notes,
-		};
+		const ifExists = call.parameter.oneOf('ifExists', ['fail', 'return'], 'return');
+		return await createUser(call.zoom, wanted, afterwards, ifExists);
 	},
 };
 
@@ -170,14 +156,3 @@ function readType(value: string): number {
 }
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-function existing({ id, email, existing: user }: CreatedUser, choice: 'fail' | 'return'): object {
-	if (choice === 'fail') {
-		throw new InputError(
-			'Email',
-			`is ${email}, and Zoom has this user already (${user?.status}${id ? `, ID ${id}` : ''})`,
-			'Use Update or Ensure, or choose Return the Existing User.',
-		);
-	}
-	return { id, email, created: false, status: user?.status ?? null, notes: [`${email} was there already.`] };
-}

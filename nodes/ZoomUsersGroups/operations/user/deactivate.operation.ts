@@ -1,9 +1,9 @@
 import { openPledges } from '../../../../lib/n8n/pledges';
+import { demoteAdmin, refuseProtected } from '../../../../lib/pipeline/provisioning/protected-users';
 import { takeOut } from '../../../../lib/pipeline/provisioning/take-out';
 import { InputError } from '../../../../lib/policy/failures';
 import type { DirectoryOperation } from '../../fields';
 import { userField } from '../../fields';
-import { demoteAdmin, refuseProtected } from '../../guards';
 
 export const deactivate: DirectoryOperation = {
 	value: 'deactivate',
@@ -53,8 +53,8 @@ export const deactivate: DirectoryOperation = {
 		const was = { id: user.id, email: user.email, before: user.status, status: 'inactive' };
 		let demoted = false;
 		if (user.status !== 'inactive') {
-			await refuseProtected(call, user, 'deactivate');
-			demoted = await demoteAdmin(call, user, demoteAdminsFirst === true);
+			await refuseProtected(call.zoom, user, 'deactivate');
+			demoted = await demoteAdmin(call.zoom, user, demoteAdminsFirst === true);
 		}
 		const { deactivated, loggedOut } = await takeOut(zoom, user, logOut === true, openPledges(call.context));
 		return { ...was, changed: deactivated, demoted, loggedOut };

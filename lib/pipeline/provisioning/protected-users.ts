@@ -1,26 +1,25 @@
-import { InputError } from '../../lib/policy/failures';
-import { ADMIN_ROLE, OWNER_ROLE } from '../../lib/zoom/roles';
-import type { ZoomUser } from '../../lib/zoom/schemas';
-
-import type { DirectoryCall } from './fields';
+import { InputError } from '../../policy/failures';
+import type { ZoomClient } from '../../zoom/client';
+import { ADMIN_ROLE, OWNER_ROLE } from '../../zoom/roles';
+import type { ZoomUser } from '../../zoom/schemas';
 
 /**
  * Refuses to take access from the people without whom nobody could undo it: the owner, the user that the app acts as, and
  * the last active admin. Zoom refuses some of this too, but not all, and in words that do not say why.
  * @throws {InputError}
  */
-export async function refuseProtected(call: DirectoryCall, user: ZoomUser, what: string): Promise<void> {
+export async function refuseProtected(zoom: ZoomClient, user: ZoomUser, what: string): Promise<void> {
 	if (user.role_id === OWNER_ROLE) throw refusal(user, what, 'is the owner of the Zoom account');
-	const me = await call.zoom.users.appUser();
+	const me = await zoom.users.appUser();
 	if (me && me.id === user.id)
 		throw refusal(user, what, 'is the user that this app acts as; that would lock the app out');
-	if (user.role_id === ADMIN_ROLE && user.status === 'active' && (await isLastAdmin(call, user))) {
+	if (user.role_id === ADMIN_ROLE && user.status === 'active' && (await isLastAdmin(zoom, user))) {
 		throw refusal(user, what, 'is the last active admin; give somebody else the Admin role first');
 	}
 }
 
-async function isLastAdmin(call: DirectoryCall, user: ZoomUser): Promise<boolean> {
-	for await (const admins of call.zoom.users.list('active', { roleId: ADMIN_ROLE })) {
+async function isLastAdmin(zoom: ZoomClient, user: ZoomUser): Promise<boolean> {
+	for await (const admins of zoom.users.list('active', { roleId: ADMIN_ROLE })) {
 		if (admins.some(({ id }) => id !== user.id)) return false;
 	}
 	return true;
@@ -38,7 +37,7 @@ function refusal(user: ZoomUser, what: string, why: string): InputError {
  * Zoom neither deactivates nor removes admins: their role is taken away first when that is allowed.
  * @throws {InputError} when it is not
  */
-export async function demoteAdmin(call: DirectoryCall, user: ZoomUser, allowed: boolean): Promise<boolean> {
+export async function demoteAdmin(zoom: ZoomClient, user: ZoomUser, allowed: boolean): Promise<boolean> {
 	if (user.role_id !== ADMIN_ROLE) return false;
 	if (!allowed) {
 		throw new InputError(
@@ -47,6 +46,6 @@ export async function demoteAdmin(call: DirectoryCall, user: ZoomUser, allowed: 
 			'Turn on Demote Admins First, or take the role away yourself.',
 		);
 	}
-	await call.zoom.roles.unassign(ADMIN_ROLE, user.id);
+	await zoom.roles.unassign(ADMIN_ROLE, user.id);
 	return true;
 }

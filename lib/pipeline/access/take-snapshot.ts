@@ -1,0 +1,70 @@
+import { accessOf, isPrivileged } from '../../policy/access/effective';
+import { type AccessSnapshot, inStableOrder, snapshotNotes } from '../../policy/access/snapshot';
+import { readAccess, readLoginTypes } from '../../zoom/access-snapshot';
+import type { ZoomClient } from '../../zoom/client';
+import { isZoomError } from '../../zoom/errors';
+
+export interface SnapshotWishes {
+	accountId: string;
+	/** One call per group more. */
+	groupAdmins: boolean;
+	/** One call per 100 phones more. */
+	phones: boolean;
+	/** One call per privileged user more. */
+	signInTypes: boolean;
+}
+
+/** Who can do what now, and how many of each there are. */
+export async function takeSnapshot(
+	zoom: ZoomClient,
+	{ signInTypes, ...wanted }: SnapshotWishes,
+): Promise<{ snapshot: AccessSnapshot; summary: object }> {
+	const { snapshot, unnamed } = await readAccess(zoom, { ...wanted, takenAt: new Date().toISOString() });
+	const ordered = inStableOrder(signInTypes ? await withSignInTypes(zoom, snapshot) : snapshot);
+	const count = (status: string) => ordered.users.filter((user) => user.status === status).length;
+	return {
+		snapshot: ordered,
+		summary: {
+			version: ordered.version,
+			accountId: ordered.accountId,
+			takenAt: ordered.takenAt,
+			users: ordered.users.length,
+			activeUsers: count('active'),
+			inactiveUsers: count('inactive'),
+			pendingUsers: count('pending'),
+			groups: ordered.groups.length,
+			roles: ordered.roles.length,
+			degraded: ordered.degraded,
+			notes: [
+				...(unnamed > 0 ? [`Rows of the user lists with neither id nor address, which are left out: ${unnamed}.`] : []),
+				...snapshotNotes(ordered),
+			],
+		},
+	};
+}
+
+/** How privileged users sign in; without the permission to ask, the snapshot says so and is worth less. */
+async function withSignInTypes(zoom: ZoomClient, read: AccessSnapshot): Promise<AccessSnapshot> {
+	const access = accessOf(read);
+	const privileged = new Set(
+		read.users.filter((user) => {
+			const rights = access(user);
+			return user.status === 'active' && (isPrivileged(rights) || rights.administers.length > 0);
+		}),
+	);
+	try {
+		const types = await readLoginTypes(
+			zoom,
+			[...privileged].map(({ id }) => id),
+		);
+		const users = read.users.map((user) =>
+			privileged.has(user) ? { ...user, loginTypes: types.get(user.id) ?? [] } : user,
+		);
+		return { ...read, users };
+	} catch (error) {
+		if (!isZoomError(error) || !error.permissionMissing) throw error;
+		const users = read.users.map((user) => (privileged.has(user) ? { ...user, loginTypes: [] } : user));
+		const missing = { what: 'sign-in-types' as const, why: `${error.message} ${error.remedy}` };
+		return { ...read, users, degraded: [...read.degraded, missing] };
+	}
+}
