@@ -135,6 +135,14 @@ export class KalturaEntries {
 		return parseAs(entrySchema, answer, 'media.addContent');
 	}
 
+	/** @returns null when the entry has media already, which stays */
+	async addMissingContent(entryId: string, source: ContentSource): Promise<KalturaEntry | null> {
+		return await this.addContent(entryId, source).catch((error: unknown) => {
+			if (isKalturaCode(error, 'ENTRY_ALREADY_WITH_CONTENT')) return null;
+			throw error;
+		});
+	}
+
 	/**
 	 * Exchanges the media of an entry; Kaltura converts it aside and swaps when it is ready.
 	 * @throws {KalturaError} `ENTRY_REPLACEMENT_ALREADY_EXISTS` while another exchange is under way

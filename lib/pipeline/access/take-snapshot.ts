@@ -52,19 +52,15 @@ async function withSignInTypes(zoom: ZoomClient, read: AccessSnapshot): Promise<
 			return user.status === 'active' && (isPrivileged(rights) || rights.administers.length > 0);
 		}),
 	);
-	try {
-		const types = await readLoginTypes(
-			zoom,
-			[...privileged].map(({ id }) => id),
-		);
-		const users = read.users.map((user) =>
-			privileged.has(user) ? { ...user, loginTypes: types.get(user.id) ?? [] } : user,
-		);
-		return { ...read, users };
-	} catch (error) {
+	const types = await readLoginTypes(
+		zoom,
+		[...privileged].map(({ id }) => id),
+	).catch((error: unknown) => {
 		if (!isZoomError(error) || !error.permissionMissing) throw error;
-		const users = read.users.map((user) => (privileged.has(user) ? { ...user, loginTypes: [] } : user));
-		const missing = { what: 'sign-in-types' as const, why: `${error.message} ${error.remedy}` };
-		return { ...read, users, degraded: [...read.degraded, missing] };
-	}
+		return `${error.message} ${error.remedy}`;
+	});
+	const typesOf = (id: string) => (typeof types === 'string' ? [] : (types.get(id) ?? []));
+	const users = read.users.map((user) => (privileged.has(user) ? { ...user, loginTypes: typesOf(user.id) } : user));
+	const missing = typeof types === 'string' ? [{ what: 'sign-in-types' as const, why: types }] : [];
+	return { ...read, users, degraded: [...read.degraded, ...missing] };
 }

@@ -1,5 +1,5 @@
 import { type ErrorDetails, errorDetails, failedOutcome, isExplained } from '../../policy/failures';
-import type { Outcome } from '../../policy/outcomes';
+import { outcome, type Outcome } from '../../policy/outcomes';
 import { isZoomError } from '../../zoom/errors';
 
 /**
@@ -14,4 +14,10 @@ export function failureOf(error: unknown, file?: string): { outcome: Outcome; er
 /** Zoom knows of no such recording (any more): nothing failed, there is nothing to import. */
 export function isNoRecording(error: unknown): boolean {
 	return isZoomError(error, '3301');
+}
+
+/** How a recording ends that Zoom could not be asked about; null for a failure that Zoom has no part in. */
+export function unreadOutcome(error: unknown, meetingUuid: string): Outcome | null {
+	if (isNoRecording(error)) return outcome('not-in-zoom-yet', { meetingUuid });
+	return isZoomError(error) ? failedOutcome({ ...errorDetails(error), message: error.message }) : null;
 }

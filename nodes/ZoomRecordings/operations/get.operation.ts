@@ -2,11 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { endedItem } from '../../../lib/n8n/ledger-item';
 import { recordingOf } from '../../../lib/n8n/recording-item';
-import { errorDetails, failedOutcome, Failure } from '../../../lib/policy/failures';
+import { unreadOutcome } from '../../../lib/pipeline/import/failure-outcomes';
+import { Failure } from '../../../lib/policy/failures';
 import { withFilesInWork } from '../../../lib/policy/import/files-in-work';
-import { outcome } from '../../../lib/policy/outcomes';
 import type { Recording } from '../../../lib/policy/recording';
-import { isZoomError } from '../../../lib/zoom/errors';
 import type { RecordingsCall, RecordingsOperation } from '../fields';
 import { meetingUuidField, readMeetingUuid } from '../fields';
 
@@ -55,12 +54,9 @@ export const get: RecordingsOperation = {
 			const meeting = await call.zoom.meetings.get(recording.meetingId, recording.kind);
 			return { ...recording, trackingFields: meeting?.trackingFields ?? {} };
 		} catch (error) {
-			if (!isZoomError(error)) return new Failure(error);
+			const ended = unreadOutcome(error, meetingUuid);
+			if (!ended) return new Failure(error);
 			// Where the node goes on after failures, the item says how its recording ended, as after Import.
-			const ended =
-				error.code === '3301'
-					? outcome('not-in-zoom-yet', { meetingUuid })
-					: failedOutcome({ ...errorDetails(error), message: error.message });
 			const { accountId } = call.zoomCredential;
 			return new Failure(error, 0, endedItem({ ...call.item.json, ...handling, meetingUuid }, ended, accountId));
 		}

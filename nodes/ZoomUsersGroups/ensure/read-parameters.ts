@@ -2,7 +2,7 @@ import { CollectionReader } from '../../../lib/n8n/collection';
 import type { RunSettings } from '../../../lib/pipeline/provisioning/run-settings';
 import type { Row } from '../../../lib/policy/people/rows';
 import type { DirectoryCall } from '../fields';
-import { toChanges } from '../user-fields';
+import { toChanges } from '../user-changes';
 
 export function readSettings({ parameter }: DirectoryCall): RunSettings {
 	const options = new CollectionReader(parameter.object('options'));

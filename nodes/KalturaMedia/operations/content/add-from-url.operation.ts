@@ -1,4 +1,3 @@
-import { isKalturaCode } from '../../../../lib/kaltura/errors';
 import { entryIdField } from '../../../../lib/n8n/kaltura-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { entryItem } from '../../answers';
@@ -33,10 +32,10 @@ export const addFromUrl: Operation<MediaClients> = {
 		if (ifExists === 'replace') {
 			return { ...entryItem(await kaltura.entries.replaceContent(entryId, source), true), changed: true };
 		}
-		const added = await kaltura.entries.addContent(entryId, source).catch((error: unknown) => {
-			if (ifExists === 'keep' && isKalturaCode(error, 'ENTRY_ALREADY_WITH_CONTENT')) return null;
-			throw error;
-		});
+		const added =
+			ifExists === 'keep'
+				? await kaltura.entries.addMissingContent(entryId, source)
+				: await kaltura.entries.addContent(entryId, source);
 		if (added) return { ...entryItem(added, true), changed: true };
 		return { ...entryItem(await kaltura.entries.get(entryId), true), changed: false };
 	},

@@ -4,14 +4,8 @@ import { InputError } from '../../../../lib/policy/failures';
 import { CREATE_ACTIONS } from '../../../../lib/zoom/user-creation';
 import type { NewUser } from '../../../../lib/zoom/user-creation';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
-import {
-	changeableFields,
-	planUnitedTypeField,
-	refuseWhatZoomRefuses,
-	toChanges,
-	typeField,
-	zoomOneTypeField,
-} from '../../user-fields';
+import { refuseWhatZoomRefuses, toChanges } from '../../user-changes';
+import { changeableFields, planUnitedTypeField, typeField, zoomOneTypeField } from '../../user-fields';
 
 /** What Zoom takes at creation; it drops the rest without a word, so that is set afterwards. */
 const AT_CREATION = ['first_name', 'last_name', 'display_name', 'division_ids', 'zoom_one_type', 'plan_united_type'];

@@ -1,7 +1,8 @@
 import { InputError } from '../../../../lib/policy/failures';
 import type { DirectoryOperation } from '../../fields';
 import { userField } from '../../fields';
-import { changeableFields, toChanges } from '../../user-fields';
+import { toChanges } from '../../user-changes';
+import { changeableFields } from '../../user-fields';
 
 export const update: DirectoryOperation = {
 	value: 'update',
