@@ -51,9 +51,37 @@ async function copy() {
 		mkdirSync(dirname(target), { recursive: true });
 		// Nobody reads the copies; without blanks they are half as long.
 		if (path.endsWith('.json'))
-			writeFileSync(target, JSON.stringify(JSON.parse(readFileSync(join(__dirname, path), 'utf8'))));
+			writeFileSync(
+				target,
+				JSON.stringify(withShortIds(JSON.parse(readFileSync(join(__dirname, path), 'utf8')), path)),
+			);
 		else cpSync(join(__dirname, path), target);
 	}
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Random digits are what compresses least: eight of a node's id tell the nodes of one workflow apart, four those of the conditions in a node.
+ * Fields of Configuration keep theirs, because admins change these and an upgrade compares them.
+ * @see lib/policy/setup/installation/node-ids.ts
+ */
+function withShortIds(/** @type {any} */ workflow, /** @type {string} */ path) {
+	if (!Array.isArray(workflow.nodes)) return workflow;
+	for (const node of workflow.nodes) {
+		if (node.name !== 'Configuration') shortenWithin(node.parameters);
+		if (UUID.test(node.id)) node.id = node.id.slice(0, 8);
+	}
+	const ids = workflow.nodes.map((/** @type {any} */ { id }) => id);
+	const twice = ids.find((/** @type {string} */ id, /** @type {number} */ index) => ids.indexOf(id) !== index);
+	if (twice) throw new Error(`${path}: two nodes have ids that begin with ${twice}; give one of them another.`);
+	return workflow;
+}
+
+function shortenWithin(/** @type {any} */ value) {
+	if (value === null || typeof value !== 'object') return;
+	if (typeof value.id === 'string' && UUID.test(value.id)) value.id = value.id.slice(0, 4);
+	Object.values(value).forEach(shortenWithin);
 }
 
 exports.assets = series(templates, codex, copy);

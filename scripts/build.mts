@@ -46,11 +46,15 @@ export async function assets(): Promise<string> {
 	const output = await command('gulp/bin/gulp.js', 'assets');
 	const { n8n, bin } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
 	const loadedByPath: string[] = [...n8n.nodes, ...n8n.credentials, ...Object.values<string>(bin ?? {})];
-	await bundle(
+	const names = await bundle(
 		join(repository, 'dist'),
 		loadedByPath.map((path) => path.replace(/^dist\//, '')),
 	);
 	mkdirSync(cache, { recursive: true });
+	writeFileSync(
+		join(cache, 'names.json'),
+		JSON.stringify(Object.fromEntries([...names].map(([path, exported]) => [path, Object.fromEntries(exported)]))),
+	);
 	writeFileSync(stamp, inputs);
 	return output;
 }

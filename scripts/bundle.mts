@@ -1,8 +1,9 @@
 /**
  * Puts the compiled modules of dist into one file, `dist/package.js`: n8n then reads one file at its start instead of some
  * hundred, and the tarball is smaller by a third. What n8n looks for by its path (nodes, credentials) and the command line
- * become one line each that fetches its module from there. Names of functions and classes are kept, so that a stack trace
- * still says where it was.
+ * become one line each that fetches its module from there. What only modules of the bundle say to each other is short: paths
+ * become numbers, exported names become letters. A stack trace still says where it was: the module is the line in
+ * `package.js`, which begins with its path, and classes keep their names.
  */
 import { globSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
@@ -11,32 +12,40 @@ import { minify } from '@swc/core';
 
 const BUNDLE = 'package.js';
 
-/** @param dist the folder with the compiler's output @param entries paths in it that are loaded by name from outside */
-export async function bundle(dist: string, entries: readonly string[]): Promise<void> {
+/**
+ * @param dist the folder with the compiler's output
+ * @param entries paths in it that are loaded by name from outside
+ * @returns what the exports of each module are called in the bundle, for benchmarks that measure single modules
+ */
+export async function bundle(dist: string, entries: readonly string[]): Promise<Names> {
 	const modules = globSync('{credentials,lib,nodes}/**/*.js', { cwd: dist })
 		.map((path) => path.replaceAll('\\', '/'))
 		.sort();
 	const known = new Set(modules);
 	const missing = entries.filter((entry) => !known.has(entry));
 	if (missing.length > 0) throw new Error(`The compiler did not make ${missing.join(', ')}.`);
-	// One line per module, beginning with its path: whoever follows a stack trace finds the place.
-	const parts = await Promise.all(
-		modules.map(async (path) => {
-			const code = readFileSync(join(dist, path), 'utf8').replace(/^#!.*\n/, '');
-			const body = await minified(withResolvedRequires(code, path, known));
-			return `${JSON.stringify(path)}(exports, load, module, __dirname) {${body}}`;
-		}),
+	const sources = new Map(
+		modules.map((path) => [path, readFileSync(join(dist, path), 'utf8').replace(/^#!.*\n/, '')] as const),
 	);
+	const names = exportedNames(sources, new Set(entries));
+	const parts = modules.map((path) => {
+		const linked = withResolvedRequires(withShortNames(sources.get(path)!, path, modules, names), path, modules);
+		return `${JSON.stringify(path)}: function (exports, load, module, __dirname) {${linked}}`;
+	});
 	const shebangs = new Map(
 		entries.map((entry) => [entry, /^#!.*\n/.exec(readFileSync(join(dist, entry), 'utf8'))?.[0] ?? '']),
 	);
-	const source = `'use strict';
+	// As a whole: what is called alike everywhere compresses best.
+	const source = await minified(`'use strict';
 const path = require('node:path');
 const modules = {
 ${parts.join(',\n')}
 };
+const names = Object.keys(modules);
 const loaded = new Map();
-function load(name, isMain) {
+/** @param id number of a module, or its path */
+function load(id, isMain) {
+	const name = typeof id === 'number' ? names[id] : id;
 	let module = loaded.get(name);
 	if (module === undefined) {
 		module = { exports: {} };
@@ -47,13 +56,17 @@ function load(name, isMain) {
 	return module.exports;
 }
 module.exports = load;
-`;
+`);
 	rmSync(join(dist, 'lib'), { recursive: true, force: true });
 	for (const folder of ['credentials', 'nodes']) {
 		for (const path of globSync(`${folder}/**/*.js`, { cwd: dist })) rmSync(join(dist, path));
 	}
 	removeEmptyFolders(join(dist, 'nodes'));
-	writeFileSync(join(dist, BUNDLE), source);
+	// One line per module, beginning with its path: whoever follows a stack trace finds the place.
+	writeFileSync(
+		join(dist, BUNDLE),
+		source.replace(/(?<=[,{])"(?:credentials|lib|nodes)\/[^"]+\.js":function/g, '\n$&'),
+	);
 	for (const entry of entries) {
 		mkdirSync(dirname(join(dist, entry)), { recursive: true });
 		const up = posix.relative(posix.dirname(entry), BUNDLE);
@@ -62,6 +75,7 @@ module.exports = load;
 			`${shebangs.get(entry)}module.exports = require('${up}')('${entry}', require.main === module);\n`,
 		);
 	}
+	return names;
 }
 
 function removeEmptyFolders(folder: string): void {
@@ -72,24 +86,76 @@ function removeEmptyFolders(folder: string): void {
 }
 
 async function minified(code: string): Promise<string> {
-	const names = { keep_fnames: true, keep_classnames: true };
-	const result = await minify(code, {
+	const names = { keep_classnames: true };
+	const { code: short } = await minify(code, {
 		ecma: 2022,
 		module: false,
-		compress: { ...names, toplevel: true },
+		compress: { ...names, toplevel: true, passes: 3 },
 		mangle: { ...names, toplevel: true },
 	});
-	return result.code;
+	return short;
 }
 
-/** The compiler writes `require("./x")`; within the bundle a module is known by its path. */
-function withResolvedRequires(code: string, from: string, known: ReadonlySet<string>): string {
+type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** For each module what its exports are called within the bundle; n8n looks for those of the entries by their names. */
+function exportedNames(sources: ReadonlyMap<string, string>, entries: ReadonlySet<string>): Names {
+	const found = /\bexports\.(\w+)\b|defineProperty\(exports, "(\w+)"/g;
+	return new Map(
+		[...sources].map(([path, code]) => {
+			const exported = new Set([...code.matchAll(found)].map(([, one, other]) => one ?? other!));
+			exported.delete('__esModule');
+			return [path, new Map([...exported].map((name, index) => [name, entries.has(path) ? name : letters(index)]))];
+		}),
+	);
+}
+
+function letters(index: number): string {
+	const rest = Math.floor(index / 26) - 1;
+	return (rest < 0 ? '' : letters(rest)) + String.fromCharCode(97 + (index % 26));
+}
+
+/** The compiler writes `const x_1 = require("./x")` and `(0, x_1.name)(…)`; nothing exported here asks for its `this`. */
+function withShortNames(code: string, path: string, modules: readonly string[], names: Names): string {
+	const own = names.get(path)!;
+	const imported = new Map(
+		[...code.matchAll(/const (\w+_\d+) = require\("(\.{1,2}\/[^"]+)"\)/g)].map(([, variable, specifier]) => [
+			variable!,
+			names.get(resolved(specifier!, path, modules))!,
+		]),
+	);
+	return code
+		.replace(/^"use strict";\n/, '')
+		.replace('Object.defineProperty(exports, "__esModule", { value: true });\n', '')
+		.replace(/^exports\.\w+ = (?:exports\.\w+ = )*void 0;\n/gm, '')
+		.replace(/\b(\w+_\d+)\.(\w+)\b/g, (all, variable: string, name: string) => {
+			const of = imported.get(variable);
+			if (of === undefined) return all;
+			const short = of.get(name);
+			if (short === undefined) throw new Error(`${path} uses ${all}, which its module does not export.`);
+			return `${variable}.${short}`;
+		})
+		.replace(/\(0, (\w+_\d+\.\w+)\)(?=\()/g, '$1')
+		.replace(/\bexports\.(\w+)\b/g, (_, name: string) => `exports.${own.get(name) ?? name}`)
+		.replace(
+			/defineProperty\(exports, "(\w+)"/g,
+			(_, name: string) => `defineProperty(exports, "${own.get(name) ?? name}"`,
+		);
+}
+
+/** Within the bundle a module is known by its place in the list. */
+function withResolvedRequires(code: string, from: string, modules: readonly string[]): string {
 	return code
 		.replace(/\brequire\.main\b/g, 'load.main')
-		.replace(/\brequire\("(\.{1,2}\/[^"]+)"\)/g, (_, specifier: string) => {
-			const path = posix.join(posix.dirname(from), specifier);
-			const found = [`${path}.js`, `${path}/index.js`, path].find((one) => known.has(one));
-			if (found === undefined) throw new Error(`${from} requires ${specifier}, which the compiler did not make.`);
-			return `load(${JSON.stringify(found)})`;
-		});
+		.replace(
+			/\brequire\("(\.{1,2}\/[^"]+)"\)/g,
+			(_, specifier: string) => `load(${modules.indexOf(resolved(specifier, from, modules))})`,
+		);
+}
+
+function resolved(specifier: string, from: string, modules: readonly string[]): string {
+	const path = posix.join(posix.dirname(from), specifier);
+	const found = [`${path}.js`, `${path}/index.js`, path].find((one) => modules.includes(one));
+	if (found === undefined) throw new Error(`${from} requires ${specifier}, which the compiler did not make.`);
+	return found;
 }

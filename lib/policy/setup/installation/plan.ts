@@ -1,3 +1,4 @@
+import { isSameNode } from './node-ids';
 import type { Fingerprints } from './upgrade';
 import type { Template, Workflow } from './workflow';
 import { type Answers, titleOf } from './wiring';
@@ -62,7 +63,7 @@ function isOfAnother(id: string, rows: readonly InstallationRow[], account: stri
 
 function isOurs(workflow: Workflow, template: Template): boolean {
 	const id = configurationOf(template.workflow)?.id;
-	return id !== undefined && workflow.nodes.some((node) => node.id === id);
+	return id !== undefined && workflow.nodes.some((node) => isSameNode(node.id, id));
 }
 
 function usesCredentialOf(workflow: Workflow, { credentials }: Answers): boolean {

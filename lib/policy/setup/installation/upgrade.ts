@@ -1,3 +1,4 @@
+import { withIdsOf } from './node-ids';
 import { type Assignment, type Workflow, type WorkflowNode, assignmentsOf, isNote } from './workflow';
 
 /**
@@ -38,11 +39,17 @@ export interface Merged {
 /**
  * The admin's workflow, brought to the new version: what nobody touched is updated, what the admin changed is kept, what
  * both changed is a conflict. Nodes that the admin added stay; nodes that the admin removed stay away.
- * @param own the workflow as it is in n8n now
- * @param then what the installer wrote last time
+ * @param ownNow the workflow as it is in n8n now
+ * @param written what the installer wrote last time
  * @param shipped what it would write now, wired
  */
-export function merge(own: Workflow, then: Fingerprints, shipped: Workflow, { preferShipped = false } = {}): Merged {
+export function merge(
+	ownNow: Workflow,
+	written: Fingerprints,
+	shipped: Workflow,
+	{ preferShipped = false } = {},
+): Merged {
+	const { own, then } = withIdsOf(shipped, ownNow, written);
 	const merged: Merged = {
 		workflow: { name: own.name, nodes: [], connections: {}, settings: { ...own.settings, ...shipped.settings } },
 		updated: [],

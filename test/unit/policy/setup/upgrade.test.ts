@@ -101,3 +101,16 @@ test('without a memory of what was shipped nothing of the admin is lost', () => 
 	expect(valuesOf(merged)).toEqual({ retentionDays: 90, added: 'x' });
 	expect(conflicts).toHaveLength(1);
 });
+
+test('a workflow made from the repository is updated from the package, which names the same nodes by shorter ids', () => {
+	const [long, short] = ['0a1b2c3d-1111-4222-8333-444455556666', '0a1b2c3d'];
+	const own = workflow(node(long, { mode: 'each', size: 5 }, { name: 'Work' }), node('mail'));
+	const written = fingerprintsOf(workflow(node(long, { mode: 'each', size: 1 }, { name: 'Work' })));
+	const merged = merge(own, written, workflow(node(short, { mode: 'once', size: 1 }, { name: 'Work' })));
+	expect(merged.workflow.nodes.map(({ id, parameters }) => [id, parameters])).toEqual([
+		[short, { mode: 'once', size: 5 }],
+		['mail', {}],
+	]);
+	expect(merged.conflicts).toEqual([]);
+	expect(merged.kept).toContain('"size" of node "Work" was changed by you and stays.');
+});
