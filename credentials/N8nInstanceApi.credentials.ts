@@ -7,7 +7,7 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-/** The public API of the n8n into which *Zoom to Kaltura Setup* installs the workflows. Nothing else uses it. */
+/** The public API of the n8n into which *Zoom to Kaltura Setup* installs the workflows and measures data tables. Nothing else uses it. */
 export class N8nInstanceApi implements ICredentialType {
 	name = 'n8nInstanceApi';
 
@@ -26,7 +26,7 @@ export class N8nInstanceApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'From Settings → n8n API → Create an API key. It needs the scopes for workflows, credentials (list) and data tables. It is used only while the setup runs, so it may expire soon.',
+				'From Settings → n8n API → Create an API key. It needs the scopes for workflows, credentials (list) and data tables. It is used while the setup runs, and when check-setup measures the data tables, for which its scope to list them is enough.',
 		},
 		{
 			displayName: 'Base URL',

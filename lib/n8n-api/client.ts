@@ -36,6 +36,8 @@ export interface StoredCredential {
 export interface StoredTable {
 	id: string;
 	name: string;
+	/** What it takes on disk; older versions of n8n do not say it. */
+	sizeBytes?: number | undefined;
 }
 
 const workflow = z
@@ -50,7 +52,7 @@ const workflow = z
 	})
 	.passthrough();
 const credential = z.object({ id: z.coerce.string(), name: z.string(), type: z.string() });
-const table = z.object({ id: z.coerce.string(), name: z.string() });
+const table = z.object({ id: z.coerce.string(), name: z.string(), sizeBytes: z.number().optional().catch(undefined) });
 const page = <Row extends z.ZodTypeAny>(row: Row) => z.object({ data: z.array(row), nextCursor: z.string().nullish() });
 
 /**

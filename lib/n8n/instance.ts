@@ -9,7 +9,7 @@ import { N8nApi } from '../n8n-api/client';
 
 import { InputError } from '../policy/failures';
 
-const N8N_CREDENTIAL = 'n8nInstanceApi';
+export const N8N_CREDENTIAL = 'n8nInstanceApi';
 
 const TIMEOUT_MS = 60_000;
 
@@ -49,4 +49,13 @@ export async function openInstance(context: IExecuteFunctions): Promise<N8nApi> 
 		)) as IN8nHttpFullResponse;
 		return { status: answer.statusCode, body: answer.body };
 	});
+}
+
+const MEBIBYTE = 1024 * 1024;
+const LIMIT_UNLESS_SET = 200 * MEBIBYTE;
+
+/** The limit for all data tables together, as the process that runs this knows it. */
+export function tableLimitBytes(): number {
+	const set = Number(process.env.N8N_DATA_TABLES_MAX_SIZE_BYTES);
+	return Number.isFinite(set) && set > 0 ? set : LIMIT_UNLESS_SET;
 }

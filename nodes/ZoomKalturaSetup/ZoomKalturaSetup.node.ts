@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import { openInstance } from '../../lib/n8n/instance';
+import { N8N_CREDENTIAL, openInstance } from '../../lib/n8n/instance';
 import { chosenOperation, propertiesOf, type Resource, runOperation } from '../../lib/n8n/operation';
 import { webhookCredential } from '../../lib/n8n/webhook-credential';
 import { zoomConnection } from '../../lib/n8n/zoom-connection';
@@ -9,11 +9,12 @@ import { kalturaConnection } from '../../lib/n8n/kaltura-connection';
 
 import type { SetupClients } from './fields';
 import { install } from './operations/install.operation';
+import { measureTables } from './operations/measure-tables.operation';
 import { page } from './operations/page.operation';
 import { remove } from './operations/remove.operation';
 
 const resources: Array<Resource<SetupClients>> = [
-	{ value: 'installation', name: 'Installation', operations: [install, remove, page] },
+	{ value: 'installation', name: 'Installation', operations: [install, measureTables, remove, page] },
 ];
 
 /** Brings the templates of this package into an n8n, wired, and keeps them up to date. */
@@ -34,8 +35,9 @@ export class ZoomKalturaSetup implements INodeType {
 			{
 				name: 'n8nInstanceApi',
 				displayName: 'n8n API',
-				required: true,
-				displayOptions: { show: { operation: ['install', 'remove'] } },
+				// n8n publishes no workflow whose node lacks a required one, and check-setup works without; install asks below.
+				required: false,
+				displayOptions: { show: { operation: ['install', 'measureTables', 'remove'] } },
 			},
 			{
 				name: 'zoomServerToServerOAuth2Api',
@@ -66,7 +68,14 @@ export class ZoomKalturaSetup implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = chosenOperation(this, resources);
-		const instance = operation === page ? null : await openInstance(this);
+		const hasKey = this.getNode().credentials?.[N8N_CREDENTIAL] !== undefined;
+		if (!hasKey && (operation === install || operation === remove)) {
+			throw new NodeOperationError(this.getNode(), 'This node has no credential for the n8n API', {
+				description:
+					'Create an API key (Settings → n8n API), put it into a credential "Zoom to Kaltura Setup API", and choose that here.',
+			});
+		}
+		const instance = hasKey && operation !== page ? await openInstance(this) : null;
 		return await runOperation(this, operation, { instance });
 	}
 }

@@ -73,24 +73,6 @@ export function clockFinding(area: Area, skewSeconds: number | null): SetupFindi
 	return seconds > NOTICEABLE_SECONDS ? warning(area, check, text, remedy) : fine(area, check, 'Both clocks agree.');
 }
 
-/** @param mode where n8n keeps binary data: memory (`default`), `filesystem`, `s3`, … */
-export function binaryDataFinding(mode: string): SetupFinding {
-	if (mode === 'filesystem') {
-		return fine(
-			'n8n',
-			'Binary data',
-			'n8n keeps binary data in files. In queue mode this works only when all n8n processes share the folder (N8N_BINARY_DATA_STORAGE_PATH): otherwise forms and pages answer with an error although the execution succeeds. Without a shared folder set N8N_DEFAULT_BINARY_DATA_MODE=database.',
-		);
-	}
-	if (mode !== 'default') return fine('n8n', 'Binary data', `n8n keeps binary data in ${mode}, not in memory.`);
-	return warning(
-		'n8n',
-		'Binary data',
-		'n8n keeps binary data in memory. The import does not use it, but Download would hold whole recordings there.',
-		'Set N8N_DEFAULT_BINARY_DATA_MODE=database (or s3) for every n8n process; filesystem only when one process does everything, or all share the folder.',
-	);
-}
-
 /** @param lastEventAt epoch milliseconds; null when none was ever noted */
 export function eventsFinding(lastEventAt: number | null, now: number, quietHours: number): SetupFinding {
 	const remedy =

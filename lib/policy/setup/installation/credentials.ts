@@ -11,6 +11,8 @@ const OF_OUR_NODES: Readonly<Record<string, readonly string[]>> = {
 	kalturaUsers: ['kalturaApi'],
 	ownerResolver: ['zoomServerToServerOAuth2Api', 'kalturaApi'],
 	groupSync: ['kalturaApi', 'zoomServerToServerOAuth2Api'],
+	// In check-setup; the template install is the admin's own.
+	zoomKalturaSetup: ['n8nInstanceApi'],
 };
 
 /** What people call the credential types. */
@@ -21,6 +23,7 @@ export const CREDENTIAL_NAMES: Readonly<Record<string, string>> = {
 	httpBasicAuth: 'Basic Auth',
 	smtp: 'SMTP',
 	signedLoginApi: 'Signed Login API',
+	n8nInstanceApi: 'Zoom to Kaltura Setup API',
 };
 
 /** Without these a workflow cannot be published; the others serve an option. */

@@ -61,6 +61,13 @@ const fields: INodeProperties[] = [
 		description: 'Without an event for this long something is probably wrong',
 	},
 	rowsField('State Rows', 'stateRows', 'zoom_kaltura_state'),
+	{
+		displayName: 'More Findings',
+		name: 'moreFindings',
+		type: 'json',
+		default: '[]',
+		description: 'Findings of other nodes, as a list: they are sorted in by how bad they are',
+	},
 ];
 
 /** Looks at everything that must be right before going live. Writes nothing, in Zoom and in Kaltura. */
@@ -85,11 +92,17 @@ export const checkSetup: Operation<MediaClients> = {
 			})),
 			...(await checkHost(context, webhookUrl)),
 			eventsFinding(await lastEvent(call), Date.now(), parameter.number('quietHours')),
+			...readRows(parameter, 'moreFindings').filter(isFinding),
 		];
 		const rank = { problem: 0, warning: 1, ok: 2 } as const;
 		return findings.toSorted((a, b) => rank[a.result] - rank[b.result]);
 	},
 };
+
+function isFinding(row: Record<string, unknown>): row is Record<string, unknown> & SetupFinding {
+	const { result, message } = row as Partial<SetupFinding>;
+	return ['ok', 'warning', 'problem'].includes(String(result)) && typeof message === 'string';
+}
 
 /** Another account's events say nothing about this one's subscription. */
 async function lastEvent({ parameter, openZoom }: OperationCall<MediaClients>): Promise<number | null> {

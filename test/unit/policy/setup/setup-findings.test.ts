@@ -1,6 +1,5 @@
 import { isActive, nativeFindings, ourSettings } from '../../../../lib/policy/setup/native-integration';
 import {
-	binaryDataFinding,
 	clockFinding,
 	eventsFinding,
 	scopesFinding,
@@ -23,8 +22,6 @@ test.each<[string, SetupFinding, SetupFinding['result']]>([
 	['a clock half a minute behind', clockFinding('Zoom', 30), 'warning'],
 	['a clock ten minutes ahead (fault case 52)', clockFinding('Kaltura', -600), 'problem'],
 	['an answer without a time', clockFinding('Zoom', null), 'warning'],
-	['binary data in memory', binaryDataFinding('default'), 'warning'],
-	['binary data in files', binaryDataFinding('filesystem-v2'), 'ok'],
 	['an event an hour ago', eventsFinding(NOW - 36e5, NOW, 24), 'ok'],
 	['an event two days ago', eventsFinding(NOW - 48 * 36e5, NOW, 24), 'warning'],
 	['no event ever', eventsFinding(null, NOW, 24), 'warning'],
