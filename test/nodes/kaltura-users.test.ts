@@ -53,6 +53,14 @@ describe('User: Get', () => {
 		expect(items.every(({ found }) => found === true)).toBe(true);
 	});
 
+	test('a person without an address is found nowhere, and does not end the run of the others', async () => {
+		const items = await run(user('get', { findBy: 'email', value: '={{ $json.email }}', ifMissing: 'return' }), [
+			{ email: '' },
+			{ email: 'ann.lee@example.edu' },
+		]);
+		expect(items).toMatchObject([{ found: false }, { found: true, id: 'ann.lee' }]);
+	});
+
 	test.each([
 		['an unknown ID', 'id', 'nobody'],
 		['an e-mail of which one is only the beginning', 'email', 'ann.lee@example.ed'],

@@ -27,8 +27,13 @@ export async function findKalturaUsers<Wanted extends WantedUser>(
 	kaltura: KalturaClient,
 	wanted: readonly Wanted[],
 ): Promise<Array<UserFinding | KalturaError>> {
-	const found = await lookUp(kaltura, wanted);
+	const found = await lookUp(
+		kaltura,
+		wanted.filter(({ value }) => value !== ''),
+	);
 	return wanted.map((one) => {
+		// Who has no address or id is not looked for.
+		if (one.value === '') return { missing: true, perhapsTooNew: false };
 		const users = found(one);
 		const returnsMissing = one.ifMissing === 'return';
 		if (users instanceof KalturaError && !(isKalturaCode(users, 'IS_A_GROUP') && returnsMissing)) return users;

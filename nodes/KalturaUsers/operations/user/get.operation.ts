@@ -46,12 +46,14 @@ export const get: Operation<UsersClients> = {
 	runAll: inBatch(
 		({ parameter }): WantedUser & { simplify: boolean } => {
 			const key = parameter.oneOf('findBy', USER_KEYS);
-			const value = parameter.string('value');
-			if (key === 'id') requireId('user', value, 'user.get');
+			const ifMissing = parameter.oneOf('ifMissing', ['fail', 'return']);
+			// Nobody is found by nothing: a person without an address must not end the run of all others.
+			const value = ifMissing === 'return' ? parameter.text('value') : parameter.string('value');
+			if (key === 'id' && value !== '') requireId('user', value, 'user.get');
 			return {
 				key,
 				value,
-				ifMissing: parameter.oneOf('ifMissing', ['fail', 'return']),
+				ifMissing,
 				simplify: parameter.boolean('simplify'),
 			};
 		},
