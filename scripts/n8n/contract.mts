@@ -9,6 +9,8 @@ export interface N8nOptions {
 	env?: Record<string, string>;
 	/** Queue mode with that many workers, on a PostgreSQL and a Redis of their own; without it one process does all. */
 	workers?: number;
+	/** More environment variables for the workers alone, such as a folder of their own. */
+	workerEnv?: Record<string, string>;
 	/** Whether the built package (dist) is put into n8n's nodes folder; default true. */
 	withPackage?: boolean;
 	/** Milliseconds until n8n must answer; default 120 000, for a machine that does other things too. */

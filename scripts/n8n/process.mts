@@ -126,7 +126,10 @@ async function ready(child: ChildProcess, origin: string, logFile: string, timeo
 		}
 		if (Date.now() > deadline) throw new Error(`n8n was not ready after ${timeoutMs / 1000} s.\n${tail(logFile)}`);
 		// Port still closed: fetch rejects until n8n listens.
-		const answer = await fetch(`${origin}/healthz/readiness`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
+		const answer = await fetch(`${origin}/healthz/readiness`, {
+			headers: { connection: 'close' },
+			signal: AbortSignal.timeout(5000),
+		}).catch(() => null);
 		if (answer?.ok) return;
 		await sleep(150);
 	}

@@ -18,7 +18,13 @@ export type RunningQueue = RunningN8n & { workers: RunningN8n[] };
 /** Starts the main process and its workers; all of them, or none. */
 export async function startInQueueMode(
 	userFolder: string,
-	options: { port?: number; env?: Record<string, string>; timeoutMs?: number; workers?: number },
+	options: {
+		port?: number;
+		env?: Record<string, string>;
+		workerEnv?: Record<string, string>;
+		timeoutMs?: number;
+		workers?: number;
+	},
 ): Promise<RunningQueue> {
 	const services = await startQueueServices();
 	const started: RunningN8n[] = [];
@@ -31,8 +37,14 @@ export async function startInQueueMode(
 		// The main process first: it creates the tables.
 		const main = await startProcess(userFolder, { ...options, env });
 		started.push(main);
+		// Workers speak of the address at which people reach n8n, as in every real installation.
+		const address = { N8N_EDITOR_BASE_URL: main.origin, N8N_WEBHOOK_URL: `${main.origin}/` };
 		const workers = Array.from({ length: options.workers ?? 0 }, async (_, worker) => {
-			const running = await startProcess(userFolder, { env, timeoutMs: options.timeoutMs, worker });
+			const running = await startProcess(userFolder, {
+				env: { ...env, ...address, ...options.workerEnv },
+				timeoutMs: options.timeoutMs,
+				worker,
+			});
 			started.push(running);
 			return running;
 		});

@@ -34,6 +34,8 @@ export class RestClient {
 		return fetch(this.#origin + path, {
 			method,
 			headers: {
+				// On a busy machine n8n may close a kept connection in the moment in which the next request takes it.
+				connection: 'close',
 				...(this.#cookie && { cookie: this.#cookie }),
 				...(body !== undefined && { 'content-type': 'application/json' }),
 			},

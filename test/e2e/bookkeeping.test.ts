@@ -2,6 +2,8 @@
  * n8n keeps all data tables of an instance within one quota and refuses every further row. Here it is 64 kB, so that it is
  * reached at once: recordings are imported all the same, and somebody is told.
  */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../sandbox';
@@ -104,3 +106,100 @@ test('a reconcile hands everything over; what fails is only its checkpoint, at t
 	expect(run.error?.message).toMatch(FULL);
 	expect(run.nodes['Ingest the Batch']).toHaveLength(1);
 }, 120_000);
+
+/** The tables are full from here on: every insert, update and upsert of every table is refused. */
+describe('people, groups and cleanup with full tables', () => {
+	let others: Record<string, ImportedWorkflow>;
+	let directory: Server;
+	const PERSON = 'ann.lee@example.edu';
+	const writes = async () => [
+		(await sandbox.control.zoom.counts()).writes,
+		(await sandbox.control.kaltura.counts()).writes,
+	];
+
+	beforeAll(async () => {
+		const csv = `userId,memberOf\n${PERSON},CN=Studio\n`;
+		directory = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/csv' }).end(csv));
+		await new Promise<void>((done) => directory.listen(0, '127.0.0.1', done));
+		const directoryUrl = `http://127.0.0.1:${(directory.address() as AddressInfo).port}/users.csv`;
+		const { origin } = await n8n.info();
+		const key = { label: 'tables', scopes: ['dataTable:list'], expiresAt: null };
+		const { rawApiKey } = await n8n.rest('POST', '/rest/api-keys', key);
+		others = await n8n.importTemplates(
+			['check-setup', 'provision-zoom-users', 'sync-users', 'sync-groups', 'cleanup-zoom', 'retry-failures'],
+			{
+				credentials: {
+					...sandbox.credentials,
+					httpBasicAuth: { user: 'decider', password: 'decider-password-1' },
+					n8nInstanceApi: { apiKey: rawApiKey, baseUrl: `${origin}/api/v1` },
+				},
+				configure: {
+					'sync-groups': { Configuration: { directoryUrl } },
+					'sync-users': { Configuration: { createMissing: true } },
+					'cleanup-zoom': {
+						Configuration: { dryRun: false, retentionDays: 0.000_01, lookBackDays: 30, mostPercent: 100 },
+					},
+				},
+			},
+		);
+	}, 180_000);
+	afterAll(() => directory?.close());
+
+	const run = (template: string, trigger: string) => n8n.run(others[template]!.id, { trigger, timeoutMs: 120_000 });
+
+	test('the check of the setup says that they are full, and which setting is meant', async () => {
+		const { error, nodes } = await run('check-setup', 'Check Now');
+		expect(error).toBeNull();
+		const findings = nodes['Check Everything']![0]!.outputs[0]!.map(({ json }) => json);
+		const found = findings.find(({ check }) => check === 'Data tables');
+		expect(found ?? nodes['Measure the Tables']![0]).toMatchObject({
+			result: 'problem',
+			message: expect.stringMatching(/of 0\.063 MiB \(1\d\d %\); the largest: /),
+			remedy: expect.stringContaining('N8N_DATA_TABLES_MAX_SIZE_BYTES'),
+		});
+	}, 120_000);
+
+	test('users are brought together, although nothing can be reported; and the run says so', async () => {
+		const before = await writes();
+		const { error } = await run('sync-users', 'Run Now');
+		expect((await writes())[1]).toBeGreaterThan(before[1]!);
+		expect(await n8n.tableRows('zoom_kaltura_user_report')).toEqual([]);
+		expect(error?.message).toMatch(/differences could not be written.*N8N_DATA_TABLES_MAX_SIZE_BYTES/);
+	}, 120_000);
+
+	test('what needs a claim first changes nothing, and the run says why', async () => {
+		const before = await writes();
+		for (const [template, trigger] of [
+			['sync-groups', 'Run Now'],
+			['retry-failures', 'Retry Now'],
+		] as const) {
+			expect([template, (await run(template, trigger)).error?.message]).toEqual([
+				template,
+				expect.stringMatching(FULL),
+			]);
+		}
+		expect(await writes()).toEqual(before);
+	}, 240_000);
+
+	test('nothing leaves Zoom that no row says has arrived', async () => {
+		const before = await writes();
+		const { error, nodes } = await run('cleanup-zoom', 'Run Now');
+		expect(error).toBeNull();
+		expect(nodes['Plan the Cleanup']![0]!.outputs[0]!.length).toBeGreaterThan(0);
+		expect(await writes()).toEqual(before);
+	}, 120_000);
+
+	test('a list is planned and shown, and nobody is changed whose change could not be claimed', async () => {
+		const before = await writes();
+		const list = 'email,firstName,lastName,licence\nnobody.yet@example.edu,No,Body,Basic\n';
+		const file = { fileName: 'people.csv', base64: Buffer.from(list).toString('base64') };
+		const { url } = await n8n.submitForm(others['provision-zoom-users']!.webhooks['Upload a List']!, [file]);
+		await n8n.formShows(url, '1 people: 1 to change|nobody.yet');
+		await n8n.submitForm(url, ['', 'Carry it out']);
+		const workflowId = others['provision-zoom-users']!.id;
+		await until('end of the run', async () => (await n8n.executions({ workflowId, status: ['error'] })).length > 0);
+		const [ended] = await n8n.executions({ workflowId, status: ['error'] });
+		expect((await n8n.execution(ended!.id)).error?.message).toMatch(FULL);
+		expect(await writes()).toEqual(before);
+	}, 120_000);
+});

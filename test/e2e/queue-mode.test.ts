@@ -26,18 +26,21 @@ const possible =
 		]);
 		// The media of this data set are fillers that no converter takes.
 		await sandbox.control.kaltura.settings({ imports: 'skip' });
-		imported = await n8n.importTemplates(['ingest-live', 'ingest-reconcile', 'cleanup-zoom', 'ingest-backfill'], {
-			credentials: { ...sandbox.credentials },
-			configure: {
-				'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
-				'ingest-reconcile': { Configuration: { lookBackDays: 2 } },
-				'ingest-backfill': {
-					// Longer than the minute for which an import leaves an empty entry to its creator.
-					Configuration: { takeOverAfterMinutes: 1.1, recordingsPerBatch: 20, windowsAtOnce: 3 },
-					'Every Five Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 20 }] } },
+		imported = await n8n.importTemplates(
+			['ingest-live', 'ingest-reconcile', 'cleanup-zoom', 'ingest-backfill', 'check-setup'],
+			{
+				credentials: { ...sandbox.credentials },
+				configure: {
+					'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
+					'ingest-reconcile': { Configuration: { lookBackDays: 2 } },
+					'ingest-backfill': {
+						// Longer than the minute for which an import leaves an empty entry to its creator.
+						Configuration: { takeOverAfterMinutes: 1.1, recordingsPerBatch: 20, windowsAtOnce: 3 },
+						'Every Five Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 20 }] } },
+					},
 				},
 			},
-		});
+		);
 	}, 300_000);
 	afterAll(async () => {
 		await Promise.all([n8n?.stop(), sandbox?.stop()]);
@@ -88,6 +91,12 @@ const possible =
 		expect(await startedBy()).toEqual([expect.any(Number), expect.any(Number)]);
 		for (const count of await startedBy()) expect(count).toBeGreaterThan(0);
 	}, 300_000);
+
+	test('the check of the setup runs in a worker, and main shows on its page that it can read what the worker wrote', async () => {
+		const form = imported['check-setup']!.webhooks['Check in a Browser']!;
+		const { url } = await n8n.submitForm(form, ['Everything']);
+		expect(await n8n.formShows(url, 'Binary data')).toContain('the main process read what a worker wrote');
+	}, 120_000);
 
 	/** PostgreSQL refuses "invalid byte sequence for encoding UTF8: 0x00"; SQLite stores it. */
 	test('a topic with U+0000 ends neither the reconcile nor the cleanup, and its row is written like all others', async () => {

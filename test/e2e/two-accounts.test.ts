@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
-import type { ImportedWorkflow, N8n, WorkflowJson } from './harness';
+import { AccountCopies, insertRow } from './account-copies';
+import type { ImportedWorkflow, N8n } from './harness';
 import { startN8n } from './harness';
+import { ABOUT_PEOPLE, directories, groupsOfTwoAccounts, listsOfTwoAccounts } from './two-accounts-people';
 
 // Two Zoom accounts into one Kaltura, as the documentation says to set it up: every template imported once per account,
 // with a name and credentials of its own, and the tables shared.
@@ -18,12 +18,14 @@ const backfill: ImportedWorkflow[] = [];
 const later: Array<Record<string, ImportedWorkflow>> = [];
 const PAGE = { user: 'admin', password: 'a long pass phrase' };
 const accountIds: string[] = [];
+let directoryUrl: string;
 
 beforeAll(async () => {
 	[sandbox, n8n] = await Promise.all([
 		startSandbox({ data: 'people', zoomAccounts: 2, indexLagMs: 200, conversionMs: 100 }),
 		startN8n(),
 	]);
+	directoryUrl = await directories.start();
 	for (const [index, zoom] of sandbox.control.zoomAccounts.entries()) {
 		// The same lectures in both: same topics, times and meeting numbers.
 		for (let hour = 0; hour < MEETINGS; hour++) {
@@ -36,60 +38,29 @@ beforeAll(async () => {
 		}
 		const { zoomServerToServerOAuth2Api, kalturaApi } = sandbox.credentialsByAccount[index]!;
 		accountIds.push(zoomServerToServerOAuth2Api.accountId);
-		backfill.push(await importFor('AB'[index]!, { zoomServerToServerOAuth2Api, kalturaApi, httpBasicAuth: PAGE }));
+		backfill.push(
+			await importFor(index === 0 ? 'A' : 'B', { zoomServerToServerOAuth2Api, kalturaApi, httpBasicAuth: PAGE }),
+		);
 	}
 }, 240_000);
-afterAll(() => Promise.all([n8n?.stop(), sandbox?.stop()]));
+afterAll(async () => {
+	directories.server?.close();
+	await Promise.all([n8n?.stop(), sandbox?.stop()]);
+});
 
-/** Imports the pipeline and the back catalogue as an admin does for one more account. */
-async function importFor(account: 'A' | 'B' | string, fields: Record<string, object>): Promise<ImportedWorkflow> {
-	const credentials: Record<string, { id: string; name: string }> = {};
-	for (const [type, data] of Object.entries(fields)) {
-		const name = `${type} of account ${account}`;
-		const { id } = await n8n.rest('POST', '/rest/credentials', { name, type, data });
-		credentials[type] = { id, name };
-	}
-	const load = (key: string): WorkflowJson => {
-		const workflow = JSON.parse(readFileSync(resolve('workflows', `${key}.json`), 'utf8')) as WorkflowJson;
-		delete workflow.settings!.errorWorkflow;
-		for (const node of workflow.nodes) if (/zoom-kaltura\.|\.webhook$/.test(node.type)) node.credentials = credentials;
-		return { ...workflow, name: `${workflow.name} (account ${account})` };
-	};
-	const calling = (workflow: WorkflowJson, ids: Record<string, string>): WorkflowJson => {
-		for (const { type, parameters } of workflow.nodes) {
-			if (!type.endsWith('.executeWorkflow')) continue;
-			parameters.workflowId.value = ids[parameters.workflowId.cachedResultName] ?? '';
-		}
-		return workflow;
-	};
-
-	const outcomes = await n8n.importWorkflow(load('record-outcome'));
-	const pipeline = calling(load('ingest-recording'), { 'Zoom to Kaltura: record outcomes': outcomes.id });
-	const resolver = pipeline.nodes.find(({ name }) => name === 'Resolve the Owner')!;
-	if (account === 'B') resolver.parameters.options.topicMustNotMatch = 'private';
-	const configure = { [pipeline.name]: { Configuration: { defaultUser: `default.${account.toLowerCase()}` } } };
-	const recording = await n8n.importWorkflow(pipeline, { configure });
-
-	const catalogue = load('ingest-backfill');
-	const { id } = await n8n.importWorkflow(structuredClone(catalogue), { publish: false });
-	const names = {
-		'Zoom to Kaltura: ingest recordings': recording.id,
-		'Zoom to Kaltura: ingest the back catalogue': id,
-	};
-	const done = await n8n.importWorkflow(calling(catalogue, names));
-
-	const claims = await n8n.importWorkflow(load('take-claim'));
-	const called: Record<string, string> = { ...names, 'Zoom to Kaltura: take a claim': claims.id };
-	const imported: Record<string, ImportedWorkflow> = {};
-	for (const key of ['trash-proven', ...OWN_ACCOUNT_ONLY]) {
-		const workflow = calling(load(key), called);
-		imported[key] = await n8n.importWorkflow(workflow, {
-			configure: { [workflow.name]: { Configuration: OWN[key] ?? {} } },
-		});
-		called[`Zoom to Kaltura: ${workflow.name.replace(/^Zoom to Kaltura: | \(account .\)$/g, '')}`] = imported[key].id;
-	}
-	later.push(imported);
-	return done;
+/** Imports everything as an admin does for one more account. */
+async function importFor(account: 'A' | 'B', fields: Record<string, object>): Promise<ImportedWorkflow> {
+	const copies = await AccountCopies.of(n8n, account, fields);
+	await copies.add('record-outcome');
+	await copies.add('ingest-recording', { defaultUser: `default.${account.toLowerCase()}` }, ({ nodes }) => {
+		const resolver = nodes.find(({ name }) => name === 'Resolve the Owner')!;
+		if (account === 'B') resolver.parameters.options.topicMustNotMatch = 'private';
+	});
+	await copies.add('ingest-backfill');
+	for (const key of ['take-claim', 'trash-proven', ...ABOUT_PEOPLE, ...OWN_ACCOUNT_ONLY])
+		await copies.add(key, OWN[key]?.(account));
+	later.push(copies.imported);
+	return copies.imported['ingest-backfill']!;
 }
 
 /** Templates that look after one account each; both copies are published at once. */
@@ -103,9 +74,17 @@ const OWN_ACCOUNT_ONLY = [
 	'report-status',
 	'check-setup',
 ];
-const OWN: Record<string, Record<string, unknown>> = {
-	'cleanup-zoom': { dryRun: false, retentionDays: 0.000_01, lookBackDays: 5, mostPercent: 100, maximumPerRun: 2 },
-	'retry-failures': { firstPauseMinutes: 0.0001 },
+const OWN: Record<string, (account: 'A' | 'B') => Record<string, unknown>> = {
+	'cleanup-zoom': () => ({
+		dryRun: false,
+		retentionDays: 0.000_01,
+		lookBackDays: 5,
+		mostPercent: 100,
+		maximumPerRun: 2,
+	}),
+	'retry-failures': () => ({ firstPauseMinutes: 0.0001 }),
+	'provision-zoom-users': () => ({ approveFrom: 10 }),
+	'sync-groups': (account) => ({ directoryUrl: `${directoryUrl}/${'AB'.indexOf(account)}` }),
 };
 
 const day = (ago: number) => new Date(Date.now() - ago * 864e5).toISOString().slice(0, 10);
@@ -180,13 +159,7 @@ describe('one account never asks, reads or writes about the other', () => {
 		expect(execution.error).toBeNull();
 		return execution;
 	};
-	async function insert(name: string, row: Record<string, unknown>): Promise<void> {
-		const project = (await n8n.rest('GET', '/rest/projects/personal')) as { id: string };
-		const tables = `/rest/projects/${project.id}/data-tables`;
-		const { data } = (await n8n.rest('GET', `${tables}?take=100`)) as { data: Array<{ id: string; name: string }> };
-		const table = data.find((one) => one.name === name)!;
-		await n8n.rest('POST', `${tables}/${table.id}/insert`, { data: [row], returnType: 'count' });
-	}
+	const insert = (name: string, row: Record<string, unknown>) => insertRow(n8n, name, row);
 	const uuidsOf = async (account: number) => (await ledgerOf(account)).map(({ meetingUuid }) => String(meetingUuid));
 	/** Requests to one account's Zoom that name a recording of the other account. */
 	async function strangers(account: number): Promise<string[]> {
@@ -197,6 +170,12 @@ describe('one account never asks, reads or writes about the other', () => {
 			.filter((path) => foreign.some((uuid) => path.includes(uuid)));
 	}
 	const noStrangers = async () => expect([await strangers(0), await strangers(1)]).toEqual([[], []]);
+
+	describe('people and groups', () => {
+		const both = () => ({ sandbox, n8n, imported: later, accountIds, run, insert });
+		listsOfTwoAccounts(both);
+		groupsOfTwoAccounts(both, PAGE);
+	});
 
 	test("an empty entry of B is not taken for gone because A's Zoom does not know its recording", async () => {
 		const gone = 'b0nlyKnownToB+/gone==';
