@@ -52,7 +52,7 @@ const READS = /^(get|list|count|search|serve)/i;
  * The wire to one Kaltura account: strict requests, lenient answers, one place for retries and for ended sessions.
  * Reads are repeated after passing trouble; writes only when Kaltura surely did not carry them out (rate limit, lock,
  * no connection) or when the caller says that twice does no harm.
- * @see reference/kaltura-api.md §1, §7
+ * @see docs/vendors/kaltura.md#calls, #limits-and-repeating
  */
 export class KalturaApi {
 	readonly #retries: number;

@@ -29,7 +29,7 @@ export const MEDIA_TYPE = { video: 1, image: 2, audio: 5 } as const;
 /**
  * Filter parts without which a list shows only entries that are READY and approved: with them, everything that is not
  * deleted. Children (displayInSearch -1) still need `parentEntryIdEqual` or `displayInSearchEqual: -1`.
- * @see reference/kaltura-api.md §4
+ * @see docs/vendors/kaltura.md#finding-entries-and-categories
  */
 export const ANY_STATUS = { statusNotIn: '3', moderationStatusIn: '1,2,3,4,5,6' } as const;
 

@@ -29,7 +29,7 @@ const USER_ID_ALPHABET = "letters A-Z and a-z, digits and , ! # $ % & ' * + ? ^ 
 
 /**
  * One row per code that these nodes can meet: what happened, what to do, and whether the request had an effect.
- * The wording of the codes is Kaltura's (reference/kaltura-api.md §1.5, §2–§6); rows without an effect are refusals.
+ * The wording of the codes is Kaltura's (docs/vendors/kaltura.md#errors, #sessions, #users-and-groups); rows without an effect are refusals.
  */
 const ROWS = {
 	// Session and permission

@@ -24,7 +24,7 @@ export interface KalturaErrorDetails {
  * What went wrong between us and Kaltura, as a sentence with the next step. Kaltura answers HTTP 200 for every error of
  * the API, so these come out of bodies, not of status codes.
  * Has the shape of `ExplainedError` (lib/n8n/errors.ts) without importing it.
- * @see reference/kaltura-api.md §1.5
+ * @see docs/vendors/kaltura.md#errors
  */
 export class KalturaError extends Error {
 	readonly vendor = 'kaltura';
@@ -64,7 +64,7 @@ export class KalturaError extends Error {
 /**
  * True for a session that ended by itself and may be renewed. INVALID_KS is also what Kaltura answers for a wrong
  * secret (KSID = the session string) and for a forbidden owner change (KSID ''), where renewing would loop.
- * @see reference/kaltura-api.md §2.4
+ * @see docs/vendors/kaltura.md#a-session-that-ended
  */
 export function isEndedSession(error: unknown): error is KalturaError {
 	return isKalturaCode(error, 'INVALID_KS') && ['EXPIRED', 'LOGOUT'].includes(error.args.KSID ?? '');

@@ -6,7 +6,7 @@ const ALLOWED = /^[A-Za-z0-9,!#$%&'*+?^_`{|}~.@-]$/;
 
 /**
  * Why a text cannot be the id of a user or a group, or null. Users and groups share one space of ids.
- * @see reference/kaltura-api.md §6
+ * @see docs/vendors/kaltura.md#users-and-groups
  */
 export function problemOfId(id: string): string | null {
 	if (id === '') return 'is empty';

@@ -1,7 +1,7 @@
 /**
  * Languages that people meet most: code → Kaltura's name. Kaltura wants English names ("German"), not codes, and
  * answers INVALID_ENUM_VALUE to anything else; its full list has about 190.
- * @see reference/kaltura-api.md §5
+ * @see docs/vendors/kaltura.md#captions-and-attachments
  */
 export const LANGUAGES: Readonly<Record<string, string>> = {
 	ar: 'Arabic',

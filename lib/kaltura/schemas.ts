@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { KalturaError } from './errors';
 
 // Kaltura's answers are looser than its documentation: statuses are numbers or strings, big numbers are strings, and
-// null properties are left out. Everything unknown passes through. (reference/kaltura-api.md §1.4)
+// null properties are left out. Everything unknown passes through. (docs/vendors/kaltura.md#answers)
 
 const number = z.coerce.number();
 const id = z.union([z.string(), z.number()]).transform(String);

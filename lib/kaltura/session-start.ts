@@ -16,7 +16,7 @@ export type KnownHashes = Map<string, AppTokenHash>;
  * @param now epoch milliseconds
  * @throws {KalturaError} `INVALID_WIDGET_ID` wrong partner · `APP_TOKEN_ID_NOT_FOUND`, `APP_TOKEN_EXPIRED`,
  *   `APP_TOKEN_NOT_ACTIVE`, `INVALID_APP_TOKEN_HASH` wrong token
- * @see reference/kaltura-api.md §2.1–2.3
+ * @see docs/vendors/kaltura.md
  */
 export async function startSession(
 	api: KalturaApi,

@@ -35,7 +35,7 @@ export interface SessionFields {
 /**
  * A version 2 session, made without asking Kaltura: only who knows the secret can make or read it.
  * @returns the KS, base64 with "-" and "_" and its "=" kept
- * @see reference/kaltura-api.md §2.3
+ * @see docs/vendors/kaltura.md#sessions-made-by-oneself
  */
 export function generateSession({
 	partnerId,

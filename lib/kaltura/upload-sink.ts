@@ -62,7 +62,7 @@ const HEADROOM = 8192;
  * that makes the file, parts that may overtake each other, an empty final part. Every part says where it belongs, so that
  * repeating one does no harm, and the one request whose repetition could, the final one, is preceded by asking whether
  * the file is complete already.
- * @see reference/kaltura-api.md §3.1
+ * @see docs/vendors/kaltura.md#uploads
  */
 export class KalturaUploadSink implements ChunkSink {
 	readonly headroom = HEADROOM;

@@ -45,7 +45,7 @@ export const CLEAR = Symbol('clear this property in Kaltura');
  * and without characters that XML forbids (Kaltura refuses the whole request for one of them in a topic). References stay
  * objects; they become text when the body is written.
  * @throws {KalturaError} NULL_VALUE with the path of a null
- * @see reference/kaltura-api.md §1.3
+ * @see docs/vendors/kaltura.md#values
  */
 export function toWire(params: KalturaParams, request: string): Record<string, unknown> {
 	return strict(params, '', request) as Record<string, unknown>;

@@ -1,6 +1,6 @@
 /**
  * The authorization-metadata payload (custom application) of the public format.
- * @see reference identity-and-groups §3.2
+ * @see docs/vendors/directory.md#authorization-metadata
  */
 export interface OaaPayload {
 	custom_property_definition: { applications: Array<Record<string, unknown>> };

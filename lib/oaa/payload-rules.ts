@@ -20,7 +20,7 @@ type Report = (problem: string) => void;
 
 /**
  * What breaks the rules of the format in a payload, as sentences; [] for a valid one.
- * @see reference identity-and-groups §3.2
+ * @see docs/vendors/directory.md#authorization-metadata
  */
 export function oaaProblems(payload: OaaPayload): string[] {
 	const problems: string[] = [];

@@ -93,7 +93,7 @@ export function oaaPayload(
 							last_name: user.lastName,
 							verified: user.verified,
 							status: user.status,
-							// Zoom's number, as seed 003 lists the values: 1 Basic, 2 Licensed, 4 unassigned, 99 none.
+							// Zoom's number: 1 Basic, 2 Licensed, 4 unassigned, 99 none.
 							plan_type: user.planType === null ? null : String(user.planType),
 						}),
 					}),

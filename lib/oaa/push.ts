@@ -89,7 +89,7 @@ export interface PushedMetadata {
 /**
  * Replaces what a data source holds by the payload. Provider and data source are found by name and created when missing;
  * a payload that is too large for one request goes in parts.
- * @see reference identity-and-groups §3.2; https://docs.veza.com/4yItIzMvkpAvMVFAamTf/developers/api/oaa/rest-api/multipart-upload
+ * @see docs/vendors/directory.md#authorization-metadata; https://docs.veza.com/4yItIzMvkpAvMVFAamTf/developers/api/oaa/rest-api/multipart-upload
  */
 export async function pushMetadata(
 	target: MetadataTarget,

@@ -1,5 +1,5 @@
 /**
- * The one list of outcomes (design §7). Every recording and every file ends in exactly one status with one reason code;
+ * The one list of outcomes (docs/messages.md). Every recording and every file ends in exactly one status with one reason code;
  * a workflow branches on `status` and `reason`, a person reads `message` and `nextStep`. Saved workflows, ledgers and
  * error workflows hold these codes, so a code is never renamed and never changes its status.
  */

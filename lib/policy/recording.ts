@@ -2,7 +2,7 @@
  * The item that flows through every workflow: one meeting instance with its recorded files, as Zoom has it now.
  * Zoom's answers and events are normalised into this shape once, in lib/zoom/recording.ts. It never holds tokens,
  * passcodes or download URLs, because n8n stores every item in its database.
- * @see reference design §2
+ * @see CONTRIBUTING.md#three-walks-through-the-house
  */
 export interface Recording {
 	accountId: string;

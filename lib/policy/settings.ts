@@ -13,7 +13,7 @@ export interface SettingProblem {
 /**
  * Whether a text is one of the placeholders that Kaltura's registration page leaves behind when nobody fills them in
  * (`@defaultUserID@`, `@zoomCategory@`, `@zoomWebinarCategory@`).
- * @see reference/kaltura-zoom-integration.md §1.1
+ * @see docs/vendors/kaltura-integration.md#settings
  */
 export function isPlaceholder(value: string): boolean {
 	return /^@[^@\s]*@$/.test(value.trim());

@@ -4,7 +4,7 @@ import { isInternalHost } from './addresses';
 import { TransferError } from './errors';
 
 /**
- * Where media may come from: the credential field `downloadHosts` (design §3), e.g. `zoom.us, zoom.com` (subdomains
+ * Where media may come from: the credential field `downloadHosts`, e.g. `zoom.us, zoom.com` (subdomains
  * included, https only) or full origins such as `http://127.0.0.1:4010` (exactly that origin, also http and private).
  */
 export class AllowedHosts {
@@ -50,7 +50,7 @@ export class AllowedHosts {
 
 	/**
 	 * Refuses a redirect that leaves the listed hosts, unless it goes to a signed URL over https on a public host: that is
-	 * how Zoom hands out files from its content network (reference zoom-api §5.6).
+	 * how Zoom hands out files from its content network (docs/vendors/zoom.md#downloads).
 	 * @throws TransferError `target-not-allowed`
 	 */
 	assertRedirect(url: URL): void {

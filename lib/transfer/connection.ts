@@ -29,7 +29,7 @@ export interface OpenAnswer {
 const MOST_REDIRECTS = 5;
 
 /**
- * GETs of media with the rules of design §6: redirects are followed by hand, the Authorization header never reaches a
+ * GETs of media with the rules of docs/transfer.md: redirects are followed by hand, the Authorization header never reaches a
  * second origin, and DNS answers are checked when the connection is made, so that a name cannot change in between.
  */
 export class MediaConnection {

@@ -24,7 +24,7 @@ export function contentKindOf(extension: string): ContentKind {
 
 /**
  * Whether the first bytes of an answer can be the wanted file. Zoom answers refused, expired and deleted downloads with
- * `200 text/html` or a short JSON error (reference zoom-api §0.3, peers §4.3 cases 21 and 22), so status alone proves nothing.
+ * `200 text/html` or a short JSON error (docs/vendors/zoom.md#downloads, docs/fault-cases.md), so status alone proves nothing.
  * @param head the first bytes, 32 are enough; fewer when the whole body is shorter
  * @returns null when it can be the file, else what it looks like
  */

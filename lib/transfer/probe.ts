@@ -15,7 +15,7 @@ const PROBE_BYTES = 4096;
 /**
  * Whether a download URL answers the file and not a login page: opens it, looks at status, type, length and first bytes.
  * Asks for 4 KiB; a server that ignores Range is hung up on after the first bytes. So Kaltura can be sent to the URL with
- * confidence, and next to nothing passes through n8n (design §6).
+ * confidence, and next to nothing passes through n8n (docs/transfer.md).
  * @throws TransferError `not-media`, `refused`, `gone`, `size-mismatch`, `target-not-allowed`, …
  */
 export async function probeMedia(

@@ -31,7 +31,7 @@ class ConsumerFailure {
 /**
  * Reads one file from a byte to its end, over as many connections as it takes: a broken source goes on with Range behind
  * the last byte; one that ignores Range is read from its start again and what is known already is skipped, so that wrong
- * bytes are never spliced (reference peers §4.3 cases 19–28).
+ * bytes are never spliced (docs/fault-cases.md).
  */
 export class SteadyRead {
 	/** Next byte wanted. */

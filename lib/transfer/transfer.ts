@@ -8,7 +8,7 @@ import { cancelled, TransferError } from './errors';
 import { FramePool } from './frames';
 import { SteadyRead, type SteadyReadOptions } from './steady-read';
 
-/** 10 MiB: as fast as one big PUT, with restart points, and little memory (reference peers §3.2). */
+/** 10 MiB: as fast as one big PUT, with restart points, and little memory (docs/transfer.md). */
 export const DEFAULT_CHUNK_BYTES = 10 * 1024 * 1024;
 const CHUNKS_IN_FLIGHT = 2;
 const MOST_CHUNKS = 1000;
@@ -171,7 +171,7 @@ async function rewindOf(error: unknown, sink: ChunkSink, restarts: number, begun
 	if (restarts >= MOST_RESTARTS) return null;
 	const { rewindTo } = error as { rewindTo?: unknown };
 	if (typeof rewindTo === 'number') return rewindTo;
-	// Another length or ETag than before: once more from the start, in case only that answer was wrong (case 23).
+	// Another length or ETag than before: once more from the start, in case only that answer was wrong (docs/transfer.md).
 	if (!(error instanceof TransferError) || (error.code !== 'changed' && error.code !== 'size-mismatch')) return null;
 	if (begun) await sink.restart();
 	return 0;

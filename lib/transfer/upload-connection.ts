@@ -45,7 +45,7 @@ export class UploadConnection {
 			.toLowerCase()
 			.split(/[,;\s]+/)
 			.filter(Boolean);
-		// Kaltura may wait 45 s for the parts before a final one (reference kaltura-api §3.1).
+		// Kaltura may wait 45 s for the parts before a final one (docs/vendors/kaltura.md#uploads).
 		this.dispatchers = makeDispatchers({ headersTimeoutMs: 120_000, largeAnswers: false, ...options });
 	}
 

@@ -34,7 +34,7 @@ export interface ReadAccess {
  * Membership of groups and roles comes with the users, so that it costs nothing more.
  * What the app may not read is left out and named; every other failure is thrown.
  * @throws {ZoomError}
- * @see reference identity-and-groups §3.1, §3.4
+ * @see docs/vendors/directory.md#authorization-metadata, #roles-and-permissions
  */
 export async function readAccess(zoom: ZoomClient, options: ReadAccessOptions): Promise<ReadAccess> {
 	const degraded: AccessSnapshot['degraded'] = [];

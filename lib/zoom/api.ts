@@ -74,7 +74,7 @@ export interface ZoomApiOptions {
 /**
  * One Zoom account's API: pacing, retries, token renewal, paging and errors. The rooms beside this file know the
  * endpoints; this class knows what all of them have in common.
- * @see reference zoom-api §1–§4
+ * @see docs/vendors/zoom.md
  */
 export class ZoomApi {
 	private readonly attempts: number;
@@ -279,7 +279,7 @@ export class ZoomApi {
 	}
 }
 
-/** Creations have a daily limit of their own, which says nothing about other calls of the label (reference zoom-api §3). */
+/** Creations have a daily limit of their own, which says nothing about other calls of the label (docs/vendors/zoom.md#limits). */
 function dailyQuotaOf(method: ZoomMethod, path: string, label: RateLimitLabel): string {
 	return method === 'POST' && (path === '/users' || path === '/groups') ? `POST ${path}` : label;
 }

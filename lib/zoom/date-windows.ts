@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
  * Cuts a range into calendar months, oldest first: Zoom lists at most one month per call and clips longer ranges
  * without a word. Each window begins the day after the one before it ends, so no day is listed twice.
  * @throws {RangeError} when a date is not a date or the range runs backwards
- * @see reference zoom-api §5.1
+ * @see docs/vendors/zoom.md#lists-of-recordings
  */
 export function splitIntoMonths({ from, to }: DateWindow): DateWindow[] {
 	const last = parseDay(to);

@@ -1,7 +1,7 @@
 /**
  * What Zoom's codes mean and what a person can do about them. A code is reused with different meanings, so a row may
  * ask for an HTTP status or for words in Zoom's message; the first row that fits counts.
- * @see reference zoom-api §4, identity-and-groups §2.1
+ * @see docs/vendors/zoom.md#errors, docs/vendors/directory.md#errors-of-user-calls
  */
 export interface ErrorCause {
 	code: string;

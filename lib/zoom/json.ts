@@ -1,7 +1,7 @@
 /**
  * JSON that keeps integers beyond 2^53. Zoom's `zoom_one_type` goes up to 576460752303423500 and would lose digits as
  * a JavaScript number.
- * @see reference zoom-api §8
+ * @see docs/vendors/zoom.md#users-groups-roles-phones
  */
 
 import { storable } from '../http/strangers-text';

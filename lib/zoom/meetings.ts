@@ -26,7 +26,7 @@ export class Meetings {
 	 * One LIGHT call; a second one when Zoom says that the number is a webinar's after all.
 	 * @returns null when Zoom has forgotten the meeting (30 days after its last use; instant meetings at once)
 	 * @throws {ZoomError}
-	 * @see reference zoom-api §7
+	 * @see docs/vendors/zoom.md#people-of-a-meeting
 	 */
 	async get(meetingId: string, kind: 'meeting' | 'webinar' = 'meeting'): Promise<MeetingDetails | null> {
 		const doing = `read the settings of the ${kind} ${meetingId}`;

@@ -11,7 +11,7 @@ const pastMeeting = z.object({ host_id: z.string().default(''), user_email: z.st
  * Who hosted a meeting instance whose recording may be gone. One LIGHT call.
  * @returns null when Zoom does not know the instance, or not any more (a year)
  * @throws {ZoomError} `4711` the scope meeting:read:past_meeting:admin is missing
- * @see reference zoom-api §7
+ * @see docs/vendors/zoom.md#people-of-a-meeting
  */
 export async function hostOfPastMeeting(
 	api: ZoomApi,

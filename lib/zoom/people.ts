@@ -38,7 +38,7 @@ export interface InstanceReference {
 /**
  * Who took part in one meeting instance, and in which role. Instances are addressed by UUID: the meeting number would
  * give the latest one. Alternative hosts and panelists are kept by Zoom per meeting number, for all instances.
- * @see reference zoom-api §7
+ * @see docs/vendors/zoom.md#people-of-a-meeting
  */
 export class People {
 	constructor(

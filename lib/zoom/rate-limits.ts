@@ -69,7 +69,7 @@ const HEAVIER: Array<[RateLimitLabel, ZoomMethod, RegExp]> = [
 	['PHONE_LIGHT', 'DELETE', /^\/phone\//],
 ];
 
-/** @see reference zoom-api §4b */
+/** @see docs/vendors/zoom.md#scopes-and-labels */
 export function labelOf(method: ZoomMethod, path: string): RateLimitLabel {
 	return HEAVIER.find(([, verb, pattern]) => verb === method && pattern.test(path))?.[0] ?? 'LIGHT';
 }

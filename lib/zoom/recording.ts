@@ -23,7 +23,7 @@ const EXTENSION_OF_FILE_TYPE: Record<string, string> = {
  * Zoom's recording as the item that flows through the workflows. Takes both the REST answer and the `object` of a
  * `recording.*` event, and leaves out every token, passcode and URL.
  * @param zoom parsed with the schema `zoomRecording`
- * @see reference zoom-api §5.2, §5.3, §5.7
+ * @see docs/vendors/zoom.md#a-recording, #files-of-a-recording, #events-about-recordings
  */
 export function toRecording(zoom: ZoomRecording): Recording {
 	const segments = toSegments(zoom);

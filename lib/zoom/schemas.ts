@@ -4,7 +4,7 @@ import { z } from 'zod';
  * Zoom's answers as far as we read them. Lenient on purpose: fields that a product decision does not hang on are
  * optional, unknown fields and values pass, and numbers may come as text. Strictness would turn a new field of Zoom's
  * into an outage of ours.
- * @see reference zoom-api §5, §7, §8
+ * @see docs/vendors/zoom.md#recordings, #people-of-a-meeting, #users-groups-roles-phones
  */
 
 /** Text that Zoom also sends as a number or null. */

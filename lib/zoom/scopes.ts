@@ -1,7 +1,7 @@
 /**
  * Scopes that the nodes need, by what an admin wants to do. Each need is met by any one of its scopes: the granular one
  * that Server-to-Server OAuth apps are given today, or the classic one of older apps. The first is the one to name.
- * @see reference zoom-api §4b
+ * @see docs/vendors/zoom.md#scopes-and-labels
  */
 export interface ScopePurpose {
 	name: string;

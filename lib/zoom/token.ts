@@ -80,7 +80,7 @@ const REFUSALS: Array<{ reason: RegExp; code: string; problem: string; remedy: s
  * The token in the answer of the token endpoint.
  * @throws {ZoomError} codes invalid_client, unknown_account, app_not_enabled, unsupported_grant_type, app_deactivated,
  *   token_refused, NOT_A_TOKEN
- * @see reference zoom-api §1
+ * @see docs/vendors/zoom.md#the-app-and-its-token
  */
 export function readToken(answer: { status: number; text: string; trackingId?: string | undefined }): ZoomToken {
 	const fields = readFields(answer.text);

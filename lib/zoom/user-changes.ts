@@ -4,7 +4,7 @@ import type { ZoomUser } from './schemas';
 /** Fields of `PATCH /users/{userId}` by Zoom's names; `zoom_one_type` as text, because its values exceed 2^53. */
 export type UserChanges = Readonly<Record<string, unknown>>;
 
-/** Each is a licence of its own: Zoom refuses two of them in one request (reference identity-and-groups §2.1). */
+/** Each is a licence of its own: Zoom refuses two of them in one request (docs/vendors/directory.md#errors-of-user-calls). */
 const LICENCES = ['type', 'zoom_one_type', 'plan_united_type'] as const;
 
 export interface UserRequest {

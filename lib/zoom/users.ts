@@ -68,7 +68,7 @@ export class Users {
 			(error: unknown) => ({ error }),
 		);
 		if (!('error' in outcome)) {
-			// Somebody without address would be nobody whom Kaltura knows, and the recording would get the default owner (W13).
+			// Somebody without address would be nobody whom Kaltura knows, and the recording would get the default owner (docs/fault-cases.md, W13).
 			if (!outcome.user.id && !outcome.user.email) throw unexpectedAnswer(doing, 'it is about nobody');
 			return outcome.user;
 		}
@@ -99,7 +99,7 @@ export class Users {
 	 * Adds a person, or finds out who has the address already.
 	 * @throws {ZoomError} `1009` the person belongs to another account · `1107` blocked domain · `1116` unmanaged domain ·
 	 * `2002`, `2032` no SSO (pre-provisioning) · `2033`, `2034` no seat or licence left
-	 * @see reference zoom-api §8, identity-and-groups §2 (defects 2 and 10)
+	 * @see docs/vendors/zoom.md#users-groups-roles-phones, docs/vendors/directory.md#errors-of-user-calls (defects 2 and 10)
 	 */
 	async create(wanted: NewUser): Promise<CreatedUser> {
 		return await createUser(this.api, this, wanted);

@@ -71,7 +71,7 @@ export function isChosen(name: string, chosen: readonly string[]): boolean {
  * The recordings that an event is about, as the items that the pipeline takes; several for batch events. An event is
  * only a hint: what it leaves out (the files, in most of them) is empty here and read again from Zoom by UUID.
  * @returns null when the event is not about recordings of meeting instances
- * @see reference zoom-api §6.5
+ * @see docs/vendors/zoom.md#events
  */
 export function toRecordingItems(event: ZoomEvent): RecordingEventItem[] | null {
 	if (!event.name.startsWith('recording.')) return null;

@@ -29,7 +29,7 @@ const CLOCK_TOLERANCE_SECONDS = 300;
 /**
  * Whether the request was signed by Zoom, lately. Compares in constant time, and never says more than valid or not to
  * the outside.
- * @see reference zoom-api §6.2 · https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events
+ * @see docs/vendors/zoom.md#signatures · https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events
  */
 export function verifySignature(request: SignedRequest, rules: SignatureRules): SignatureVerdict {
 	const { signature, timestamp } = request;

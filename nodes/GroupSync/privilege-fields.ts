@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The attributes that hold group values, as on Kaltura's Ssogroupsync page (seed 004). Names are part of saved workflows. */
+/** The attributes that hold group values, as on Kaltura's Ssogroupsync page. Names are part of saved workflows. */
 export const privilegesField: INodeProperties = {
 	displayName: 'Privileges',
 	name: 'privileges',

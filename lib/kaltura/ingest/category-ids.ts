@@ -10,7 +10,7 @@ const PAGE = 500;
 /**
  * Asks for everything that the wishes could mean: their full paths with all levels above, and names that begin like a bare
  * wish. Which one is meant is decided by `matchCategory`.
- * @see reference/kaltura-api.md §4 (category.list has no exact name filter)
+ * @see docs/vendors/kaltura.md#finding-entries-and-categories (category.list has no exact name filter)
  */
 export function addCategoryLookUp(
 	requests: RequestList,

@@ -39,7 +39,7 @@ export const PLACES = [undefined, -1, -2] as const;
  * All entries that carry one of the references, and the captions and attachments of the ordinary ones, in one HTTP request
  * for up to some hundred recordings.
  * @throws {KalturaError}
- * @see reference/kaltura-api.md §4
+ * @see docs/vendors/kaltura.md#finding-entries-and-categories
  */
 export async function lookUp(api: KalturaApi, references: readonly string[]): Promise<Found> {
 	const found = nothingFound();

@@ -52,7 +52,7 @@ interface AssetList {
  * says which there are; assets and flavors come from the database altogether. An entry that is not listed proves nothing,
  * so further pages of entries are not worth a request.
  * @throws {KalturaError}
- * @see reference/kaltura-api.md §1.7, §3.4
+ * @see docs/vendors/kaltura.md#lists, #states-of-an-entry
  */
 export async function lookUpForProof(api: KalturaApi, references: readonly string[]): Promise<ProofFacts> {
 	const found: Collected = {

@@ -169,7 +169,7 @@ export function addAttachment(
 	addAsset(requests, 'attachment_attachmentasset', { entryId, attachmentAsset }, assetId, resource, readAsset);
 }
 
-/** "Already assigned" is success: somebody, or an earlier run, was faster (W11). */
+/** "Already assigned" is success: somebody, or an earlier run, was faster (docs/fault-cases.md, W11). */
 export function assignCategory(
 	requests: RequestList,
 	entryId: string,

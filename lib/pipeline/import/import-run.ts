@@ -70,7 +70,7 @@ const SUB_REQUESTS = 60;
  * Brings a batch of recordings into Kaltura with as few requests as possible, each of them exactly once.
  *
  * Nothing in Kaltura is unique and its index lags, so entries are created empty, left to settle and looked for again; of
- * several with one reference the oldest wins and losers delete their own (design §4). Content comes last, the main
+ * several with one reference the oldest wins and losers delete their own (CONTRIBUTING.md#the-heavy-parts). Content comes last, the main
  * stream's at the very end: an entry with content is a complete one, and whatever a killed run leaves is found by the next.
  */
 export class ImportRun {

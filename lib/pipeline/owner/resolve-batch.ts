@@ -25,7 +25,7 @@ import type { ZoomFacts } from './zoom-facts';
 /**
  * Decides about all recordings of a run together. Rules that need nothing come first, then Zoom is asked about each
  * distinct host once, then Kaltura about all of them in one request; people are asked for only where a setting wants them
- * and only for recordings that are imported. A failure to ask fails the items that needed the answer, no others (W23).
+ * and only for recordings that are imported. A failure to ask fails the items that needed the answer, no others (docs/fault-cases.md, W23).
  */
 export async function resolveBatch(
 	requests: ReadonlyArray<ResolveRequest | Failure>,

@@ -54,7 +54,7 @@ export class ZoomFacts {
 
 	/**
 	 * The host as Zoom knows it now; "left" when Zoom answers that there is no such user.
-	 * @throws {ZoomError} when Zoom could not be asked: never taken for "no such user" (W13)
+	 * @throws {ZoomError} when Zoom could not be asked: never taken for "no such user" (docs/fault-cases.md, W13)
 	 */
 	async host({ id, email }: { id: string; email: string | null }, rememberMinutes: number): Promise<Host> {
 		const user = await this.user(id || email || '', rememberMinutes);

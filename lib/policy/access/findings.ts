@@ -60,7 +60,7 @@ export const DEFAULT_FINDING_SETTINGS: Omit<FindingSettings, 'now'> = {
 };
 
 const DAY = 86_400_000;
-/** Sign-in by single sign-on (reference zoom-api §8 login types). */
+/** Sign-in by single sign-on (docs/vendors/zoom.md#users-groups-roles-phones login types). */
 const SSO_LOGIN = 101;
 
 /**

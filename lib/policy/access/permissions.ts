@@ -1,4 +1,4 @@
-/** The permission types of the authorization-metadata format (reference identity-and-groups §3.2). */
+/** The permission types of the authorization-metadata format (docs/vendors/directory.md#authorization-metadata). */
 export const CANONICAL_PERMISSIONS = [
 	'DataRead',
 	'DataWrite',
@@ -42,7 +42,7 @@ const OBJECT_AREAS = new Set([
 	'ScheduleTrackingFields',
 	'Recording',
 ]);
-/** Every area on Zoom's privilege page of February 2026 (reference identity-and-groups §3.3). */
+/** Every area on Zoom's privilege page of February 2026 (docs/vendors/directory.md#privileges). */
 const KNOWN_AREAS = new Set([
 	...CONTENT_AREAS,
 	...OBJECT_AREAS,
@@ -61,7 +61,7 @@ const KNOWN_AREAS = new Set([
 	'MarketPlace',
 ]);
 
-/** The rows that seed 003 fixes: Read and Edit of an area get the same types. */
+/** The rows that docs/access-review.md fixes: Read and Edit of an area get the same types. */
 const SEED_TABLE: Record<string, CanonicalPermission[]> = {
 	User: ['DataRead', 'DataWrite', 'MetadataRead', 'MetadataWrite'],
 	Role: ['DataCreate', 'DataRead', 'DataWrite', 'MetadataCreate', 'MetadataRead', 'MetadataWrite'],
@@ -70,7 +70,7 @@ const SEED_TABLE: Record<string, CanonicalPermission[]> = {
 
 /**
  * What a Zoom privilege such as "Role:Edit" allows, in canonical terms.
- * @param mapping 'fine' tells Read from Edit; 'veza' reproduces the table of seed 003 for its areas
+ * @param mapping 'fine' tells Read from Edit; 'veza' reproduces that table for its areas
  * @returns ['Uncategorized'] for a privilege that nobody knows; never an empty list
  */
 export function canonicalPermissions(privilege: string, mapping: 'fine' | 'veza' = 'fine'): CanonicalPermission[] {

@@ -79,7 +79,7 @@ export interface AccessRole {
 	scopes?: Array<{ privilege: string; groupIds: string[] }>;
 }
 
-/** System roles (reference zoom-api §8). */
+/** System roles (docs/vendors/zoom.md#users-groups-roles-phones). */
 export const OWNER_ROLE = '0';
 export const ADMIN_ROLE = '1';
 export const MEMBER_ROLE = '2';

@@ -70,7 +70,7 @@ const NOT_HELD = new Set(['', 'no', 'n', 'false', '0', 'off', 'none', 'nein', 'n
  * Which recordings may leave Zoom. Never on age alone: everything wanted must be proven in Kaltura, the ledger must know
  * the import, and nothing may hold the recording back. What is unclear stays. One decision per candidate, in order.
  * @param now epoch milliseconds of n8n's clock; ages are counted by Kaltura's
- * @see reference/kaltura-zoom-integration.md §7 (what the native integration does instead), peers §4.3 cases 47–50, 53
+ * @see docs/vendors/kaltura-integration.md#deleting-in-zoom (what the native integration does instead), docs/fault-cases.md
  */
 export function planCleanup(
 	candidates: readonly CleanupCandidate[],

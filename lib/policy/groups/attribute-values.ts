@@ -3,7 +3,7 @@ import { BEGINS_NAME } from './distinguished-name';
 /**
  * Reads the values of an attribute in whatever shape a directory, an assertion or a spreadsheet gives them.
  * "missing" and "empty" are different answers: an attribute that did not arrive changes nothing, one that arrived empty
- * means "in no group" (reference identity-and-groups §4.3.7). What cannot be read counts as missing, and says why.
+ * means "in no group" (docs/group-sync.md). What cannot be read counts as missing, and says why.
  */
 export type AttributeValues = { present: false; problem?: string } | { present: true; values: string[] };
 

@@ -12,7 +12,7 @@ export type GroupIdRule =
 
 export type GroupId = { ok: true; id: string; name: string } | { ok: false; problem: string };
 
-/** What the server accepts in a user or group id (reference kaltura-api §6). */
+/** What the server accepts in a user or group id (docs/vendors/kaltura.md#users-and-groups). */
 const KALTURA_ID = /^[A-Za-z0-9,!#$%&'*+?^_`{|}~.@-]+$/;
 /** Longer ids are cut by Kaltura's look-ups, so two of them could be taken for one another. */
 const LONGEST_DISTINCT_ID = 100;

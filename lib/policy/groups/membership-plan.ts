@@ -92,7 +92,7 @@ export interface ApprovedPlan {
 /**
  * What has to change so that a user's memberships are the wanted ones, and nothing else: wanted ∪ not ours.
  * Ids are compared without case, as Kaltura and Zoom do: minding it would add "staff", find it there, and remove "Staff".
- * @see reference identity-and-groups §4.2 (what Kaltura's engine does) and §4.3 (what ours does differently)
+ * @see docs/vendors/directory.md#the-engine-of-the-server (what Kaltura's engine does) and docs/group-sync.md (what ours does differently)
  */
 export function planMemberships(facts: MembershipFacts, policy: SyncPolicy): MembershipPlan {
 	const { wanted, current, existing, ours, others, collisions, approved } = facts;

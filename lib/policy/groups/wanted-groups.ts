@@ -5,7 +5,7 @@ import { firstCommonName, parseDistinguishedName } from './distinguished-name';
 import { groupIdOf, groupKey, type GroupIdRule } from './group-id';
 import type { Alphabets } from './latin-letters';
 
-/** One attribute that holds group values: "privilege" on Kaltura's Ssogroupsync page (seed 004). */
+/** One attribute that holds group values: "privilege" on Kaltura's Ssogroupsync page. */
 export interface Privilege {
 	/** Name of the attribute: roles, memberOf, groups, … */
 	attribute: string;

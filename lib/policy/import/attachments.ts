@@ -26,7 +26,7 @@ export interface PlannedAttachment {
 	 * `text` is read by us and sent inside the request: Kaltura fetches the URL of an attachment without any header, so
 	 * Zoom would answer a login page. `url` is for participants' audio, which is too large for that; there Kaltura follows
 	 * Zoom's redirect to a signed address that needs no header.
-	 * @see reference/kaltura-api.md §5
+	 * @see docs/vendors/kaltura.md#captions-and-attachments
 	 */
 	content: 'text' | 'url';
 	/** An asset without content that is there already; null: a new one is added. */

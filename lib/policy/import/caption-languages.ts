@@ -1,6 +1,6 @@
 /**
  * Languages that a caption setting offers, in Kaltura's names (KalturaLanguage takes these and no codes).
- * @see reference/kaltura-api.md §5
+ * @see docs/vendors/kaltura.md#captions-and-attachments
  */
 export const CAPTION_LANGUAGES = [
 	'Arabic',

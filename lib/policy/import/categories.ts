@@ -30,7 +30,7 @@ export function wishedCategories(recording: Recording, settings: CategorySetting
 /**
  * `KalturaCategory` holds names (comma list), `KalturaCategoryPath` what stands before each of them. A path without a
  * name publishes nowhere, as with Kaltura's own integration; webinars count too, unlike there.
- * @see reference/kaltura-zoom-integration.md §11
+ * @see docs/vendors/kaltura-integration.md#categories
  */
 function trackingFieldCategories(fields: Record<string, string>): string[] {
 	const field = (name: string) => Object.entries(fields).find(([key]) => key.trim().toLowerCase() === name)?.[1] ?? '';
@@ -65,7 +65,7 @@ export function levelsOf(path: string): string[] {
 /**
  * Which category a wish means. A full path is compared whole; a bare name means the top-level category of that name, or
  * else the only category of that name anywhere. Kaltura compares without regard to case, so do we. Several hits are
- * reported, never chosen from (W12).
+ * reported, never chosen from (docs/fault-cases.md, W12).
  */
 export function matchCategory(wish: string, known: readonly KnownCategory[]): CategoryMatch {
 	const id = /^id:(\d+)$/.exec(wish)?.[1];

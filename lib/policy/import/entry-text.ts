@@ -7,7 +7,7 @@ const NAME_BYTES = 255;
  * Text that Kaltura stores as it is. Control characters make it refuse the request (INVALID_PARAMETER_CHAR), its tables
  * cut a text at the first 4-byte character, and accounts may block whatever looks like HTML with a bare internal error.
  * Emoji are dropped, other 4-byte letters become U+FFFD, angle brackets become ‹ ›.
- * @see reference/kaltura-api.md §1.3, §1.5
+ * @see docs/vendors/kaltura.md#values, #errors
  */
 export function cleanText(text: string): string {
 	return (
@@ -65,7 +65,7 @@ export function unknownPlaceholders(template: string): string[] {
 
 /**
  * The entry's name. Segments get "(n of m)" and streams their layout, unless the template places them itself, so that
- * two entries of one meeting never look the same (W28). Dates are those of the meeting's time zone.
+ * two entries of one meeting never look the same (docs/fault-cases.md, W28). Dates are those of the meeting's time zone.
  */
 export function entryName(template: string, facts: NameFacts): string {
 	const { recording, part, parts, layout } = facts;

@@ -36,7 +36,7 @@ const AUDIO_EXTENSIONS = new Set(['m4a', 'mp3', 'wav', 'aac', 'ogg']);
 /**
  * Decides by file type first, then by recording type, then by extension: Zoom leaves each of them out now and then, and
  * adds new recording types without notice.
- * @see reference/zoom-api.md §5.3
+ * @see docs/vendors/zoom.md#files-of-a-recording
  */
 export function roleOf(file: RecordingFile): FileRole {
 	const fileType = file.fileType.toUpperCase();

@@ -184,7 +184,7 @@ function waitFor(recording: Recording, unfinished: readonly RecordingFile[]): Im
 
 /**
  * Entries that the integration of before 2021 made for whole meetings: they carry no segment, so the first of them stands
- * for the first segment, and so on. Later segments are not skipped because of them (W3).
+ * for the first segment, and so on. Later segments are not skipped because of them (docs/fault-cases.md, W3).
  */
 function nativeWholeMeetings({ recording, existing }: PlanInput): ExistingEntry[] {
 	return existing.entries

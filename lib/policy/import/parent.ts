@@ -2,7 +2,7 @@ import type { RecordingFile } from '../recording';
 
 /**
  * Zoom's layouts from the most to the least useful as the main stream, in the order of Kaltura's own integration.
- * @see reference/kaltura-zoom-integration.md §3.5
+ * @see docs/vendors/kaltura-integration.md#kinds-of-files
  */
 const PREFERENCE = [
 	'shared_screen_with_speaker_view(cc)',
@@ -15,7 +15,7 @@ const PREFERENCE = [
 	'audio_only',
 ];
 
-/** Layouts that Kaltura's own integration imports; it drops every other one without a word (W6). */
+/** Layouts that Kaltura's own integration imports; it drops every other one without a word (docs/fault-cases.md, W6). */
 export function isKnownLayout(recordingType: string): boolean {
 	return PREFERENCE.includes(recordingType.toLowerCase());
 }

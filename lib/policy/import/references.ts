@@ -1,7 +1,7 @@
 /**
  * How the things of one recording are named in Kaltura. The parent's reference is that of Kaltura's own integration, so
  * that what it imported is recognised, and so that it recognises what we imported.
- * @see reference/kaltura-zoom-integration.md §3.4
+ * @see docs/vendors/kaltura-integration.md#names
  */
 
 /** Parent entry of a segment: UUID and raw recording_start without a separator. */

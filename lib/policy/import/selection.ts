@@ -40,7 +40,7 @@ const NO = new Set(['no', 'n', 'false', '0', 'off', 'nein', 'non']);
 /**
  * Meeting or webinar by Zoom's meeting type. 1 instant, 2 scheduled, 3 recurring without fixed time, 4 personal room,
  * 7 audio conference, 8 recurring, 99 uploaded; 5, 6, 9 webinars. A type that Zoom adds later is decided by the item.
- * @see reference/zoom-api.md §5.2
+ * @see docs/vendors/zoom.md#a-recording
  */
 export function kindOf(recording: Pick<Recording, 'type' | 'kind'>): Recording['kind'] {
 	switch (recording.type) {

@@ -27,7 +27,7 @@ const REDIRECTS_OF_KALTURA = 5;
 
 /**
  * "Automatic" lets Kaltura pull unless something says that it cannot. Pulling costs n8n nothing, so it is the default
- * wherever it works (design §6); what cannot be known from here, such as a firewall before Kaltura, shows as a failed
+ * wherever it works (docs/transfer.md); what cannot be known from here, such as a firewall before Kaltura, shows as a failed
  * import, and the next attempt takes the other way.
  */
 export function chooseTransfer(facts: TransferFacts): { way: TransferWay; because: string } {
@@ -45,7 +45,7 @@ function whyKalturaCannot(facts: TransferFacts): string | null {
 	if (facts.sourceIsPrivate && !facts.kalturaIsPrivate) return 'the file is at a private address';
 	if (facts.kalturaIsPrivate && !facts.sourceIsPrivate) return "Kaltura's server is at a private address";
 	if (facts.redirects > REDIRECTS_OF_KALTURA) return 'the address redirects too often for Kaltura';
-	// Kaltura joins double slashes of a path and asks for something else (reference kaltura-api §3.3).
+	// Kaltura joins double slashes of a path and asks for something else (docs/vendors/kaltura.md#where-content-comes-from).
 	if (facts.path.includes('//')) return 'the address has a double slash, which Kaltura cannot keep';
 	return null;
 }

@@ -13,7 +13,7 @@ const LONGEST_BACKFILL_YEARS = 10;
 
 /**
  * The days that a reconcile run lists: always the whole look-back, because a recording appears under the day its meeting
- * started and may be finished, recovered or transcribed days later (W3, W7). One more day at the end for hosts whose clocks
+ * started and may be finished, recovered or transcribed days later (docs/fault-cases.md, W3, W7). One more day at the end for hosts whose clocks
  * or time zones are ahead; when the last complete run is further back than the look-back (an outage, a disabled workflow:
  * W9), the window begins there.
  * @param checkpoint day up to which everything was listed, from `advanceCheckpoint`; null on the first run
@@ -33,7 +33,7 @@ export interface ListedWindow {
 
 /**
  * The day up to which everything is known to be listed. It moves only when every page of every window was listed, and
- * never over a gap: a failed page is not an empty day (W1). It never goes back.
+ * never over a gap: a failed page is not an empty day (docs/fault-cases.md, W1). It never goes back.
  */
 export function advanceCheckpoint(
 	checkpoint: string | null,
@@ -55,7 +55,7 @@ export function advanceCheckpoint(
 
 /**
  * The windows of a backfill, newest first: recent recordings are the ones that people ask for. Calendar months, because
- * Zoom lists at most one month per call and clips longer ranges without a word (reference/zoom-api.md §5.1).
+ * Zoom lists at most one month per call and clips longer ranges without a word (docs/vendors/zoom.md#lists-of-recordings).
  * @param done windows that an earlier run of the same backfill has finished
  * @param longestDays shorter windows keep the memory of one run flat
  */

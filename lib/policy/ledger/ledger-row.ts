@@ -30,7 +30,7 @@ export function readLedgerRow(row: Readonly<Record<string, unknown>>, now: numbe
 	return { status, files, sizeBytes, lastAttemptAt };
 }
 
-/** Clocks that agree within this are good enough (peers case 52). */
+/** Clocks that agree within this are good enough (docs/fault-cases.md, 52). */
 export const CLOCK_TOLERANCE_MS = 10 * 60_000;
 
 function wholeNumber(value: unknown): number | null {

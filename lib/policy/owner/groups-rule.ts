@@ -20,7 +20,7 @@ export type UnmatchedHostRule = 'byList' | 'skip' | 'import';
  *
  * Precedence when both lists are used: a member of an opt-out group is out, even when also in an opt-in group.
  * @param memberOf every group of the owner; null when no Kaltura user matches the host
- * @see reference/kaltura-zoom-integration.md §6
+ * @see docs/vendors/kaltura-integration.md#opt-in-and-opt-out
  */
 export function skipByKalturaGroups(
 	rule: GroupRule,

@@ -32,7 +32,7 @@ export interface KalturaUserFact {
 	isGroup: boolean;
 }
 
-/** Kaltura looks ids up by their first 100 characters, so a longer one could find a stranger (reference/kaltura-api.md §6). */
+/** Kaltura looks ids up by their first 100 characters, so a longer one could find a stranger (docs/vendors/kaltura.md#users-and-groups). */
 const LONGEST_USER_ID = 100;
 
 /** The same pattern as Kaltura's, without the comma: commas separate ids in an entry's lists of entitled users. */
@@ -43,7 +43,7 @@ const USER_ID = /^[A-Za-z0-9!#$%&'*+?^_`{|}~.@-]+$/;
  * Adding a postfix leaves a name alone that already ends with it; removing leaves one alone that does not. Both compare
  * without regard to case. Without a CMS user id the e-mail address counts, as in Kaltura's own integration.
  * @returns null when Zoom names neither an e-mail address nor a CMS user id
- * @see reference/kaltura-zoom-integration.md §4
+ * @see docs/vendors/kaltura-integration.md#owners
  */
 export function candidateFor(
 	person: { email: string | null; cmsUserId: string | null },

@@ -21,7 +21,7 @@ export interface OwnerSettings extends IdentitySettings {
 	hostLeft: 'defaultUser' | 'skip' | 'needsAttention';
 }
 
-/** What Zoom says about a host. "Could not ask" is no state: such an item fails and is retried (W13). */
+/** What Zoom says about a host. "Could not ask" is no state: such an item fails and is retried (docs/fault-cases.md, W13). */
 export type HostFact =
 	| {
 			state: 'known';
@@ -79,8 +79,8 @@ export function ownerCandidate(host: HostFact, settings: OwnerSettings): Candida
 /**
  * Decides whose a recording is. Order: Kaltura user id (e-mail address with the postfix rule, or CMS user id), then e-mail
  * address or external id, each exact, unique, active and without regard to case; then the rule for nobody.
- * A stranger never becomes the owner: two matches, a blocked match or a prefix are no match (W13, W17; case 42).
- * @see reference/kaltura-zoom-integration.md §4, §13
+ * A stranger never becomes the owner: two matches, a blocked match or a prefix are no match (docs/fault-cases.md, W13, W17, 42).
+ * @see docs/vendors/kaltura-integration.md#owners
  */
 export function decideOwner(
 	host: HostFact,
@@ -167,7 +167,7 @@ function createOwner(
 	const taken = facts.byId;
 	if (taken !== null && foldName(taken.id) === foldName(candidate.userId)) {
 		// The id belongs to a blocked user or a group, so it cannot be created; Kaltura's own integration made the blocked
-		// user the owner (W17).
+		// user the owner (docs/fault-cases.md, W17).
 		if (taken.blocked && !taken.isGroup && settings.defaultUserId.trim() !== '')
 			return assignDefault(settings, 'default-user');
 		const problem = taken.isGroup ? 'is a group' : 'is blocked';

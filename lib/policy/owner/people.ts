@@ -15,7 +15,7 @@ export type PeopleRole = (typeof PEOPLE_ROLES)[number];
 /** What a kind of people may do with the entry, as on Kaltura's Edit Zoom account screen. */
 export type PeopleAccess = 'ignore' | 'coViewer' | 'coPublisher' | 'coEditor' | 'coEditorAndPublisher';
 
-/** Who is created in Kaltura when no user matches; nobody by default (W18: outsiders became users). */
+/** Who is created in Kaltura when no user matches; nobody by default (docs/fault-cases.md, W18: outsiders became users). */
 export type CreatePeople = 'nobody' | 'peopleOfThisAccount' | 'everybody';
 
 export interface PeopleSettings {
@@ -74,7 +74,7 @@ export const IGNORE_EVERYBODY: Record<PeopleRole, PeopleAccess> = {
 	attendee: 'ignore',
 };
 
-/** The kinds of people that must be read from Zoom at all: what is ignored is not asked for (W20). */
+/** The kinds of people that must be read from Zoom at all: what is ignored is not asked for (docs/fault-cases.md, W20). */
 export function wantedRoles(access: Record<PeopleRole, PeopleAccess>, kind: 'meeting' | 'webinar'): PeopleRole[] {
 	const possible: readonly PeopleRole[] =
 		kind === 'webinar'
@@ -138,7 +138,7 @@ export interface FoundPerson {
  * Who may do what. The owner is left out whatever the case of the ids; a person with several roles gets the rights of all
  * of them; only exact, unique, active users count; nobody is created unless the settings ask for it.
  * @param ownerUserId the resolved owner, as Kaltura writes the id
- * @see reference/kaltura-zoom-integration.md §5
+ * @see docs/vendors/kaltura-integration.md#other-people
  */
 export function grantRights(
 	found: readonly FoundPerson[],
@@ -215,7 +215,7 @@ function kalturaUser(
 
 /**
  * Zoom's alternative hosts: e-mail addresses or Zoom user ids.
- * @see reference/zoom-api.md §7
+ * @see docs/vendors/zoom.md#people-of-a-meeting
  */
 export function alternativeHostRows(alternativeHosts: readonly string[]): PersonRow[] {
 	return alternativeHosts
@@ -243,7 +243,7 @@ export interface RoleChange {
 
 /**
  * Everyone who ever was co-host of this instance: no API names co-hosts afterwards, only these events do. Somebody who
- * was demoted before the end still was one. Events of other instances of the same meeting are not looked at (W2).
+ * was demoted before the end still was one. Events of other instances of the same meeting are not looked at (docs/fault-cases.md, W2).
  */
 export function coHostRows(changes: readonly RoleChange[], meetingUuid: string): PersonRow[] {
 	const isCoHost = (role: string) => /^co-?host$/i.test(role.trim());

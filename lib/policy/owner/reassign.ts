@@ -8,7 +8,7 @@ export type Reassignment = { do: 'reassign'; userId: string; outcome: Outcome } 
 /**
  * The meeting UUID in the reference id of a parent entry (`Zoom_<uuid><recording_start>`, also of Kaltura's own
  * integration); null when the entry is not a recording's.
- * @see reference/kaltura-zoom-integration.md §3.4
+ * @see docs/vendors/kaltura-integration.md#names
  */
 export function meetingUuidOf(referenceId: string): string | null {
 	return /^Zoom_(.+?)(?:\d{4}-\d{2}-\d{2}T[\d:.]+Z)?$/.exec(referenceId)?.[1] ?? null;

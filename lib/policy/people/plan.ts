@@ -32,7 +32,7 @@ const REDUCTIONS: ReadonlySet<Step['kind']> = new Set([
  * - additions come before removals, so that nobody is without group or plan in between.
  * Planning again after the steps gives no step.
  * @param actual null when Zoom has no such user
- * @see reference identity-and-groups §1.4, §2 (defects 6, 7, 11, 12, 13)
+ * @see docs/vendors/directory.md#what-zoom-does-with-users, #errors-of-user-calls (defects 6, 7, 11, 12, 13)
  */
 export function planUser(
 	desired: DesiredUser,

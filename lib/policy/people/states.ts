@@ -79,7 +79,7 @@ export type Step =
 	  }
 	| { kind: 'activate'; temporary: boolean }
 	| { kind: 'update-profile'; fields: Record<string, unknown> }
-	/** One call each: Zoom refuses type, zoom_one_type and plan_united_type together (reference identity-and-groups §2.1). */
+	/** One call each: Zoom refuses type, zoom_one_type and plan_united_type together (docs/vendors/directory.md#errors-of-user-calls). */
 	| {
 			kind: 'change-licence';
 			field: 'type' | 'zoom_one_type' | 'plan_united_type';

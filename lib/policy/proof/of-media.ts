@@ -6,7 +6,7 @@ import type { ProofFacts, ProvableEntry } from './types';
 import type { Recording, RecordingFile, Segment } from '../recording';
 import { fileTag, hasFileTag, nativeReference, parentReference, streamReference } from '../import/references';
 
-/** Tolerance of Zoom's and Kaltura's clocks about one recording (peers §4.2, I2). */
+/** Tolerance of Zoom's and Kaltura's clocks about one recording (docs/cleanup.md). */
 const DURATION_TOLERANCE_MS = 2000;
 
 export interface MediaOfSegment {

@@ -12,7 +12,7 @@ export type * from './types';
  * Whether each file of a recording is safely in Kaltura. Reads nothing and believes nothing: an entry counts when it is
  * ready, neither deleted nor cut nor being replaced, and its source has exactly the bytes that Zoom names now (or, where
  * Kaltura keeps no source, the duration fits). Everything unclear is not proven.
- * @see reference/peers.md §4.2 (I2), cases 37–41 and 47–50
+ * @see docs/cleanup.md
  */
 export function prove(recording: Recording, facts: ProofFacts, settings: ProofSettings): Proof {
 	const sorted = recording.segments.map((segment) => ({ segment, files: sortFiles(segment, settings.files) }));

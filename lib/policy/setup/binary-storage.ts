@@ -20,7 +20,7 @@ const DATABASE_DEFAULT = 512 * MEBIBYTE;
 /**
  * @param id of a binary field, which names the mode; undefined for a file in memory
  * @param databaseLimitBytes N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE, where it is set
- * @see reference/n8n.md §2.5
+ * @see docs/operations.md
  */
 export function binaryStorage(id: string | undefined, databaseLimitBytes = DATABASE_DEFAULT): BinaryStorage {
 	const mode = id?.split(':')[0] ?? '';

@@ -4,7 +4,7 @@ import { isPlaceholder } from '../settings';
 /**
  * The settings of Kaltura's own Zoom integration, said in the parameters of this package, so that an admin can carry them
  * over instead of guessing, and switch the old one off.
- * @see reference/kaltura-zoom-integration.md §1.1
+ * @see docs/vendors/kaltura-integration.md#settings
  */
 type NativeSetting = Readonly<Record<string, unknown>>;
 
@@ -70,7 +70,7 @@ export function ourSettings(native: NativeSetting): OurSetting[] {
 	return found;
 }
 
-/** Whether the integration would import what we import. Status 2 is active; reference §1.1 */
+/** Whether the integration would import what we import. Status 2 is active; docs/vendors/kaltura-integration.md#settings */
 export function isActive(native: NativeSetting): boolean {
 	return Number(native.status) === 2 || (native.status === undefined && isOn(native.enableRecordingUpload));
 }
