@@ -133,7 +133,7 @@ export function expectedDay(played: readonly PlayedScene[], rules: { defaultUser
 		outcome: 'imported',
 		entries: scene.segments.map(({ files }, index) => {
 			const has = (type: string) => files.some(({ recordingType }) => recordingType === type);
-			// In the order in which Kaltura's own integration chooses the parent (reference/kaltura-zoom-integration.md §3.5).
+			// In the order in which Kaltura's own integration chooses the parent (docs/vendors/kaltura-integration.md#kinds-of-files).
 			const layouts = VIDEO_LAYOUTS.filter(has);
 			return {
 				referenceId: `Zoom_${uuid}${segmentStarts[index]!}`,

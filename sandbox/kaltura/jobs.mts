@@ -36,7 +36,7 @@ function finishImport(world: World, job: ImportJob, { content, failure }: Import
 	else failImport(world, job.id, failure ?? '');
 }
 
-/** A complete upload goes to the entry or asset that waits for it; its token is CLOSED then (reference/kaltura-api.md §3.1). */
+/** A complete upload goes to the entry or asset that waits for it; its token is CLOSED then (docs/vendors/kaltura.md#uploads). */
 export function attachUpload(world: World, token: UploadToken): void {
 	const content = world.contents.get(token.id);
 	const { attachedTo } = token;

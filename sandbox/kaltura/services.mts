@@ -21,7 +21,7 @@ import { user } from './people/user-service.mts';
 import { eSearch } from './search/esearch.mts';
 import { appToken, session } from './sessions/services.mts';
 
-/** Every service of this Kaltura, under the names of reference/kaltura-api.md §1.1. */
+/** Every service of this Kaltura, under the names of docs/vendors/kaltura.md#addresses. */
 export const SERVICES: readonly Service[] = [
 	session,
 	appToken,

@@ -119,7 +119,7 @@ async function work(world: World, request: ApiRequest): Promise<Answer> {
 	}
 }
 
-/** Roles answer 4700 (reference/zoom-api.md §4b), everything else 4711 (§0.2). */
+/** Roles answer 4700 (docs/vendors/zoom.md#scopes-and-labels), everything else 4711 (docs/vendors/zoom.md#errors). */
 function missingScopes(endpoint: string, scopes: string[]): ZoomRefusal {
 	const refusal = refuse.missingScopes(scopes);
 	return endpoint.includes(' /roles') ? new ZoomRefusal(400, 4700, refusal.message) : refusal;

@@ -9,7 +9,7 @@ import type { Fault } from './wire/faults.mts';
 import type { World } from './world.mts';
 
 /**
- * Downloads as Zoom does them (reference/zoom-api.md §5.6): /rec/download (REST) and /rec/webhook_download (events) on the
+ * Downloads as Zoom does them (docs/vendors/zoom.md#downloads): /rec/download (REST) and /rec/webhook_download (events) on the
  * API's origin answer 302 to a signed URL on the CDN's origin, which needs no token.
  */
 
@@ -23,7 +23,7 @@ export const downloadUrl = (world: World, uuid: string, file: RecordingFile): st
 	return `${world.origins.api}/rec/download/${key}.${mark(world, key)}`;
 };
 
-/** The URL in events: two pairs, and only the event's own token opens it (§0.4). */
+/** The URL in events: two pairs, and only the event's own token opens it (docs/vendors/zoom.md#downloads). */
 export const webhookDownloadUrl = (world: World, uuid: string, file: RecordingFile, delivery: string): string => {
 	const key = keyOf(uuid, file);
 	return `${world.origins.api}/rec/webhook_download/${key}.${mark(world, key)}/${mark(world, `${key}${delivery}`)}.${mark(world, delivery)}`;
@@ -83,7 +83,7 @@ export async function answerDownload(
 	return 0;
 }
 
-/** Nobody is told why: a login page with status 200 (§0.3), or one of the other ways that were seen. */
+/** Nobody is told why: a login page with status 200 (docs/vendors/zoom.md#downloads), or one of the other ways that were seen. */
 function refuseDownload(response: ServerResponse, how: 'html' | 'json401' | 'html404'): number {
 	if (how === 'json401') {
 		response

@@ -48,7 +48,7 @@ export function createMediaLibrary(folder = fileURLToPath(new URL('../media', im
 	return library;
 }
 
-/** The head of an MP4, so that whoever looks at the first bytes sees a movie (reference/zoom-api.md §5.6). */
+/** The head of an MP4, so that whoever looks at the first bytes sees a movie (docs/vendors/zoom.md#downloads). */
 const FTYP = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\x02\0isomiso2', 'latin1')]);
 const PATTERN = 1024 * 1024;
 

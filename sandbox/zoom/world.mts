@@ -20,7 +20,7 @@ export interface World {
 	webhooks: Webhooks;
 	/** Origins without a trailing slash; known once both servers listen. */
 	origins: { api: string; cdn: string };
-	/** Users that a write holds locked, with the moment until which (reference/zoom-api.md §3). */
+	/** Users that a write holds locked, with the moment until which (docs/vendors/zoom.md#limits). */
 	locks: Map<string, number>;
 	/** What is left to chance. */
 	dice: Dice;

@@ -2,7 +2,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { shortenWaits } from '../short-waits';
 import { ImportBench, LECTURE_FILES } from './kaltura-import-bench';
 
-// Numbers in names are those of the fault catalogue (reference peers §4.3).
+// Numbers in names are those of the fault catalogue (docs/fault-cases.md).
 
 let sandbox: Sandbox;
 let bench: ImportBench;

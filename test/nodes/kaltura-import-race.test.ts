@@ -2,7 +2,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { ImportBench } from './kaltura-import-bench';
 
 // Workers of their own contexts import the same recordings at the same time, into a Kaltura whose index lags: what one
-// creates, the others do not see for a while, and nothing in Kaltura is unique (fault case 3, issue 3 §10).
+// creates, the others do not see for a while, and nothing in Kaltura is unique (docs/fault-cases.md, 3).
 
 // Creation times have whole seconds: the wait is the lag and a second more, as the field says (see `byAge`).
 const INDEX_LAG_MS = 250;

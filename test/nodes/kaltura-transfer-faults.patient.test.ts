@@ -6,7 +6,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { shortenWaits } from '../short-waits';
 import { ImportBench } from './kaltura-import-bench';
 
-// Fault cases are those of the catalogue (reference peers §4.3). Every file has three chunks; what arrives is
+// Fault cases are those of the catalogue (docs/fault-cases.md). Every file has three chunks; what arrives is
 // compared by SHA-256 with what Zoom holds.
 
 const MIB = 1024 * 1024;

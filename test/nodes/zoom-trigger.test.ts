@@ -41,7 +41,7 @@ const OBJECT = {
 		},
 	],
 };
-// Zoom's own order of keys: payload first (reference zoom-api §5.7).
+// Zoom's own order of keys: payload first (docs/vendors/zoom.md#events-about-recordings).
 const completed = (change: object = {}) =>
 	JSON.stringify({
 		payload: { account_id: ACCOUNT, object: OBJECT },

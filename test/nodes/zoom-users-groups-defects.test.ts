@@ -1,6 +1,6 @@
 /**
- * The defects of other identity connectors that were read in their code or documentation (reference identity-and-groups
- * §1.10 and §2), each shown not to be ours.
+ * The defects of other identity connectors that were read in their code or documentation (see
+ * docs/vendors/directory.md#what-zoom-does-with-users, #errors-of-user-calls), each shown not to be ours.
  */
 import { ensureUsers } from '../../lib/pipeline/provisioning/ensure-users';
 import type { RunSettings } from '../../lib/pipeline/provisioning/run-settings';
@@ -108,7 +108,7 @@ describe('the end of a leaver’s sessions', () => {
 		await n8n.runNode(node, { parameters: { resource: 'user', operation, ...parameters } as never });
 });
 
-describe('§1.10: documented behaviour that the code does not have', () => {
+describe('documented behaviour that the code does not have', () => {
 	test('1: a user is looked up before it is created', async () => {
 		await run('user', 'create', { email: BASIC });
 		expect(await asked()).toEqual(['GET /users/basic.user%40example.edu']);
@@ -150,7 +150,7 @@ describe('§1.10: documented behaviour that the code does not have', () => {
 	});
 });
 
-describe('§2: defects read in code', () => {
+describe('defects read in code', () => {
 	test('1: a 429 per second is waited for, and a daily one is not spun on', async () => {
 		const limit = (message: string, headers = {}) => ({ kind: 'apiError', status: 429, code: 429, message, headers });
 		await sandbox.control.zoom.fault({

@@ -163,7 +163,7 @@ describe('User', () => {
 				`POST /users {"action":"${createAction}","user_info":{"email":"nina@example.edu","type":2`,
 			),
 		]);
-		// The plan and the phone go into the same object: the one does not replace the other (defect of §1.2).
+		// The plan and the phone go into the same object: the one does not replace the other (defect of docs/vendors/directory.md#what-zoom-does-with-users).
 		expect(await now('nina@example.edu')).toMatchObject({
 			first_name: 'Nina',
 			type: 2,

@@ -1,4 +1,4 @@
-/** Captions, attachments and categories of the local Kaltura (reference/kaltura-api.md §4, §5). */
+/** Captions, attachments and categories of the local Kaltura (docs/vendors/kaltura.md#finding-entries-and-categories, #captions-and-attachments). */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,6 +1,6 @@
 /**
  * Proof that the local Kaltura is not our own mirror image: Kaltura's official client for Node (npm kaltura-client, test only)
- * works against it. The cases are those of its own suite and listing (reference/kaltura-api.md §8).
+ * works against it. The cases are those of its own suite and listing (docs/vendors/kaltura.md#the-official-client).
  */
 import { readFileSync } from 'node:fs';
 

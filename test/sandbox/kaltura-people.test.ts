@@ -1,4 +1,4 @@
-/** Users, groups and memberships of the local Kaltura (reference/kaltura-api.md §6, §9; identity-and-groups.md §4.2). */
+/** Users, groups and memberships of the local Kaltura (docs/vendors/kaltura.md#users-and-groups, #search; docs/vendors/directory.md#the-engine-of-the-server). */
 import { codeOf, type KalturaAlone, startKalturaAlone } from './kaltura-alone';
 
 let kaltura: KalturaAlone;

@@ -1,4 +1,4 @@
-/** The wire of the local Kaltura: URL and body forms, formats, errors, multirequest (reference/kaltura-api.md §1). */
+/** The wire of the local Kaltura: URL and body forms, formats, errors, multirequest (docs/vendors/kaltura.md#calls). */
 import { ADMIN_SECRET, codeOf, type KalturaAlone, PARTNER_ID, startKalturaAlone } from './kaltura-alone';
 
 let kaltura: KalturaAlone;

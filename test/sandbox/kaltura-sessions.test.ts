@@ -1,4 +1,4 @@
-/** Sessions of the local Kaltura: KS of both versions, expiry, app tokens, who may do what (reference/kaltura-api.md §2). */
+/** Sessions of the local Kaltura: KS of both versions, expiry, app tokens, who may do what (docs/vendors/kaltura.md#sessions). */
 import { createHash } from 'node:crypto';
 
 import { codeOf, type KalturaAlone, PARTNER_ID, startKalturaAlone, USER_SECRET } from './kaltura-alone';
@@ -8,7 +8,7 @@ beforeAll(async () => (kaltura = await startKalturaAlone('--index-lag-ms', '0'))
 afterEach(() => kaltura.control('POST', '/reset', {}));
 afterAll(() => kaltura.stop());
 
-/** Test vectors of reference/kaltura-api.md §2.3: all expire at 1893456000. */
+/** Test vectors of docs/vendors/kaltura.md#sessions-made-by-oneself: all expire at 1893456000. */
 const VECTORS = {
 	admin:
 		'djJ8MTIzNDU2N3wtvBGRtUCL-L7_WfctLVt3VCffAyjRJM63HDq79NG34LspF0CV-HLl_pY3LvT7bRryiqJamnwIBiAi-dFhxmyMQmphDoTCzoKL8X_8I3LEmZIa_VDRX6MCOkzqhXRhCeXJ83fUUwdQp5b3PUTwJHic',

@@ -1,6 +1,6 @@
 import { ZoomAlone } from './zoom-alone';
 
-/** reference/zoom-api.md §1–§3: who gets in, and how refusals look. */
+/** docs/vendors/zoom.md: who gets in, and how refusals look. */
 let zoom: ZoomAlone;
 beforeAll(async () => {
 	zoom = await ZoomAlone.start('--data', 'demo');

@@ -163,6 +163,6 @@ export class ZoomAlone {
 	}
 }
 
-/** Zoom's rule for UUIDs in paths (reference/zoom-api.md §5.5), written here once more, apart from the product's. */
+/** Zoom's rule for UUIDs in paths (docs/vendors/zoom.md#meeting-uuids), written here once more, apart from the product's. */
 export const encoded = (uuid: string): string =>
 	uuid.startsWith('/') || uuid.includes('//') ? encodeURIComponent(encodeURIComponent(uuid)) : encodeURIComponent(uuid);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ZoomAlone, encoded, send } from './zoom-alone';
 
-/** reference/zoom-api.md §0.3, §0.4, §5.6: how bytes leave Zoom. */
+/** docs/vendors/zoom.md#downloads: how bytes leave Zoom. */
 let zoom: ZoomAlone;
 /** The first file of "Photosynthesis" and a token for that meeting only. */
 let file: { id: string; download_url: string; file_size: number };

@@ -1,6 +1,6 @@
 import { ZoomAlone } from './zoom-alone';
 
-/** reference/zoom-api.md §8 and reference/identity-and-groups.md §2.1: groups, roles and phone with every rule and code. */
+/** docs/vendors/zoom.md#users-groups-roles-phones and docs/vendors/directory.md#errors-of-user-calls: groups, roles and phone with every rule and code. */
 let zoom: ZoomAlone;
 let idOf: (email: string) => string;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { ZoomAlone, encoded } from './zoom-alone';
 
-/** reference/zoom-api.md §2, §5, §7: recordings and the people of an instance. */
+/** docs/vendors/zoom.md#pages, #recordings, #people-of-a-meeting: recordings and the people of an instance. */
 let zoom: ZoomAlone;
 let uuidOf: (topic: string, index?: number) => string;
 let idOf: (topic: string) => string;

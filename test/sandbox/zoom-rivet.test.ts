@@ -5,7 +5,7 @@ import { ZoomAlone, encoded } from './zoom-alone';
 
 /**
  * Zoom's official client against the local Zoom: it reads recordings and users, sees typed errors, and its receiver accepts
- * the webhooks. Its token URL is hard-coded, so it gets a token from a store (reference/zoom-api.md §9).
+ * the webhooks. Its token URL is hard-coded, so it gets a token from a store (docs/vendors/zoom.md#rivet).
  */
 let zoom: ZoomAlone;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { ZoomAlone } from './zoom-alone';
 
 /**
  * Answers fit Zoom's published response schemas, walked by a tool outside the repository. The wire is known to differ in a
- * few places (reference/zoom-api.md §0.6, §5.2, §5.3); nothing else may.
+ * few places (docs/vendors/zoom.md#types-on-the-wire, #a-recording, #files-of-a-recording); nothing else may.
  */
 const TOOL = resolve(__dirname, '../../../shared/tools/zoom-shapes.mjs');
 const KNOWN = [

@@ -1,6 +1,6 @@
 import { ZoomAlone } from './zoom-alone';
 
-/** reference/zoom-api.md §4, §8 and reference/identity-and-groups.md §2.1: users with every rule and code. */
+/** docs/vendors/zoom.md#errors, #users-groups-roles-phones and docs/vendors/directory.md#errors-of-user-calls: users with every rule and code. */
 let zoom: ZoomAlone;
 beforeAll(async () => {
 	zoom = await ZoomAlone.start('--data', 'demo');

@@ -3,7 +3,7 @@ import { type IncomingHttpHeaders, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ZoomAlone } from './zoom-alone';
 
-/** reference/zoom-api.md §6: signed, validated, retried on 5xx and time-outs only. */
+/** docs/vendors/zoom.md#events: signed, validated, retried on 5xx and time-outs only. */
 const SHARED_KEY = 'known-to-the-sandbox-and-this-test';
 
 interface Received {
@@ -129,7 +129,7 @@ describe('a subscription', () => {
 describe('an event', () => {
 	test('is signed over its raw bytes, however unusual they are', async () => {
 		await subscribe();
-		// The vector of reference/zoom-api.md §6.2: key order and escapes as they are.
+		// The vector of docs/vendors/zoom.md#signatures: key order and escapes as they are.
 		const raw =
 			'{"event":"recording.completed","event_ts":1739923528123,"payload":{"account_id":"AAAAAABBBB","object":{"uuid":"/ajXp112QmuoKj4854875==","id":1234567890,"topic":"Ünïcode ☃ \\"quoted\\" topic"}},"download_token":"abc"}';
 		await zoom.control('POST', '/events', { raw, event: 'recording.completed' });

@@ -20,7 +20,7 @@ export interface ConversionProfile {
 	createdAt: number;
 }
 
-/** Settings of Kaltura's own Zoom integration, reference/kaltura-zoom-integration.md §1.1. Status 1 disabled, 2 active. */
+/** Settings of Kaltura's own Zoom integration, docs/vendors/kaltura-integration.md#settings. Status 1 disabled, 2 active. */
 export interface ZoomIntegration {
 	id: number;
 	status: number;

@@ -128,7 +128,7 @@ function integrationToWire(world: World, setting: ZoomIntegration) {
 	return { ...setting, partnerId: world.partner.id, objectType: 'KalturaZoomIntegrationSetting' };
 }
 
-/** Settings of Kaltura's own Zoom integration, readable for an administrator: reference/kaltura-zoom-integration.md §1.4. */
+/** Settings of Kaltura's own Zoom integration, readable for an administrator: docs/vendors/kaltura-integration.md#settings. */
 export const zoomVendor: Service = {
 	name: 'vendor_zoomvendor',
 	actions: {

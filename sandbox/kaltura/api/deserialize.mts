@@ -7,7 +7,7 @@ import { refuseOtherClass, refuseOtherType, refuseUnknownParameters, refuseUnkno
 /** An input object after coercion: only declared properties, plus its class. */
 export type Input = { objectType: string; [property: string]: unknown };
 
-/** |value| up to ten years is relative to now, reference/kaltura-api.md §1.3. */
+/** |value| up to ten years is relative to now, docs/vendors/kaltura.md#values. */
 const TEN_YEARS = 315_360_000;
 
 /** How the parameters of one call are read. */
@@ -35,7 +35,7 @@ export function readArguments(
 			if (!optional) throw apiError('MISSING_MANDATORY_PARAMETER', { PARAM_NAME: name });
 			continue;
 		}
-		// A missing scalar sent as null is cast like any other null (§1.3), except where a default applies.
+		// A missing scalar sent as null is cast like any other null (docs/vendors/kaltura.md#values), except where a default applies.
 		if (value === null && optional) continue;
 		args[name] = readValue(type, value, name, how);
 	}
@@ -77,7 +77,7 @@ function readString(value: unknown, name: string): string {
 	if (typeof value === 'object')
 		throw apiError('PROPERTY_VALIDATION_WRONG_FORMAT', { PROP_NAME: name, FORMAT: 'string' });
 	const text = value === true ? '1' : value === false ? '' : String(value);
-	// Characters that are not legal in XML are refused in any string (§1.3). Lone surrogates count as invalid UTF-8: dropped.
+	// Characters that are not legal in XML are refused in any string (docs/vendors/kaltura.md#values). Lone surrogates count as invalid UTF-8: dropped.
 	if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text)) {
 		throw apiError('INVALID_PARAMETER_CHAR', { XML_FIELD: name });
 	}
@@ -116,7 +116,7 @@ function readEnum(type: string, value: unknown, name: string): number | string {
 }
 
 function readArray(type: string, value: unknown, name: string, how: Reading): Input[] {
-	// Forms send arrays as objects with numeric keys; PHP sees no difference (§1.2).
+	// Forms send arrays as objects with numeric keys; PHP sees no difference (docs/vendors/kaltura.md#bodies).
 	const items = Array.isArray(value)
 		? value
 		: isObject(value)
@@ -130,7 +130,7 @@ function readArray(type: string, value: unknown, name: string, how: Reading): In
 
 function readObject(declaredClass: string, value: unknown, name: string, how: Reading): Input {
 	if (!isObject(value)) throw apiError('PROPERTY_VALIDATION_WRONG_FORMAT', { PROP_NAME: name, FORMAT: 'array' });
-	// objectType counts only when it is a subclass of the declared class; otherwise it is silently the declared one (§1.3).
+	// objectType counts only when it is a subclass of the declared class; otherwise it is silently the declared one (docs/vendors/kaltura.md#values).
 	const wanted = typeof value.objectType === 'string' ? value.objectType : declaredClass;
 	const className = isSubclass(wanted, declaredClass) ? wanted : declaredClass;
 	if (CLASSES[className]?.abstract) throw apiError('OBJECT_TYPE_ABSTRACT', { OBJ_TYPE: className });

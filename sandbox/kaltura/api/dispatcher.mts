@@ -24,7 +24,7 @@ export type CallFault = (endpoint: string) => { error: ApiError; carryOut: boole
 /** An action with its documented name, "media.addContent", for logs and faults. */
 type NamedAction = Action & { endpoint: string };
 
-/** Carries out API requests: finds the action, checks the session, reads the arguments (reference/kaltura-api.md §1). */
+/** Carries out API requests: finds the action, checks the session, reads the arguments (docs/vendors/kaltura.md#calls). */
 export class Dispatcher {
 	private readonly world: World;
 	/** By lower-case names of service and action. */
@@ -73,7 +73,7 @@ export class Dispatcher {
 		const references = subs.map(findReferences);
 		for (const [index] of subs.entries()) {
 			const { service, action, ...given } = subs[index] as Parameters;
-			// Only these three are inherited from the top level (§1.6).
+			// Only these three are inherited from the top level (docs/vendors/kaltura.md#many-requests-in-one).
 			const parameters = { ks, clientTag, partnerId: partnerId ?? p, ...given };
 			const result = await this.answerOne(textOf(service), textOf(action), parameters, signal, record);
 			results.push(said(result));
@@ -149,7 +149,7 @@ export class Dispatcher {
 
 const READS = /^(get|list|count|search|serve)/i;
 
-/** Index base 0 or 1; processing stops at the first index that lacks service or action (§1.6). */
+/** Index base 0 or 1; processing stops at the first index that lacks service or action (docs/vendors/kaltura.md#many-requests-in-one). */
 function subRequests(parameters: Parameters): Parameters[] {
 	const found: Parameters[] = [];
 	for (let index = ('0' in parameters) ? 0 : 1; ; index += 1) {
@@ -163,7 +163,7 @@ function textOf(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value.toLowerCase() : null;
 }
 
-/** A partner id alone is SERVICE_FORBIDDEN, nothing at all is MISSING_KS (§1.5). */
+/** A partner id alone is SERVICE_FORBIDDEN, nothing at all is MISSING_KS (docs/vendors/kaltura.md#errors). */
 function checkAccess(access: Access, session: Session, target: string): void {
 	if (access === 'anybody') return;
 	if (!session.ks && session.partnerId === null) throw apiError('MISSING_KS');

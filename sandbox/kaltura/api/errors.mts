@@ -1,9 +1,9 @@
 /**
  * Errors of API v3. They travel as HTTP 200 with this object as the (sub-)answer: {code, message, objectType, args}.
- * Wording and arguments: reference/kaltura-api.md §1.5, §2, §3, §4, §6. "@NAME@" is replaced by the argument.
+ * Wording and arguments: docs/vendors/kaltura.md#errors, #sessions, #uploads, #finding-entries-and-categories, #users-and-groups. "@NAME@" is replaced by the argument.
  */
 const MESSAGES = {
-	// §1.5 generic
+	// generic (docs/vendors/kaltura.md#errors)
 	SERVICE_NOT_SPECIFIED: 'Service name was not specified, please specify one',
 	SERVICE_DOES_NOT_EXISTS: 'Service "@SRV_NAME@" does not exists',
 	ACTION_NOT_SPECIFIED: 'Action name was not specified, please specify one',
@@ -37,7 +37,7 @@ const MESSAGES = {
 	STRICT_UNKNOWN_PROPERTY: 'The class @OBJ_TYPE@ has no property "@PROP_NAME@"; Kaltura would ignore it silently',
 	STRICT_OBJECT_TYPE: 'The object type "@OBJ_TYPE@" does not fit; Kaltura would silently read it as @EXPECTED@',
 	STRICT_VALUE: '"@VALUE@" for "@PARAM_NAME@" is not of the type @TYPE@; Kaltura would silently cast it',
-	// §2 sessions
+	// sessions (docs/vendors/kaltura.md#sessions)
 	START_SESSION_ERROR: 'Error while starting session for partner [@PID@]',
 	INVALID_PARTNER_ID: 'Invalid partner id "@PID@"',
 	INVALID_WIDGET_ID: 'Unknown widget [@WIDGET_ID@]',
@@ -45,7 +45,7 @@ const MESSAGES = {
 	APP_TOKEN_NOT_ACTIVE: 'Application token "@ID@" is not active',
 	APP_TOKEN_EXPIRED: 'Application token "@ID@" expired',
 	INVALID_APP_TOKEN_HASH: 'Invalid application token hash',
-	// §3 uploads and content
+	// uploads and content (docs/vendors/kaltura.md#uploads)
 	UPLOAD_TOKEN_NOT_FOUND: 'Upload token not found',
 	UPLOAD_TOKEN_CANNOT_RESUME: 'Upload token cannot be resumed, the first upload was not made',
 	UPLOAD_TOKEN_CANNOT_MATCH_EXPECTED_SIZE: 'Upload token size does not match the expected size',
@@ -68,7 +68,7 @@ const MESSAGES = {
 	ENTRY_DISPLAY_IN_SEARCH_VALUE_NOT_ALLOWED: 'The value "@VALUE@" is not allowed for displayInSearch',
 	CONVERSION_PROFILE_ID_NOT_FOUND: 'Conversion profile id "@ID@" not found',
 	FLAVOR_ASSET_ID_NOT_FOUND: 'Flavor asset id "@ID@" not found',
-	// §4 categories
+	// categories (docs/vendors/kaltura.md#finding-entries-and-categories)
 	INVALID_ENTRY_ID: 'Invalid entry id ["@ID@"]',
 	CATEGORY_NOT_FOUND: 'Category id "@CAT_ID@" not found',
 	PARENT_CATEGORY_NOT_FOUND: 'Parent category id "@CAT_ID@" not found',
@@ -80,13 +80,13 @@ const MESSAGES = {
 	ENTRY_IS_NOT_ASSIGNED_TO_CATEGORY: 'Entry is not assigned to category',
 	MUST_FILTER_ON_ENTRY_OR_CATEGORY: 'Must filter on entry or category',
 	ENTRY_CATEGORY_FIELD_IS_DEPRECATED: 'The entry category fields are deprecated, use categoryEntry instead',
-	// §5 assets
+	// assets (docs/vendors/kaltura.md#captions-and-attachments)
 	CAPTION_ASSET_ID_NOT_FOUND: 'The caption asset id "@ID@" was not found',
 	CAPTION_ASSET_ALREADY_EXISTS: 'Caption asset already exists for params [@ID@]',
 	ATTACHMENT_ASSET_ID_NOT_FOUND: 'The attachment asset id "@ID@" was not found',
 	ATTACHMENT_ASSET_DOWNLOAD_FAILED: 'Attachment asset download from URL "@URL@" failed',
 	MAX_ASSETS_FOR_ENTRY_REACHED: 'Max assets for entry reached [@MAX@]',
-	// §6 users and groups
+	// users and groups (docs/vendors/kaltura.md#users-and-groups)
 	INVALID_USER_ID: 'Invalid user id',
 	DUPLICATE_USER_BY_ID: 'User with id [@UID@] already exists in system',
 	ID_AND_EXTERNAL_ID_ARE_MUTUALLY_EXCLUSIVE: 'Id and external id are mutually exclusive',
@@ -115,7 +115,7 @@ export class ApiError extends Error {
 		this.args = args;
 	}
 
-	/** The object on the wire; key order and `args: []` without arguments as in §1.5. */
+	/** The object on the wire; key order and `args: []` without arguments as in docs/vendors/kaltura.md#errors. */
 	toWire() {
 		return {
 			code: this.code,
@@ -126,7 +126,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** Argument values are strings without tags; a value that is missing reads "N/A" (§1.5). */
+/** Argument values are strings without tags; a value that is missing reads "N/A" (docs/vendors/kaltura.md#errors). */
 export function apiError(code: ErrorCode, args: Record<string, string | number | null> = {}): ApiError {
 	const texts = Object.fromEntries(
 		Object.entries(args).map(([name, value]) => [name, value === null ? 'N/A' : String(value).replace(/<[^>]*>/g, '')]),
@@ -135,12 +135,12 @@ export function apiError(code: ErrorCode, args: Record<string, string | number |
 	return new ApiError(code, message, texts);
 }
 
-/** INVALID_KS with the reason where the real server puts it: in KSID, the code staying -1 (§2.4). */
+/** INVALID_KS with the reason where the real server puts it: in KSID, the code staying -1 (docs/vendors/kaltura.md#a-session-that-ended). */
 export function invalidKs(ksId: string): ApiError {
 	return apiError('INVALID_KS', { KSID: ksId, ERR_CODE: '-1', ERR_DESC: 'INVALID_STR' });
 }
 
-/** Ownership violations of user sessions use INVALID_KS as well (§2.4). */
+/** Ownership violations of user sessions use INVALID_KS as well (docs/vendors/kaltura.md#a-session-that-ended). */
 export function notYours(): ApiError {
 	return apiError('INVALID_KS', { KSID: '', ERR_CODE: '-4', ERR_DESC: 'INVALID_TYPE' });
 }

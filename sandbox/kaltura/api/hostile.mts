@@ -6,7 +6,7 @@ import type { Settings } from '../store/settings.mts';
 import { type ApiError, apiError } from './errors.mts';
 
 /**
- * Everything that Kaltura's documents allow and nobody likes (reference/kaltura-api.md §1.4, §1.5, §1.7): properties that
+ * Everything that Kaltura's documents allow and nobody likes (docs/vendors/kaltura.md#answers, #errors, #lists): properties that
  * are missing or null, properties that nobody knows yet, numbers and flags as texts, smaller pages, rows that come twice,
  * sessions that end early, limits and locks, a gateway that breaks before or after the work.
  */

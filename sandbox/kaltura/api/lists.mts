@@ -7,10 +7,10 @@ export interface Pager {
 	again?: number;
 }
 
-/** Sphinx-backed lists end here, reference/kaltura-api.md §1.7. */
+/** Sphinx-backed lists end here, docs/vendors/kaltura.md#lists. */
 const MAX_MATCHES = 10_000;
 
-/** Page limits of §1.7: default 30, at most 500 (silently), pages count from 1. */
+/** Page limits of docs/vendors/kaltura.md#lists: default 30, at most 500 (silently), pages count from 1. */
 function pageOf(
 	pager: Pager | undefined,
 	defaults = { size: 30, max: 500 },
@@ -36,7 +36,7 @@ export function searchListOf<Row>(
 	return { objects: objects.filter((object) => object !== null), totalCount: rows.length, objectType };
 }
 
-/** A list of the database: no limit; totalCount as the real server computes it (§1.7). */
+/** A list of the database: no limit; totalCount as the real server computes it (docs/vendors/kaltura.md#lists). */
 export function listOf<Row>(
 	objectType: string,
 	rows: readonly Row[],
@@ -49,7 +49,7 @@ export function listOf<Row>(
 	return { objects: rows.slice(offset - again, offset + size).map(toWire), totalCount, objectType };
 }
 
-/** Values of an "*In" filter: text separated by commas, the first 500 count (§1.7). */
+/** Values of an "*In" filter: text separated by commas, the first 500 count (docs/vendors/kaltura.md#lists). */
 export function valuesOf(list: unknown): string[] {
 	return String(list)
 		.split(',')

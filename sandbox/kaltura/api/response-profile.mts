@@ -3,7 +3,7 @@ import { isObject, type Parameters } from '../http/parameters.mts';
 
 /**
  * A detached response profile narrows what objects show: type 1 only the named fields, 2 all but them
- * (reference/kaltura-api.md §1.7). In a list it applies to the objects, not to the list.
+ * (docs/vendors/kaltura.md#lists). In a list it applies to the objects, not to the list.
  */
 export function applyResponseProfile(result: unknown, profile: unknown): unknown {
 	if (result instanceof FileAnswer || !isObject(profile) || typeof profile.fields !== 'string' || !isObject(result))

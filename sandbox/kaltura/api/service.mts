@@ -11,7 +11,7 @@ export interface Call {
 
 /**
  * Who may call: "admin" needs an ADMIN session, "user" any session of a person, "widget" any session at all, "anybody" needs
- * none (reference/kaltura-api.md §2.5).
+ * none (docs/vendors/kaltura.md#privileges).
  */
 export type Access = 'admin' | 'user' | 'widget' | 'anybody';
 
@@ -23,7 +23,7 @@ export interface Action {
 }
 
 export interface Service {
-	/** As documented, with the plugin's prefix where it has one (§1.1); compared without regard to case, like action names. */
+	/** As documented, with the plugin's prefix where it has one (docs/vendors/kaltura.md#addresses); compared without regard to case, like action names. */
 	name: string;
 	actions: Readonly<Record<string, Action>>;
 }

@@ -4,7 +4,7 @@ import { propertiesOf } from './deserialize.mts';
 import { apiError } from './errors.mts';
 
 /**
- * Flags of properties, checked before an object is stored (reference/kaltura-api.md §1.3): read-only, insert-only, admin
+ * Flags of properties, checked before an object is stored (docs/vendors/kaltura.md#values): read-only, insert-only, admin
  * session only, lengths. PROP_NAME is "Class::property" of the class that declares it.
  * @param current on update the object as it is now (as on the wire): echoing an identical value is no change
  */
@@ -28,7 +28,7 @@ function checkFlag(flag: string, name: string, value: unknown, isAdmin: boolean,
 		throw apiError('PROPERTY_VALIDATION_NOT_UPDATABLE', { PROP_NAME: name });
 	if (rule === 'adminonly' && !isAdmin) throw apiError('PROPERTY_VALIDATION_ADMIN_PROPERTY', { PROP_NAME: name });
 	if (rule === 'max' && length > Number(limit)) {
-		// Length checks name the property alone (§1.3).
+		// Length checks name the property alone (docs/vendors/kaltura.md#values).
 		throw apiError('PROPERTY_VALIDATION_MAX_LENGTH', { PROP_NAME: name.split('::')[1] ?? name, MAX_LEN: limit });
 	}
 	if (rule === 'min' && typeof value === 'string' && value !== '' && length < Number(limit)) {

@@ -1,4 +1,4 @@
-/** Asset statuses of captions and attachments, reference/kaltura-api.md §5. */
+/** Asset statuses of captions and attachments, docs/vendors/kaltura.md#captions-and-attachments. */
 export const AssetStatus = { ERROR: -1, QUEUED: 0, READY: 2, DELETED: 3, IMPORTING: 7 } as const;
 
 interface Asset {

@@ -47,7 +47,7 @@ function add(world: World, session: Session, entryId: string, input: Input): Att
 	});
 }
 
-/** Line breaks are stripped from file names (reference/kaltura-api.md §5). */
+/** Line breaks are stripped from file names (docs/vendors/kaltura.md#captions-and-attachments). */
 function cleaned(input: Input): Record<string, unknown> {
 	const changes = changesOf(input);
 	if (typeof changes.filename === 'string') changes.filename = changes.filename.replace(/[\r\n]/g, '');
@@ -56,7 +56,7 @@ function cleaned(input: Input): Record<string, unknown> {
 
 /**
  * A URL is downloaded inside this very call, and that download carries no headers: they only count while redirects are
- * resolved with `shouldRedirect` (§5). Zoom's chat files therefore need shouldRedirect, which ends at a pre-signed URL.
+ * resolved with `shouldRedirect` (docs/vendors/kaltura.md#captions-and-attachments). Zoom's chat files therefore need shouldRedirect, which ends at a pre-signed URL.
  */
 async function setContent(
 	world: World,
@@ -106,7 +106,7 @@ function attachmentToWire(world: World, asset: AttachmentAsset) {
 	};
 }
 
-/** attachment_attachmentasset: reference/kaltura-api.md §5. */
+/** attachment_attachmentasset: docs/vendors/kaltura.md#captions-and-attachments. */
 export const attachmentAsset: Service = {
 	name: 'attachment_attachmentasset',
 	actions: {

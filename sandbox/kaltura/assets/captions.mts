@@ -15,7 +15,7 @@ import { AssetStatus, type CaptionAsset } from './asset.mts';
 import { assetsOf, requireRoom } from './lists.mts';
 import { CAPTION_TYPES, isValidCaption } from './text-formats.mts';
 
-/** Captions of a stream are kept on its parent (reference/kaltura-api.md §3.5); images have none (§5). */
+/** Captions of a stream are kept on its parent (docs/vendors/kaltura.md#entries-and-their-content); images have none (docs/vendors/kaltura.md#captions-and-attachments). */
 function captionEntry(world: World, session: Session, entryId: string) {
 	const entry = requireEntry(world, session, entryId);
 	if (entry.mediaType !== 1 && entry.mediaType !== 5) throw apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: entryId });
@@ -44,7 +44,7 @@ function add(world: World, session: Session, entryId: string, input: Input): Cap
 		);
 	if (sameParams) throw apiError('CAPTION_ASSET_ALREADY_EXISTS', { ID: String(given.captionParamsId) });
 	const now = world.clock.seconds();
-	// SRT when the format is not said (§5): a VTT file then ends as an error.
+	// SRT when the format is not said (docs/vendors/kaltura.md#captions-and-attachments): a VTT file then ends as an error.
 	const format = String(given.format ?? '1');
 	return world.captions.put({
 		language: 'Undefined',
@@ -82,7 +82,7 @@ function setContent(world: World, session: Session, asset: CaptionAsset, resourc
 	return world.captions.put({ ...asset, status: AssetStatus.IMPORTING, updatedAt: world.clock.seconds() });
 }
 
-/** Content that cannot be parsed sets the asset to ERROR; the call that brought it succeeds all the same (§5). */
+/** Content that cannot be parsed sets the asset to ERROR; the call that brought it succeeds all the same (docs/vendors/kaltura.md#captions-and-attachments). */
 export function receiveCaption(world: World, id: string, content: Content): CaptionAsset | null {
 	const asset = world.captions.get(id);
 	if (!asset || asset.status === AssetStatus.DELETED) return null;
@@ -119,7 +119,7 @@ function captionToWire(world: World, asset: CaptionAsset) {
 	};
 }
 
-/** caption_captionasset: reference/kaltura-api.md §5. */
+/** caption_captionasset: docs/vendors/kaltura.md#captions-and-attachments. */
 export const captionAsset: Service = {
 	name: 'caption_captionasset',
 	actions: {

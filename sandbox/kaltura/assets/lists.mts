@@ -15,7 +15,7 @@ interface ListedAsset {
 	createdAt: number;
 }
 
-/** Assets are listed per entry; without entryIdEqual or entryIdIn (or ids) the call is refused (reference/kaltura-api.md §5). */
+/** Assets are listed per entry; without entryIdEqual or entryIdIn (or ids) the call is refused (docs/vendors/kaltura.md#captions-and-attachments). */
 export function assetsOf<Asset extends ListedAsset>(
 	world: World,
 	session: Session,
@@ -52,7 +52,7 @@ export function assetsOf<Asset extends ListedAsset>(
 	);
 }
 
-/** All assets of an entry together, captions and attachments (§5: 500). */
+/** All assets of an entry together, captions and attachments (docs/vendors/kaltura.md#captions-and-attachments: 500). */
 export function requireRoom(world: World, entryId: string): void {
 	const max = world.settings.maxAssetsPerEntry;
 	const present = world.captions.count('entry', entryId) + world.attachments.count('entry', entryId);

@@ -1,6 +1,6 @@
 /**
  * Whether bytes are what a caption format promises. The real server parses them after import and sets the asset to ERROR
- * without telling the caller (reference/kaltura-api.md §5).
+ * without telling the caller (docs/vendors/kaltura.md#captions-and-attachments).
  */
 export function isValidCaption(format: string, bytes: Buffer): boolean {
 	const text = bytes

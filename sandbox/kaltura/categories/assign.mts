@@ -5,7 +5,7 @@ import { findEntry } from '../entries/access.mts';
 import type { Category, CategoryEntry } from './category.mts';
 import { createPath, findCategory } from './save.mts';
 
-/** categoryEntry.add with its checks in their order: reference/kaltura-api.md §4. */
+/** categoryEntry.add with its checks in their order: docs/vendors/kaltura.md#finding-entries-and-categories. */
 export function assign(world: World, session: Session, entryId: string, categoryId: number): CategoryEntry {
 	if (!findEntry(world, entryId)) throw apiError('INVALID_ENTRY_ID', { ID: entryId });
 	const category = findCategory(world, session, categoryId);

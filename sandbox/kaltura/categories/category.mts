@@ -1,4 +1,4 @@
-/** A category, reference/kaltura-api.md §4. */
+/** A category, docs/vendors/kaltura.md#finding-entries-and-categories. */
 export interface Category {
 	id: number;
 	parentId: number;

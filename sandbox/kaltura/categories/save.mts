@@ -5,7 +5,7 @@ import { isEntitlementBound, type Session } from '../sessions/session.mts';
 import type { World } from '../world.mts';
 import type { Category } from './category.mts';
 
-/** Fields that only categories with a privacy context may have (reference/kaltura-api.md §4). */
+/** Fields that only categories with a privacy context may have (docs/vendors/kaltura.md#finding-entries-and-categories). */
 const CONTEXT_FIELDS = [
 	'owner',
 	'privacy',
@@ -135,7 +135,7 @@ export function categoryToWire(world: World, category: Category): Record<string,
 	};
 }
 
-/** These characters separate names elsewhere (§4). */
+/** These characters separate names elsewhere (docs/vendors/kaltura.md#finding-entries-and-categories). */
 function cleanName(name: string): string {
 	return name.trim().replace(/[<>,]/g, '_');
 }

@@ -23,7 +23,7 @@ function requireCategory(world: World, session: Session, id: number): Category {
 	return category;
 }
 
-/** category: reference/kaltura-api.md §4. Lists come from the search index; there is no nameEqual. */
+/** category: docs/vendors/kaltura.md#finding-entries-and-categories. Lists come from the search index; there is no nameEqual. */
 export const category: Service = {
 	name: 'category',
 	actions: {
@@ -87,7 +87,7 @@ function candidates(world: World, filter: Input | undefined): Category[] {
 	return [...index.all()];
 }
 
-/** Names are compared in lower case: the index lower-cases them (§4). */
+/** Names are compared in lower case: the index lower-cases them (docs/vendors/kaltura.md#finding-entries-and-categories). */
 function matches(candidate: Category, filter: Input | undefined): boolean {
 	if (!filter) return true;
 	const fullName = candidate.fullName.toLowerCase();
@@ -119,7 +119,7 @@ function matches(candidate: Category, filter: Input | undefined): boolean {
 	);
 }
 
-/** categoryEntry: §4. Lists come from the database and do not lag. */
+/** categoryEntry: docs/vendors/kaltura.md#finding-entries-and-categories. Lists come from the database and do not lag. */
 export const categoryEntry: Service = {
 	name: 'categoryEntry',
 	actions: {

@@ -1,7 +1,7 @@
 import type { World } from '../world.mts';
 import type { Partner } from '../account/account.mts';
 
-/** The account of every data set; the admin secret is the one of the KS test vectors (reference/kaltura-api.md §2.3). */
+/** The account of every data set; the admin secret is the one of the KS test vectors (docs/vendors/kaltura.md#sessions-made-by-oneself). */
 export const PARTNER: Readonly<Partner> = {
 	id: 1234567,
 	name: 'Example University',

@@ -4,7 +4,7 @@ import { loadDemo } from './demo.mts';
 
 /**
  * Many recordings as Kaltura's own integration leaves them, on top of the demo: reference id "Zoom_" + UUID + start
- * (reference/kaltura-api.md §10), one every hour, owners in turn.
+ * (docs/vendors/kaltura-integration.md#names), one every hour, owners in turn.
  */
 export function loadEntries(world: World, count: number): void {
 	loadDemo(world);

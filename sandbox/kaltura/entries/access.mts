@@ -3,7 +3,7 @@ import { isEntitlementBound, type Session } from '../sessions/session.mts';
 import type { World } from '../world.mts';
 import { type Entry, EntryStatus } from './entry.mts';
 
-/** An entry that is there for this caller, by id and at once (§1.7: `get` does not lag). */
+/** An entry that is there for this caller, by id and at once (docs/vendors/kaltura.md#lists: `get` does not lag). */
 export function requireEntry(world: World, session: Session, id: string): Entry {
 	const entry = findEntry(world, id);
 	if (!entry || !maySee(world, session, entry)) throw apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: id });
@@ -32,7 +32,7 @@ export function isUser(session: Session, id: string): boolean {
 	return session.userId !== '' && session.userId.toLowerCase() === id.trim().toLowerCase();
 }
 
-/** A user session edits its own entries, those it is entitled to edit, and those its KS names (§2.4, §2.5). */
+/** A user session edits its own entries, those it is entitled to edit, and those its KS names (docs/vendors/kaltura.md#a-session-that-ended, #privileges). */
 export function requireEditor(session: Session, entry: Entry): void {
 	const edit = session.privileges.get('edit')?.split('/') ?? [];
 	const isEntitled = entry.entitledUsersEdit.split(',').some((id) => isUser(session, id));

@@ -7,7 +7,7 @@ import type { World } from '../world.mts';
 import { change, requireEditor } from './access.mts';
 import { DisplayInSearch, type Entry, EntryStatus, ReplacementStatus } from './entry.mts';
 
-/** Only an entry without content takes some this way; otherwise updateContent replaces it (reference/kaltura-api.md §3.2). */
+/** Only an entry without content takes some this way; otherwise updateContent replaces it (docs/vendors/kaltura.md#entries-and-their-content). */
 export function addContent(world: World, session: Session, entry: Entry, resource: Input): Entry {
 	requireEditor(session, entry);
 	if (entry.status !== EntryStatus.NO_CONTENT) throw apiError('ENTRY_ALREADY_WITH_CONTENT');
@@ -29,7 +29,7 @@ export function updateContent(
 
 /**
  * New content for an entry that has some: a hidden entry takes it and replaces the old one when it is ready and approved
- * (reference/kaltura-api.md §3.2, updateContent).
+ * (docs/vendors/kaltura.md#entries-and-their-content, updateContent).
  */
 function startReplacement(world: World, session: Session, entry: Entry, resource: Input): Entry {
 	if (entry.replacingEntryId) throw apiError('ENTRY_REPLACEMENT_ALREADY_EXISTS');

@@ -1,4 +1,4 @@
-/** Statuses, reference/kaltura-api.md §3.4; numbers on the wire. */
+/** Statuses, docs/vendors/kaltura.md#states-of-an-entry; numbers on the wire. */
 export const EntryStatus = {
 	ERROR_IMPORTING: -2,
 	ERROR_CONVERTING: -1,
@@ -20,7 +20,7 @@ export const ReplacementStatus = {
 	FAILED: 4,
 } as const;
 
-/** RECYCLED and SYSTEM entries are left out of ordinary lists (§4). */
+/** RECYCLED and SYSTEM entries are left out of ordinary lists (docs/vendors/kaltura.md#finding-entries-and-categories). */
 export const DisplayInSearch = { RECYCLED: -2, SYSTEM: -1, PARTNER_ONLY: 1 } as const;
 
 /** A media entry as stored; `toWire` in wire.mts shows it as the API does. */

@@ -24,7 +24,7 @@ type Filter = Input | undefined;
 /** What ordinary lists leave out. */
 const HIDDEN = `${DisplayInSearch.SYSTEM},${DisplayInSearch.RECYCLED}`;
 
-/** media.list and baseEntry.list over the search index: reference/kaltura-api.md §4. */
+/** media.list and baseEntry.list over the search index: docs/vendors/kaltura.md#finding-entries-and-categories. */
 export function listEntries(
 	world: World,
 	session: Session,
@@ -49,7 +49,7 @@ export function countEntries(world: World, session: Session, filter: Filter): nu
 	return searchEntries(world, session, withDefaults(filter)).length;
 }
 
-/** No status filter, but hidden entries stay hidden (§4). */
+/** No status filter, but hidden entries stay hidden (docs/vendors/kaltura.md#finding-entries-and-categories). */
 export function listByReference(world: World, session: Session, referenceId: string, pager: Pager | undefined) {
 	const filter: Input = {
 		objectType: 'KalturaBaseEntryFilter',
@@ -65,7 +65,7 @@ export function listByReference(world: World, session: Session, referenceId: str
 
 /**
  * The defaults that make entries invisible: READY only, not waiting for moderation or rejected, not hidden. They do not apply
- * with idEqual or redirectFromEntryId, and the last not when children or hidden ones are asked for (§4).
+ * with idEqual or redirectFromEntryId, and the last not when children or hidden ones are asked for (docs/vendors/kaltura.md#finding-entries-and-categories).
  */
 function withDefaults(filter: Filter): Input {
 	const given: Input = { objectType: 'KalturaMediaEntryFilter', ...filter };
@@ -141,7 +141,7 @@ const nameTerms =
 		return (entry) => (all ? parts.every((part) => part(entry)) : parts.some((part) => part(entry)));
 	};
 
-/** One test per filter property of reference/kaltura-api.md §4. */
+/** One test per filter property of docs/vendors/kaltura.md#finding-entries-and-categories. */
 const CONDITIONS: Readonly<Record<string, (value: unknown) => Condition<Entry>>> = {
 	idEqual: equal((entry) => entry.id),
 	idIn: oneOf((entry) => entry.id),

@@ -11,7 +11,7 @@ import { findEntry, isUser, requireEditor } from './access.mts';
 import { DisplayInSearch, type Entry, EntryStatus, ReplacementStatus } from './entry.mts';
 import { entryToWire } from './wire.mts';
 
-/** media.add / baseEntry.add: reference/kaltura-api.md §3.2, §4. */
+/** media.add / baseEntry.add: docs/vendors/kaltura.md#entries-and-their-content, #finding-entries-and-categories. */
 export function addEntry(world: World, session: Session, input: Input): Entry {
 	validateForStorage(input, session.isAdmin);
 	const now = world.clock.seconds();
@@ -19,7 +19,7 @@ export function addEntry(world: World, session: Session, input: Input): Entry {
 	const parentEntryId = fields.parentEntryId || null;
 	if (parentEntryId) {
 		refuseInfoOfChild(input, '');
-		// On add the parent is not validated up front; a missing one surfaces like this (§3.5).
+		// On add the parent is not validated up front; a missing one surfaces like this (docs/vendors/kaltura.md#entries-and-their-content).
 		if (!findEntry(world, parentEntryId)) throw apiError('INTERNAL_SERVERL_ERROR');
 	}
 	const id = newEntryId();
@@ -71,7 +71,7 @@ export function addEntry(world: World, session: Session, input: Input): Entry {
 	return saved;
 }
 
-/** Partial update: what is not sent stays, null is stored as empty, "x__null" clears (§1.3). */
+/** Partial update: what is not sent stays, null is stored as empty, "x__null" clears (docs/vendors/kaltura.md#values). */
 export function updateEntry(world: World, session: Session, entry: Entry, input: Input): Entry {
 	requireEditor(session, entry);
 	validateForStorage(input, session.isAdmin, entryToWire(world, entry, session));
@@ -115,7 +115,7 @@ function readFields(world: World, session: Session, input: Input, current?: Entr
 	for (const name of ['name', 'description'] as const) if (fields[name] !== undefined) fields[name] = text(name);
 	if (fields.userId !== undefined) fields.userId = readOwner(world, session, String(fields.userId ?? ''), current);
 	for (const list of ['entitledUsersEdit', 'entitledUsersPublish', 'entitledUsersView']) {
-		// The list replaces what was there; unknown users are created (§4).
+		// The list replaces what was there; unknown users are created (docs/vendors/kaltura.md#finding-entries-and-categories).
 		if (fields[list] !== undefined) fields[list] = ensureUsers(world, String(fields[list] ?? ''));
 	}
 	checkProfile(world, fields.conversionProfileId);
@@ -130,7 +130,7 @@ function readOwner(world: World, session: Session, userId: string, current: Entr
 	return userId === '' ? '' : ensureUser(world, userId);
 }
 
-/** The partner's setting decides about text that looks like HTML; "block" is a bare internal error (§1.5). */
+/** The partner's setting decides about text that looks like HTML; "block" is a bare internal error (docs/vendors/kaltura.md#errors). */
 function cleanText(world: World, text: string): string {
 	if (world.settings.htmlInText === 'accept' || !/<[a-z!/][^>]*>/i.test(text)) return text;
 	if (world.settings.htmlInText === 'block') throw apiError('INTERNAL_SERVERL_ERROR');
@@ -156,14 +156,14 @@ function checkParent(world: World, entry: Entry, parentEntryId: string, input: I
 	}
 }
 
-/** These belong to the parent and may not be sent together with parentEntryId (§3.5). */
+/** These belong to the parent and may not be sent together with parentEntryId (docs/vendors/kaltura.md#entries-and-their-content). */
 function refuseInfoOfChild(input: Input, entryId: string): void {
 	const forbidden = ['categories', 'categoriesIds', 'accessControlId', 'startDate', 'endDate'];
 	if (!forbidden.some((name) => isGiven(input[name]))) return;
 	throw apiError('ASSIGNING_INFO_TO_ENTRY_WITH_PARENT_IS_FORBIDDEN', { ENTRY_ID: entryId });
 }
 
-/** When the child belongs to somebody else, the parent's owner may do everything with it (§3.5). */
+/** When the child belongs to somebody else, the parent's owner may do everything with it (docs/vendors/kaltura.md#entries-and-their-content). */
 function shareWithParentOwner(
 	world: World,
 	parentEntryId: string,
@@ -180,7 +180,7 @@ function shareWithParentOwner(
 	};
 }
 
-/** The deprecated fields create missing categories; in a privacy context they are refused (§4). */
+/** The deprecated fields create missing categories; in a privacy context they are refused (docs/vendors/kaltura.md#finding-entries-and-categories). */
 function assignFields(world: World, session: Session, entry: Entry, input: Input): void {
 	for (const field of ['categories', 'categoriesIds'] as const) {
 		if (!isGiven(input[field])) continue;

@@ -2,7 +2,7 @@ import { isEntitlementBound, type Session } from '../sessions/session.mts';
 import type { World } from '../world.mts';
 import type { Entry } from './entry.mts';
 
-/** An entry as the API shows it: numbers, texts and order of the real sample in reference/kaltura-api.md §1.4. */
+/** An entry as the API shows it: numbers, texts and order of the real sample in docs/vendors/kaltura.md#answers. */
 export function entryToWire(world: World, entry: Entry, session: Session): Record<string, unknown> {
 	const base = `${world.origin}/p/${world.partner.id}/sp/${world.partner.id}00`;
 	const flavors = world.flavors.find('entry', [entry.id]).filter((flavor) => flavor.status === 2);
@@ -68,7 +68,7 @@ export function entryToWire(world: World, entry: Entry, session: Session): Recor
 	};
 }
 
-/** The deprecated category fields are null when the session works in a privacy context (§4). */
+/** The deprecated category fields are null when the session works in a privacy context (docs/vendors/kaltura.md#finding-entries-and-categories). */
 function categoryFields(world: World, entry: Entry, session: Session): object {
 	if (session.privileges.has('privacycontext') || isEntitlementBound(world, session)) return {};
 	const links = world.categoryEntries.find('entry', [entry.id]);

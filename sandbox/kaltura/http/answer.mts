@@ -13,10 +13,10 @@ export class FileAnswer {
 	}
 }
 
-/** A null that is written out; the real server leaves others out (§1.4), versions before it did not. */
+/** A null that is written out; the real server leaves others out (docs/vendors/kaltura.md#answers), versions before it did not. */
 export class ExplicitNull {}
 
-/** Response headers of every API answer, reference/kaltura-api.md §1.5. */
+/** Response headers of every API answer, docs/vendors/kaltura.md#errors. */
 export function standardHeaders(sessionId: string, epochSeconds: number): Record<string, string> {
 	return {
 		'X-Me': 'sandbox-kaltura',
@@ -28,7 +28,7 @@ export function standardHeaders(sessionId: string, epochSeconds: number): Record
 	};
 }
 
-/** `format`: 1 JSON, 2 XML, 3 PHP, 9 JSONP; XML when it is missing (reference/kaltura-api.md §1.2). */
+/** `format`: 1 JSON, 2 XML, 3 PHP, 9 JSONP; XML when it is missing (docs/vendors/kaltura.md#bodies). */
 export function renderAnswer(
 	result: unknown,
 	format: unknown,
@@ -47,7 +47,7 @@ export function renderAnswer(
 	}
 }
 
-/** Like PHP's json_encode: "/" and everything outside ASCII escaped; null properties left out (§1.4). */
+/** Like PHP's json_encode: "/" and everything outside ASCII escaped; null properties left out (docs/vendors/kaltura.md#answers). */
 function toJson(result: unknown): string {
 	const text = JSON.stringify(result, (_, value: unknown) =>
 		value instanceof ExplicitNull ? null : (value ?? undefined),

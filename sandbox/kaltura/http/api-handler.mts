@@ -133,7 +133,7 @@ function send(
 ): void {
 	const headers = standardHeaders(newSecret().slice(0, 12), world.clock.seconds());
 	const errorCode = errorCodeOf(result);
-	// Permission errors are told in headers as well (reference/kaltura-api.md §1.5).
+	// Permission errors are told in headers as well (docs/vendors/kaltura.md#errors).
 	if (errorCode?.startsWith('SERVICE_FORBIDDEN')) {
 		Object.assign(headers, { 'X-Kaltura': `error-${errorCode}`, 'X-Kaltura-App': `exiting on error ${errorCode}` });
 	}
@@ -164,7 +164,7 @@ function errorCodeOf(result: unknown): string | null {
 	return isObject(result) && result.objectType === 'KalturaAPIException' ? String(result.code) : null;
 }
 
-/** A serve action inside a multirequest returns only its file (§1.6). */
+/** A serve action inside a multirequest returns only its file (docs/vendors/kaltura.md#many-requests-in-one). */
 function fileOf(result: unknown): FileAnswer | null {
 	if (result instanceof FileAnswer) return result;
 	return Array.isArray(result) ? (result.find((item) => item instanceof FileAnswer) ?? null) : null;

@@ -2,7 +2,7 @@ import { UploadedFile } from './parameters.mts';
 
 /**
  * Splits a multipart/form-data body. Lenient where the official client is sloppy: a CRLF before the first boundary, no
- * CRLF after the last, an unquoted boundary with a dot, parts without Content-Type (reference/kaltura-api.md §8).
+ * CRLF after the last, an unquoted boundary with a dot, parts without Content-Type (docs/vendors/kaltura.md#the-official-client).
  * Returns null when the body is not what its header says.
  */
 export function parseMultipart(contentType: string, body: Buffer): Array<[string, string | UploadedFile]> | null {

@@ -17,8 +17,8 @@ export function isObject(value: unknown): value is Parameters {
 }
 
 /**
- * "entry:name" and "entry[name]" become nested objects; a lone "-" key denotes an empty array (reference/kaltura-api.md
- * §1.2, form bodies). Used for forms, URL parameters and flat JSON keys alike.
+ * "entry:name" and "entry[name]" become nested objects; a lone "-" key denotes an empty array (form bodies,
+ * docs/vendors/kaltura.md#bodies). Used for forms, URL parameters and flat JSON keys alike.
  */
 export function nest(pairs: Iterable<[string, unknown]>): Parameters {
 	const root: Parameters = {};

@@ -8,11 +8,11 @@ export interface ApiRequest {
 	/** Lower-cased, or null when none was given. */
 	service: string | null;
 	action: string | null;
-	/** URL parameters already laid over those of the body (reference/kaltura-api.md §1.1). */
+	/** URL parameters already laid over those of the body (docs/vendors/kaltura.md#addresses). */
 	parameters: Parameters;
 }
 
-/** PHP's post_max_size of a default deployment, reference/kaltura-api.md §3.1. */
+/** PHP's post_max_size of a default deployment, docs/vendors/kaltura.md#uploads. */
 const MAX_BODY_BYTES = 2024 * 1024 * 1024;
 
 export async function readBody(message: IncomingMessage): Promise<Buffer> {
@@ -46,7 +46,7 @@ export function parseRequest(url: URL, contentType: string, body: Buffer): ApiRe
 	return { ...request, service: service ?? request.service, action: action ?? request.action };
 }
 
-/** Body forms: reference/kaltura-api.md §1.2. What is not understood is ignored, as PHP does. */
+/** Body forms: docs/vendors/kaltura.md#bodies. What is not understood is ignored, as PHP does. */
 function parseBody(contentType: string, body: Buffer): Array<[string, unknown]> {
 	const type = contentType.trim().toLowerCase();
 	// Exactly this text: with "; charset=utf-8" the real server does not look at the body at all.

@@ -13,7 +13,7 @@ export interface SavedUpload {
 
 /**
  * The file behind an upload token while it grows. Chunks may come in any order: one beyond the end is parked until the gap
- * before it closes (reference/kaltura-api.md §3.1, parallel chunks).
+ * before it closes (docs/vendors/kaltura.md#uploads, parallel chunks).
  */
 export class GrowingFile {
 	private writer: ContentWriter;
@@ -109,7 +109,7 @@ const POLL_MS = 20;
 
 /**
  * A final chunk waits until everything before it is there. The token stays PARTIAL when it is not, and the same request may
- * be sent again (§3.1).
+ * be sent again (docs/vendors/kaltura.md#uploads).
  */
 export async function waitForSize(
 	file: GrowingFile,

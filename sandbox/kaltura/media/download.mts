@@ -3,20 +3,20 @@ import { request as httpsRequest } from 'node:https';
 
 import { type Content, ContentWriter } from '../store/content.mts';
 
-/** A download that failed; the message is what the job reports, reference/kaltura-api.md §3.4. */
+/** A download that failed; the message is what the job reports, docs/vendors/kaltura.md#states-of-an-entry. */
 export class DownloadError extends Error {}
 
 const MAX_REDIRECTS = 10;
 const IDLE_MS = 60_000;
 
-/** "//" becomes "/" everywhere except after the scheme, which breaks URLs that need it (§3.3). */
+/** "//" becomes "/" everywhere except after the scheme, which breaks URLs that need it (docs/vendors/kaltura.md#where-content-comes-from). */
 export function collapseSlashes(url: string): string {
 	return url.replace(/(?<!:)\/{2,}/g, '/');
 }
 
 /**
  * Follows redirects without reading bodies and gives the final URL, sending the headers to every host on the way: this is
- * what `shouldRedirect` does first (§3.3).
+ * what `shouldRedirect` does first (docs/vendors/kaltura.md#where-content-comes-from).
  */
 export async function resolveRedirects(url: string, headerLines: readonly string[]): Promise<string> {
 	let current = url;

@@ -3,7 +3,7 @@ import { newEntryId } from '../store/ids.mts';
 import type { World } from '../world.mts';
 import type { FlavorAsset } from './model.mts';
 
-/** Flavor statuses, reference/kaltura-api.md §3.4. */
+/** Flavor statuses, docs/vendors/kaltura.md#states-of-an-entry. */
 export const FlavorStatus = { ...AssetStatus, CONVERTING: 1, NOT_APPLICABLE: 4, VALIDATING: 8 } as const;
 
 /** The source flavor of an entry, made when it is not there. */

@@ -21,7 +21,7 @@ export function flavorUrl(world: World, flavor: FlavorAsset): string {
 	return `${base}/serveFlavor/entryId/${flavor.entryId}/v/${flavor.version}/flavorId/${flavor.id}/name/a.${flavor.fileExt || 'mp4'}`;
 }
 
-/** flavorAsset: where a failed import leaves its message (reference/kaltura-api.md §3.4). */
+/** flavorAsset: where a failed import leaves its message (docs/vendors/kaltura.md#states-of-an-entry). */
 export const flavorAsset: Service = {
 	name: 'flavorAsset',
 	actions: {

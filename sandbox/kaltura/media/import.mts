@@ -11,7 +11,7 @@ export interface ImportOutcome {
 
 /**
  * Runs one attempt. HTTP errors and broken connections are tried again later until the attempts are used up
- * (reference/kaltura-api.md §3.3); a page with a login form counts as success here and fails at conversion.
+ * (docs/vendors/kaltura.md#where-content-comes-from); a page with a login form counts as success here and fails at conversion.
  */
 export async function runImport(
 	world: World,

@@ -13,7 +13,7 @@ import { looksLikeText, probe } from './probe.mts';
 import { readResource } from './resource.mts';
 
 /**
- * Content on its way into an entry (reference/kaltura-api.md §3.4): NO_CONTENT → IMPORT while bytes are awaited → PRECONVERT
+ * Content on its way into an entry (docs/vendors/kaltura.md#states-of-an-entry): NO_CONTENT → IMPORT while bytes are awaited → PRECONVERT
  * → READY, or ERROR_IMPORTING / ERROR_CONVERTING.
  */
 export function attachContent(world: World, session: Session, entry: Entry, resource: Input): Entry {
@@ -53,7 +53,7 @@ export function receiveContent(world: World, entry: Entry, content: Content): En
 	return change(world, entry, { status: EntryStatus.PRECONVERT });
 }
 
-/** A failed import: status -2, and the job's message on the source flavor, nowhere else (§3.4). */
+/** A failed import: status -2, and the job's message on the source flavor, nowhere else (docs/vendors/kaltura.md#states-of-an-entry). */
 export function failImport(world: World, entryId: string, message: string): void {
 	const entry = world.entries.get(entryId);
 	if (!entry || entry.status === EntryStatus.DELETED) return;
@@ -131,7 +131,7 @@ export function finishSkippedImport(world: World, entryId: string): void {
 	finishReplacement(world, entryId);
 }
 
-/** HTML pages are refused at the upload itself, other text fails later (§3.1, file type whitelist). */
+/** HTML pages are refused at the upload itself, other text fails later (docs/vendors/kaltura.md#uploads, file type whitelist). */
 export function refuseUnsafe(content: Content): void {
 	const text = content.head.subarray(0, 1024).toString('utf8').trimStart().toLowerCase();
 	const isHtml = looksLikeText(content.head) && (text.startsWith('<!doctype html') || text.startsWith('<html'));

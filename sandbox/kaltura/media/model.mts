@@ -16,7 +16,7 @@ export interface FlavorAsset {
 	fileExt: string;
 	containerFormat: string;
 	tags: string;
-	/** On failure the message of the job (§3.4). */
+	/** On failure the message of the job (docs/vendors/kaltura.md#states-of-an-entry). */
 	description?: string;
 	createdAt: number;
 	updatedAt: number;

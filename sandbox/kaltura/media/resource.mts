@@ -6,7 +6,7 @@ import type { World } from '../world.mts';
 import { type UploadToken } from './model.mts';
 import { findToken, TokenStatus } from './upload-token.mts';
 
-/** Where content comes from, after the checks of reference/kaltura-api.md §3.3. */
+/** Where content comes from, after the checks of docs/vendors/kaltura.md#where-content-comes-from. */
 export type Source =
 	| { kind: 'content'; content: Content }
 	| { kind: 'url'; url: string; headerLines: string[]; shouldRedirect: boolean }

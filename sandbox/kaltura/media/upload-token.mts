@@ -3,7 +3,7 @@ import type { Session } from '../sessions/session.mts';
 import type { World } from '../world.mts';
 import type { UploadToken } from './model.mts';
 
-/** Statuses, reference/kaltura-api.md §3.1. */
+/** Statuses, docs/vendors/kaltura.md#uploads. */
 export const TokenStatus = {
 	PENDING: 0,
 	PARTIAL_UPLOAD: 1,
@@ -13,7 +13,7 @@ export const TokenStatus = {
 	DELETED: 5,
 } as const;
 
-/** Another user's token does not exist for a user session (§3.1). */
+/** Another user's token does not exist for a user session (docs/vendors/kaltura.md#uploads). */
 export function findToken(world: World, session: Session, id: string): UploadToken {
 	const token = world.uploadTokens.get(id);
 	const isVisible = session.isAdmin || token?.userId.toLowerCase() === session.userId.toLowerCase();
@@ -27,7 +27,7 @@ export function tokenToWire(world: World, token: UploadToken) {
 	return {
 		...properties,
 		partnerId: world.partner.id,
-		// The real server sends this one as text or as a number (§1.4).
+		// The real server sends this one as text or as a number (docs/vendors/kaltura.md#answers).
 		uploadedFileSize:
 			token.status === TokenStatus.PENDING ? null : asText ? String(uploadedFileSize) : uploadedFileSize,
 		uploadUrl: world.settings.uploadUrl,

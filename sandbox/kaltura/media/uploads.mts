@@ -18,7 +18,7 @@ interface UploadArguments {
 	resumeAt?: number;
 }
 
-/** uploadToken: reference/kaltura-api.md §3.1. `attach` hands a complete file to whom it was promised. */
+/** uploadToken: docs/vendors/kaltura.md#uploads. `attach` hands a complete file to whom it was promised. */
 export function uploadTokenService(attach: (world: World, token: UploadToken) => void): Service {
 	return {
 		name: 'uploadToken',

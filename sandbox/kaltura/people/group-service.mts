@@ -10,14 +10,14 @@ import { searchPeople } from './search.mts';
 import { addPerson, findUser } from './users.mts';
 import { groupToWire } from './wire.mts';
 
-/** The server leaves the id out of this error: "Invalid group id - N/A" (reference/kaltura-api.md §6). */
+/** The server leaves the id out of this error: "Invalid group id - N/A" (docs/vendors/kaltura.md#users-and-groups). */
 function requireGroup(world: World, id: string): User {
 	const group = findUser(world, id);
 	if (!group || group.type === UserType.USER) throw apiError('INVALID_GROUP_ID', { ID: null });
 	return group;
 }
 
-/** group_group: reference/kaltura-api.md §6. */
+/** group_group: docs/vendors/kaltura.md#users-and-groups. */
 export const group: Service = {
 	name: 'group_group',
 	actions: {

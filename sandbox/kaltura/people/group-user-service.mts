@@ -9,7 +9,7 @@ import { type Membership, userKey } from './person.mts';
 import { syncGroups } from './sync.mts';
 import { membershipToWire } from './wire.mts';
 
-/** groupUser: reference/kaltura-api.md §6. Lists come from the database and do not lag. */
+/** groupUser: docs/vendors/kaltura.md#users-and-groups. Lists come from the database and do not lag. */
 export const groupUser: Service = {
 	name: 'groupUser',
 	actions: {
@@ -77,7 +77,7 @@ export const groupUser: Service = {
 	},
 };
 
-/** One of user or group must be given; unknown ids give an empty list, not an error (§6). */
+/** One of user or group must be given; unknown ids give an empty list, not an error (docs/vendors/kaltura.md#users-and-groups). */
 function membershipsOf(world: World, filter: Input | undefined): Membership[] {
 	const keysOf = (equal: unknown, oneOf: unknown) =>
 		isGiven(equal) ? [userKey(String(equal))] : isGiven(oneOf) ? valuesOf(oneOf).map(userKey) : null;

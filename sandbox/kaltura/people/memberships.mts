@@ -10,7 +10,7 @@ export function findMembership(world: World, userId: string, groupId: string): M
 		.find((membership) => userKey(membership.groupId) === userKey(groupId));
 }
 
-/** groupUser.add with its checks: reference/kaltura-api.md §6. */
+/** groupUser.add with its checks: docs/vendors/kaltura.md#users-and-groups. */
 export function addMembership(
 	world: World,
 	given: { userId: string; groupId: string; creationMode?: number; userRole?: number },

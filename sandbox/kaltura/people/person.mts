@@ -1,4 +1,4 @@
-/** A user or a group: both live in one id space (reference/kaltura-api.md §6). */
+/** A user or a group: both live in one id space (docs/vendors/kaltura.md#users-and-groups). */
 export interface User {
 	id: string;
 	order: number;
@@ -33,7 +33,7 @@ export interface User {
 
 export const UserType = { USER: 0, GROUP: 1, APPLICATIVE_GROUP: 2 } as const;
 export const UserStatus = { BLOCKED: 0, ACTIVE: 1, DELETED: 2 } as const;
-/** How a membership came to be: sync removes only automatic ones (§6). */
+/** How a membership came to be: sync removes only automatic ones (docs/vendors/kaltura.md#users-and-groups). */
 export const CreationMode = { MANUAL: 1, AUTOMATIC: 2 } as const;
 
 /** A user in a group ("groupUser"). */
@@ -70,7 +70,7 @@ export interface BulkLine {
 	userRole: number;
 }
 
-/** Look-ups truncate ids at 100 characters and ignore case, as MySQL does (§6). */
+/** Look-ups truncate ids at 100 characters and ignore case, as MySQL does (docs/vendors/kaltura.md#users-and-groups). */
 export function userKey(id: string): string {
 	// Short ids are nearly all of them, and this is asked for millions of times.
 	return (id.length <= 100 ? id : [...id].slice(0, 100).join('')).toLowerCase();

@@ -17,7 +17,7 @@ import { type User, UserStatus, userKey } from './person.mts';
 
 /**
  * Users and groups by filter, from the search index. Blocked ones are included, deleted ones not unless asked for; without
- * typeEqual groups are among them. There is no emailEqual, only a prefix (reference/kaltura-api.md §6).
+ * typeEqual groups are among them. There is no emailEqual, only a prefix (docs/vendors/kaltura.md#users-and-groups).
  */
 export function searchPeople(world: World, filter: Input | undefined): User[] {
 	const conditions = conditionsOf(filter ?? {}, CONDITIONS);

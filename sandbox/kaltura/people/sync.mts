@@ -6,11 +6,11 @@ import { type BulkLine, CreationMode, UserStatus, UserType, userKey } from './pe
 import { addPerson, findUser, requireUserId } from './users.mts';
 import { bulkToWire } from './wire.mts';
 
-/** More groups than this are never added inline (reference/identity-and-groups.md §4.2). */
+/** More groups than this are never added inline (docs/vendors/directory.md#the-engine-of-the-server). */
 const INLINE_LIMIT = 50;
 
 /**
- * groupUser.sync as the server really does it (reference/kaltura-api.md §6, identity-and-groups.md §4.2): only AUTOMATIC
+ * groupUser.sync as the server really does it (docs/vendors/kaltura.md#users-and-groups, docs/vendors/directory.md#the-engine-of-the-server): only AUTOMATIC
  * memberships of groups that are not protected are removed, ids are compared case-sensitively, and everything except a few
  * additions happens later in a bulk job.
  */

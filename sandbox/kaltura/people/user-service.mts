@@ -25,7 +25,7 @@ function requireUser(world: World, id: string): User {
 	return user;
 }
 
-/** user: reference/kaltura-api.md §6. */
+/** user: docs/vendors/kaltura.md#users-and-groups. */
 export const user: Service = {
 	name: 'user',
 	actions: {
@@ -52,7 +52,7 @@ export const user: Service = {
 				return userToWire(world, requireUser(world, userId));
 			},
 		}),
-		// Not a look-up by e-mail: only people with a login are found (§6).
+		// Not a look-up by e-mail: only people with a login are found (docs/vendors/kaltura.md#users-and-groups).
 		getByLoginId: action({
 			access: 'admin',
 			params: { loginId: 'string' },

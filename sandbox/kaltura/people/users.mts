@@ -2,7 +2,7 @@ import { apiError } from '../api/errors.mts';
 import type { World } from '../world.mts';
 import { type User, UserStatus, UserType, userKey } from './person.mts';
 
-/** No blanks, slashes, colons, backslashes, quotes, nothing outside ASCII (reference/kaltura-api.md §6). */
+/** No blanks, slashes, colons, backslashes, quotes, nothing outside ASCII (docs/vendors/kaltura.md#users-and-groups). */
 const USER_ID = /^[A-Za-z0-9,!#$%&'*+?^_`{|}~.@-]{1,320}$/;
 
 export function requireUserId(id: string, field: string): void {
@@ -15,7 +15,7 @@ export function findUser(world: World, id: string): User | undefined {
 	return user && user.status !== UserStatus.DELETED ? user : undefined;
 }
 
-/** The row of a new user; names default to the id, screenName and fullName are cut (§6). */
+/** The row of a new user; names default to the id, screenName and fullName are cut (docs/vendors/kaltura.md#users-and-groups). */
 export function newUser(world: World, id: string, given: Partial<User> = {}): User {
 	const now = world.clock.seconds();
 	const screenName = given.screenName || id;
@@ -41,7 +41,7 @@ export function newUser(world: World, id: string, given: Partial<User> = {}): Us
 }
 
 /**
- * Owners and entitled users that do not exist are created on the way, with names from the id and no e-mail (§4). The id is
+ * Owners and entitled users that do not exist are created on the way, with names from the id and no e-mail (docs/vendors/kaltura.md#finding-entries-and-categories). The id is
  * not checked, only cut to 100 characters. A deleted user named as owner comes back as a new one.
  */
 export function ensureUser(world: World, id: string): string {
@@ -51,7 +51,7 @@ export function ensureUser(world: World, id: string): string {
 	return world.saveUser(newUser(world, short)).id;
 }
 
-/** A comma list of user ids for entitledUsers*: unknown ones are created, deleted ones silently dropped (§4). */
+/** A comma list of user ids for entitledUsers*: unknown ones are created, deleted ones silently dropped (docs/vendors/kaltura.md#finding-entries-and-categories). */
 export function ensureUsers(world: World, list: string): string {
 	const ids = list
 		.split(',')
@@ -60,7 +60,7 @@ export function ensureUsers(world: World, list: string): string {
 	return [...new Set(ids.map((id) => ensureUser(world, id)))].join(',');
 }
 
-/** The checks of user.add and group.add: alphabet, one id space for users and groups (reference/kaltura-api.md §6). */
+/** The checks of user.add and group.add: alphabet, one id space for users and groups (docs/vendors/kaltura.md#users-and-groups). */
 export function addPerson(world: World, id: string, given: Partial<User>): User {
 	requireUserId(id, 'id');
 	for (const name of [given.screenName, given.firstName, given.lastName]) {

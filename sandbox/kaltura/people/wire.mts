@@ -4,7 +4,7 @@ import { type BulkUpload, type Membership, type User, UserType } from './person.
 /** Properties that a row has for the server's own use. */
 const INTERNAL = ['order', 'synced', 'membersCount', 'processStatus', 'userMode', 'password'];
 
-/** user.get shows groups too, as users of type 1 (reference/kaltura-api.md §6). */
+/** user.get shows groups too, as users of type 1 (docs/vendors/kaltura.md#users-and-groups). */
 export function userToWire(world: World, user: User): Record<string, unknown> {
 	const properties = Object.fromEntries(Object.entries(user).filter(([name]) => !INTERNAL.includes(name)));
 	return { ...properties, partnerId: world.partner.id, roleIds: user.roleIds ?? '', objectType: 'KalturaUser' };
@@ -31,7 +31,7 @@ export function groupToWire(world: World, group: User): Record<string, unknown> 
 	};
 }
 
-/** `id` is text although it is a number (§1.4). */
+/** `id` is text although it is a number (docs/vendors/kaltura.md#answers). */
 export function membershipToWire(world: World, membership: Membership) {
 	const group = world.users.get(membership.groupId.toLowerCase());
 	return {

@@ -18,7 +18,7 @@ interface SearchParams extends Input {
 	orderBy?: { orderItems?: Array<{ sortField?: string; sortOrder?: string }> } & Input;
 }
 
-/** elasticsearch_esearch: reference/kaltura-api.md §9. Results carry the object one level deeper than a list does. */
+/** elasticsearch_esearch: docs/vendors/kaltura.md#search. Results carry the object one level deeper than a list does. */
 export const eSearch: Service = {
 	name: 'elasticsearch_esearch',
 	actions: {

@@ -7,7 +7,7 @@ const AND = 1;
 const OR = 2;
 const NOT = 3;
 
-/** AND (also when omitted), OR, NOT over items and nested operators (reference/kaltura-api.md §9). */
+/** AND (also when omitted), OR, NOT over items and nested operators (docs/vendors/kaltura.md#search). */
 export function matchesOperator(operator: Input | undefined, fields: SearchFields): boolean {
 	const items = (operator?.searchItems ?? []) as Input[];
 	const matches = (item: Input) =>
@@ -41,7 +41,7 @@ function matchesItem(item: Input, fields: SearchFields): boolean {
 	}
 }
 
-/** The index is lower-cased and accent-folded (reference/kaltura-zoom-integration.md §4). */
+/** The index is lower-cased and accent-folded (docs/vendors/kaltura-integration.md#owners). */
 function fold(text: string): string {
 	return text.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }

@@ -1,4 +1,4 @@
-/** An app token, reference/kaltura-api.md §2.2. Status: 2 active, 1 disabled, 3 deleted. */
+/** An app token, docs/vendors/kaltura.md#app-tokens. Status: 2 active, 1 disabled, 3 deleted. */
 export interface AppToken {
 	id: string;
 	token: string;

@@ -9,7 +9,7 @@ export interface KsContent {
 	privileges: ReadonlyMap<string, string>;
 }
 
-/** "*" means "all:*"; the value starts after the first colon (reference/kaltura-api.md §2.3). */
+/** "*" means "all:*"; the value starts after the first colon (docs/vendors/kaltura.md#sessions-made-by-oneself). */
 export function parsePrivileges(text: string): Map<string, string> {
 	const privileges = new Map<string, string>();
 	for (const part of text.split(',').map((privilege) => privilege.trim())) {
@@ -24,7 +24,7 @@ export function formatPrivileges(privileges: ReadonlyMap<string, string>): strin
 	return [...privileges].map(([name, value]) => (value === '' ? name : `${name}:${value}`)).join(',');
 }
 
-/** KS version 2, reference/kaltura-api.md §2.3 steps 1–6. */
+/** KS version 2, docs/vendors/kaltura.md#sessions-made-by-oneself. */
 export function writeKs(content: KsContent, secret: string, random: Buffer = randomBytes(16)): string {
 	const fields = [
 		...content.privileges,
@@ -75,7 +75,7 @@ function readV2(raw: Buffer, secret: string): KsContent | null {
 	};
 }
 
-/** Version 1: base64(sha1hex(secret + info) | info), info separated by ";" (§2.3). */
+/** Version 1: base64(sha1hex(secret + info) | info), info separated by ";" (docs/vendors/kaltura.md#sessions-made-by-oneself). */
 function readV1(raw: Buffer, secret: string): KsContent | null {
 	const [hash, info] = splitOnce(raw.toString('utf8'), '|');
 	if (!info || sha1(secret + info).toString('hex') !== hash) return null;
@@ -105,7 +105,7 @@ function formEncode(text: string): string {
 		.replaceAll('%20', '+');
 }
 
-/** URL-safe letters, but the "=" padding stays (§2.3 step 6). */
+/** URL-safe letters, but the "=" padding stays (docs/vendors/kaltura.md#sessions-made-by-oneself). */
 function urlSafe(bytes: Buffer): string {
 	return bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 }

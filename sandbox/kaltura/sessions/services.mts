@@ -15,7 +15,7 @@ const MAX_EXPIRY = 86_400;
 /** Privileges that a caller of appToken.startSession cannot add for itself. */
 const RESERVED_PRIVILEGES = ['sessionid', 'apptoken', 'setrole', 'actionslimit', 'widget'];
 
-/** Sessions are clamped silently to the partner's longest (§2.1). */
+/** Sessions are clamped silently to the partner's longest (docs/vendors/kaltura.md#sessions). */
 function clampExpiry(expiry: number | undefined): number {
 	return expiry === undefined || expiry <= 0 || expiry > MAX_EXPIRY ? MAX_EXPIRY : expiry;
 }
@@ -180,7 +180,7 @@ export const appToken: Service = {
 			},
 		}),
 		startSession: action({
-			// A widget session is enough; it is the usual way (§2.2).
+			// A widget session is enough; it is the usual way (docs/vendors/kaltura.md#app-tokens).
 			access: 'widget',
 			params: {
 				id: 'string',
@@ -211,7 +211,7 @@ function startAppTokenSession(world: World, caller: Session, args: StartSession)
 	const now = world.clock.seconds();
 	if (token.status !== 2) throw apiError('APP_TOKEN_NOT_ACTIVE', { ID: token.id });
 	if (token.expiry && token.expiry < now) throw apiError('APP_TOKEN_EXPIRED', { ID: token.id });
-	// ks first, then token; compared as lower-case text (§2.2).
+	// ks first, then token; compared as lower-case text (docs/vendors/kaltura.md#app-tokens).
 	const expected = createHash(token.hashType.toLowerCase())
 		.update(`${caller.ks ?? ''}${token.token}`)
 		.digest('hex');

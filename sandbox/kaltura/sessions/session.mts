@@ -2,7 +2,7 @@ import { apiError, invalidKs } from '../api/errors.mts';
 import type { World } from '../world.mts';
 import { type KsContent, readKs } from './ks.mts';
 
-/** Who makes a call. Without a KS there may still be a partner id (reference/kaltura-api.md §11.12). */
+/** Who makes a call. Without a KS there may still be a partner id (docs/vendors/kaltura.md#sessions). */
 export interface Session {
 	ks: string | null;
 	partnerId: number | null;
@@ -22,7 +22,7 @@ const NO_SESSION: Session = {
 	privileges: new Map(),
 };
 
-/** Checks a KS the way §2.4 describes; counts its use for "actionslimit". */
+/** Checks a KS the way docs/vendors/kaltura.md#a-session-that-ended describes; counts its use for "actionslimit". */
 export function openSession(world: World, ks: unknown, partnerId: unknown): Session {
 	const claimedPartner = partnerId === undefined || partnerId === null || partnerId === '' ? null : Number(partnerId);
 	if (ks === undefined || ks === null || ks === '') return { ...NO_SESSION, partnerId: claimedPartner };
@@ -54,13 +54,13 @@ export function decode(world: World, ks: string): KsContent {
 	const { id, adminSecret, userSecret } = world.partner;
 	const byAdminSecret = readKs(ks, id, [adminSecret]);
 	if (byAdminSecret) return byAdminSecret;
-	// The user secret makes user sessions only, as in session.start (§2.1).
+	// The user secret makes user sessions only, as in session.start (docs/vendors/kaltura.md#sessions).
 	const byUserSecret = readKs(ks, id, [userSecret]);
 	if (!byUserSecret || byUserSecret.type !== 0) throw invalidKs(ks);
 	return byUserSecret;
 }
 
-/** Whether the session is bound by entitlement, so that categories with a privacy context are hidden from it (§2.5). */
+/** Whether the session is bound by entitlement, so that categories with a privacy context are hidden from it (docs/vendors/kaltura.md#privileges). */
 export function isEntitlementBound(world: World, session: Session): boolean {
 	if (session.privileges.has('enableentitlement')) return true;
 	return world.settings.entitlement && !session.privileges.has('disableentitlement');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Entry and asset ids: data centre, "_", eight letters or digits (reference/kaltura-api.md §1.4). */
+/** Entry and asset ids: data centre, "_", eight letters or digits (docs/vendors/kaltura.md#answers). */
 export function newEntryId(): string {
 	return `1_${Array.from(randomBytes(8), (byte) => LETTERS[byte % LETTERS.length]).join('')}`;
 }

@@ -2,7 +2,7 @@ import type { Clock } from './clock.mts';
 import { Table } from './table.mts';
 
 /**
- * The search index behind list and eSearch. Writes reach it later than the database (reference/kaltura-api.md §1.7): a list
+ * The search index behind list and eSearch. Writes reach it later than the database (docs/vendors/kaltura.md#lists): a list
  * right after an add may miss the object, or match it by what it was before. `get` by id never looks here.
  */
 export class SearchIndex<Row extends object> {

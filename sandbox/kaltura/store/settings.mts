@@ -25,7 +25,7 @@ export interface Settings {
 	finalChunkWaitMs: number;
 	/** Larger uploads are hashed and counted, not kept. */
 	keepBytesUpTo: number;
-	/** uploadedFileSize as text or as number: the real server does both (reference §1.4). */
+	/** uploadedFileSize as text or as number: the real server does both (docs/vendors/kaltura.md#answers). */
 	uploadedFileSizeAs: 'string' | 'number';
 	maxGroupsPerUser: number;
 	maxCategoriesPerEntry: number;
@@ -42,7 +42,7 @@ export interface Settings {
 	missingPermissions: string[];
 	/** "none": the importer forgets urlHeaders, as with engines that cannot send them. */
 	importHeaders: 'sent' | 'none';
-	/** Partner setting: HTML in names is cleaned, accepted, or blocked with a bare internal error (§1.5). */
+	/** Partner setting: HTML in names is cleaned, accepted, or blocked with a bare internal error (docs/vendors/kaltura.md#errors). */
 	htmlInText: 'clean' | 'accept' | 'block';
 }
 

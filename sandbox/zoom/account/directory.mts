@@ -3,7 +3,7 @@ import type { Group, User } from './model.mts';
 import type { State } from './state.mts';
 import { refuse } from './refusals.mts';
 
-/** The app acts as the account's owner; what "me" gives a server-to-server app is a setting (reference/zoom-api.md §1). */
+/** The app acts as the account's owner; what "me" gives a server-to-server app is a setting (docs/vendors/zoom.md#the-app-and-its-token). */
 export function appOwner(state: State): User | undefined {
 	for (const user of state.users.values()) if (user.role_id === '0') return user;
 	return undefined;

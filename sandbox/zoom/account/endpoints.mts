@@ -1,6 +1,6 @@
 /**
  * What Zoom asks for before it answers an endpoint: granular scopes (any of them will do), the privilege that the role of
- * the app's owner must hold, and the rate limit label. Facts of reference/zoom-api.md §4b.
+ * the app's owner must hold, and the rate limit label. Facts of docs/vendors/zoom.md#scopes-and-labels.
  */
 export type RateLabel = 'light' | 'medium' | 'heavy' | 'resource-intensive';
 
@@ -10,7 +10,7 @@ export interface Endpoint {
 	label: RateLabel;
 	scopes: string[];
 	privilege?: string;
-	/** Phone has buckets of its own (reference/zoom-api.md §3). */
+	/** Phone has buckets of its own (docs/vendors/zoom.md#limits). */
 	phone?: true;
 }
 
@@ -145,11 +145,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
 	row('GET /phone/settings', 'light', 'phone:read:settings', { adminOnly: true }),
 ];
 
-/** The granular scopes that a server-to-server app can have: the ":admin" ones (reference/zoom-api.md §1). */
+/** The granular scopes that a server-to-server app can have: the ":admin" ones (docs/vendors/zoom.md#the-app-and-its-token). */
 export const ALL_SCOPES: readonly string[] = [
 	...new Set([
 		...ENDPOINTS.flatMap(({ scopes }) => scopes.filter((scope) => scope.endsWith(':admin'))),
-		// Asked for by webhook events only (§6.6).
+		// Asked for by webhook events only (docs/vendors/zoom.md#events).
 		'cloud_recording:read:recording:admin',
 		'meeting:read:participant:admin',
 		'webinar:read:participant:admin',

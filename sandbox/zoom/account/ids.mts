@@ -17,7 +17,7 @@ export function fileId(seed: string): string {
 	return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** Traps of meeting UUIDs (reference/zoom-api.md §5.5). */
+/** Traps of meeting UUIDs (docs/vendors/zoom.md#meeting-uuids). */
 export type UuidShape = 'plain' | 'leadingSlash' | 'doubleSlash' | 'plus' | 'innerSlash';
 const SHAPES: Record<UuidShape, (uuid: string) => boolean> = {
 	plain: (uuid) => !/[/+]/.test(uuid),

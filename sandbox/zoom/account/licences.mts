@@ -2,7 +2,7 @@ import type { User } from './model.mts';
 import type { State } from './state.mts';
 import { ZoomRefusal } from '../wire/answer.mts';
 
-/** Licence limits and their codes (reference/zoom-api.md §4, zoom-api-endpoints.txt "POST /users", "PUT /users/{userId}/status"). */
+/** Licence limits and their codes (docs/vendors/zoom.md#errors). */
 
 const count = (state: State, fits: (user: User) => boolean) => {
 	let found = 0;

@@ -8,7 +8,7 @@ export interface User {
 	first_name: string;
 	last_name: string;
 	display_name: string;
-	/** 1 Basic, 2 Licensed, 4 unassigned, 99 none (reference/zoom-api.md §8). */
+	/** 1 Basic, 2 Licensed, 4 unassigned, 99 none (docs/vendors/zoom.md#users-groups-roles-phones). */
 	type: number;
 	status: 'active' | 'inactive' | 'pending';
 	role_id: string;
@@ -161,14 +161,14 @@ export interface Instance {
 	type: number;
 	startedAt: string;
 	endedAt: string;
-	/** What webhooks call start_time: the first occurrence of a series (reference/zoom-api.md §5.7). */
+	/** What webhooks call start_time: the first occurrence of a series (docs/vendors/zoom.md#events-about-recordings). */
 	announcedStart?: string;
 	timezone: string;
 	running?: boolean;
 	files: RecordingFile[];
 	participantAudioFiles: RecordingFile[];
 	participants: Participant[];
-	/** Ever promoted, told by webhook only (§7). */
+	/** Ever promoted, told by webhook only (docs/vendors/zoom.md#people-of-a-meeting). */
 	roleChanges: Array<{ email: string; name: string; userId: string; at: string; oldRole: string; newRole: string }>;
 	password: string;
 	playPasscode: string;

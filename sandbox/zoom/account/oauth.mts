@@ -3,7 +3,7 @@ import type { World } from '../world.mts';
 import { issueAccessToken } from './tokens.mts';
 
 /**
- * POST /oauth/token and /oauth/revoke. Errors are `{reason, error}`, unlike the API's (reference/zoom-api.md §1).
+ * POST /oauth/token and /oauth/revoke. Errors are `{reason, error}`, unlike the API's (docs/vendors/zoom.md#the-app-and-its-token).
  */
 const refusal = (reason: string, error: string, status = 400): Answer => ({ status, body: { reason, error } });
 

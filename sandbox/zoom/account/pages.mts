@@ -12,13 +12,13 @@ export interface Page<T> {
 	total_records: number;
 }
 
-/** A token expires after a quarter of an hour (reference/zoom-api.md §2). */
+/** A token expires after a quarter of an hour (docs/vendors/zoom.md#pages). */
 const TOKEN_LIFE = 15 * MINUTE;
 
 export interface Paging {
 	/** Rows per page when nothing is asked for. */
 	default?: number;
-	/** Above it Zoom clamps rather than fails [INFER, §2]. */
+	/** Above it Zoom clamps rather than fails (docs/vendors/zoom.md#pages). */
 	max: number;
 	/** /users and members still understand page_number. */
 	byNumber?: boolean;

@@ -1,5 +1,5 @@
 /**
- * Zoom's password rules with their codes (reference/zoom-api.md §4, zoom-api-endpoints.txt "PUT /users/{userId}/password").
+ * Zoom's password rules with their codes (docs/vendors/zoom.md#errors).
  */
 const RULES: Array<[code: number, message: string, broken: (password: string) => boolean]> = [
 	[1124, 'Minimum of 6 characters. Have at least 8 characters', (password) => password.length < 8],

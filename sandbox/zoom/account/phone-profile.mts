@@ -25,7 +25,7 @@ export function newPhoneProfile(state: State, user: User): PhoneProfile {
 	};
 }
 
-/** Takes the phone away: numbers and plans go back to the account (zoom-api-endpoints.txt, feature.zoom_phone). */
+/** Takes the phone away: numbers and plans go back to the account (feature.zoom_phone of a user). */
 export function removePhone(state: State, user: User): void {
 	for (const number of state.phone.numbers) if (number.assignee_id === user.id) delete number.assignee_id;
 	delete user.phone;

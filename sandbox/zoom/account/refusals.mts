@@ -1,13 +1,13 @@
 import { ZoomRefusal } from '../wire/answer.mts';
 
-/** The errors of reference/zoom-api.md §4, each with Zoom's own sentence. One place, so that no route invents another. */
+/** The errors of docs/vendors/zoom.md#errors, each with Zoom's own sentence. One place, so that no route invents another. */
 export const refuse = {
 	invalidToken: () => new ZoomRefusal(401, 124, 'Invalid access token.'),
 	expiredToken: () => new ZoomRefusal(401, 124, 'Access token is expired.'),
-	/** §0.2: the bracket lists the scopes any of which would do. */
+	/** docs/vendors/zoom.md#errors: the bracket lists the scopes any of which would do. */
 	missingScopes: (scopes: string[]) =>
 		new ZoomRefusal(400, 4711, `Invalid access token, does not contain scopes:[${scopes.join(', ')}].`),
-	/** The role of the app's owner lacks the privilege (§1). */
+	/** The role of the app's owner lacks the privilege (docs/vendors/zoom.md#the-app-and-its-token). */
 	missingPrivilege: (privilege: string) =>
 		new ZoomRefusal(400, 200, `Invalid access token, does not contain permissions [${privilege}].`),
 	noPermission: () => new ZoomRefusal(400, 200, 'No permission.'),

@@ -1,11 +1,11 @@
 import type { Latency } from '../../latency.mts';
 
 /**
- * What differs between real accounts, or what nobody outside Zoom has established (reference/zoom-api.md §12).
+ * What differs between real accounts, or what nobody outside Zoom has established (docs/assumptions.md).
  * Changed through POST /_sandbox/settings; the defaults are what was observed.
  */
 export interface Settings {
-	/** Rate limits of this plan, or off (reference/zoom-api.md §3). */
+	/** Rate limits of this plan, or off (docs/vendors/zoom.md#limits). */
 	rateLimits: 'off' | 'free' | 'pro' | 'business';
 	/** Whether 429s and answers carry X-RateLimit headers; today's documentation no longer promises them. */
 	rateLimitHeaders: boolean;
@@ -13,16 +13,16 @@ export interface Settings {
 	dailyLimitDivisor: number;
 	token: {
 		expiresInSeconds: number;
-		/** A new token ends the previous one, as in 2022–23 (§1). */
+		/** A new token ends the previous one, as in 2022–23 (docs/vendors/zoom.md#the-app-and-its-token). */
 		singleToken: boolean;
-		/** Accept grant_type and account_id in the query string too (§1). */
+		/** Accept grant_type and account_id in the query string too (docs/vendors/zoom.md#the-app-and-its-token). */
 		acceptQuery: boolean;
 		/** What `api_url` says; "" leaves it out. */
 		apiUrl?: string;
 	};
 	/** The app was deactivated: the token endpoint says Bad Request, tokens stop working. */
 	appDeactivated: boolean;
-	/** Answered with 403 on every call (§1). */
+	/** Answered with 403 on every call (docs/vendors/zoom.md#the-app-and-its-token). */
 	accountDenied: boolean;
 	/** Privileges of the role of the app's owner; "*" = all. Without RecordingContent:Read no download token is given. */
 	privileges: '*' | string[];
@@ -33,7 +33,7 @@ export interface Settings {
 	downloads: {
 		/** "redirect": 302 to the CDN origin. "direct": the bytes at once. */
 		delivery: 'redirect' | 'direct';
-		/** How a refused download looks (§0.3, §5.6). */
+		/** How a refused download looks (docs/vendors/zoom.md#downloads). */
 		refusal: 'html' | 'json401' | 'html404';
 		/** Whether the CDN honours Range. */
 		ranges: 'honour' | 'ignore';
@@ -41,7 +41,7 @@ export interface Settings {
 		strayAuthorization: 'record' | 'reject';
 		/** HEAD at the CDN; signed addresses are often good for GET only. */
 		head: 'answer' | 'refuse';
-		/** Accept ?access_token= (§5.6). */
+		/** Accept ?access_token= (docs/vendors/zoom.md#downloads). */
 		acceptQueryToken: boolean;
 		/** Life of the CDN's signed URL. */
 		signedUrlSeconds: number;
@@ -57,7 +57,7 @@ export interface Settings {
 		retryFactor: number;
 		/** Zoom waits three seconds for an answer. */
 		timeoutMs: number;
-		/** Whether a retry is signed anew; not established (§12). */
+		/** Whether a retry is signed anew; not established (docs/assumptions.md). */
 		resignRetries: boolean;
 	};
 	/** Licences, so that their limits can be reached (codes 2033, 2034, 1102). */
@@ -71,20 +71,20 @@ export interface Settings {
 	unlinkedAccounts: string[];
 	ssoEnabled: boolean;
 	ssoPreProvision: boolean;
-	/** POST /users says 409 (observed), or 412 as seed 002 has it. */
+	/** POST /users says 409 (observed), or 412 as older pages have it. */
 	duplicateStatus: 409 | 412;
 	/** PUT /users/{id}/status answers 200 (spec) or 204 (older). */
 	statusChangeAnswer: 200 | 204;
-	/** How long one DELETE or POST of a user blocks others on it, in ms (§3). */
+	/** How long one DELETE or POST of a user blocks others on it, in ms (docs/vendors/zoom.md#limits). */
 	concurrencyLockMs: number;
 	/**
 	 * Files in work in GET /meetings/{uuid}/recordings. Its schema knows the status "completed" only, so they may be absent;
-	 * they were also seen listed, and the whole recording as 404/3301 until all is done (§5.1). The account's list shows them.
+	 * they were also seen listed, and the whole recording as 404/3301 until all is done (docs/vendors/zoom.md#lists-of-recordings). The account's list shows them.
 	 */
 	processingFiles: 'absent' | 'listed' | '404';
 	/** What the status of a file that is being recorded says in lists. */
 	runningFileStatus: 'processing' | 'recording' | 'absent';
-	/** GET /users/me for a server-to-server app: documented for user-level apps only, refused or unknown to others (§1). */
+	/** GET /users/me for a server-to-server app: documented for user-level apps only, refused or unknown to others (docs/vendors/zoom.md#the-app-and-its-token). */
 	me: 'refused' | 'unknown' | 'owner';
 	/** Whom the `ids` of a 201 name after members were added: all, only those who were not in before, or nobody. */
 	addedIds: 'all' | 'new' | 'none';

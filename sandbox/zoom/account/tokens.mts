@@ -3,7 +3,7 @@ import type { World } from '../world.mts';
 import { refuse } from './refusals.mts';
 
 /**
- * The three tokens of Zoom, all JWTs (reference/zoom-api.md §1, §5.6): the app's access token, the `download_access_token`
+ * The three tokens of Zoom, all JWTs (docs/vendors/zoom.md#the-app-and-its-token, #downloads): the app's access token, the `download_access_token`
  * that GET …/recordings gives, and the `download_token` of a webhook.
  */
 export type TokenKind = 'access' | 'download_access' | 'webhook_download';
@@ -49,7 +49,7 @@ export const issueAccessToken = (world: World): string =>
 export const issueDownloadAccessToken = (world: World, uuid: string, hostId: string, ttlSeconds: number): string =>
 	issue(world, 'download_access', ttlSeconds, { mid: uuid, userId: hostId });
 
-/** Valid 24 hours; 86 415 s after the event were measured (§5.6). */
+/** Valid 24 hours; 86 415 s after the event were measured (docs/vendors/zoom.md#downloads). */
 export const issueWebhookDownloadToken = (world: World, uuid: string, hostId: string): string =>
 	issue(world, 'webhook_download', 86_415, { mid: uuid, userId: hostId });
 
@@ -68,7 +68,7 @@ export const bearer = (header: string | undefined): string | undefined => /^bear
 
 /**
  * Checks the access token of an API call.
- * @throws 401/124, in both of Zoom's sentences (§1)
+ * @throws 401/124, in both of Zoom's sentences (docs/vendors/zoom.md#the-app-and-its-token)
  */
 export function authenticate(world: World, authorization: string | undefined): TokenClaims {
 	const token = bearer(authorization);
@@ -82,7 +82,7 @@ export function authenticate(world: World, authorization: string | undefined): T
 
 /**
  * Whether a token opens a download: webhook URLs take only the event's `download_token`, REST URLs the access token or a
- * `download_access_token` of the same meeting (§0.4).
+ * `download_access_token` of the same meeting (docs/vendors/zoom.md#downloads).
  */
 export function opensDownload(
 	world: World,

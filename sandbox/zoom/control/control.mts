@@ -124,7 +124,7 @@ const HANDLERS: Record<string, ControlHandler> = {
 		world.changed();
 		return { id: user.id, email: user.email };
 	},
-	/** The user leaves: GET /users/{id} answers 404/1001, recordings stay (reference/zoom-api.md §10.15). */
+	/** The user leaves: GET /users/{id} answers 404/1001, recordings stay (docs/vendors/zoom.md#users-groups-roles-phones). */
 	'DELETE /users': (world, body) => {
 		removeUser(world.state, requireUser(world, String(body.user)));
 		world.changed();

@@ -164,7 +164,7 @@ export function participantsOf(world: World, wanted: NewMeeting, started: number
 		return {
 			id: user?.id ?? '',
 			name: person.name ?? user?.display_name ?? '',
-			// Outsiders have no address here (reference/zoom-api.md §7).
+			// Outsiders have no address here (docs/vendors/zoom.md#people-of-a-meeting).
 			email: user?.email ?? '',
 			userId: String(16_790_000 + index),
 			joinTime: isoSeconds(started + (person.from ?? 0) * 60_000),

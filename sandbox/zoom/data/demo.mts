@@ -48,7 +48,7 @@ export function fillDemo(build: Build): void {
 			joined(ann, 'host', photosynthesis, 0, 55),
 			joined(ivy, 'attendee', photosynthesis, 1, 55),
 			joined(bo, 'attendee', photosynthesis, 2, 20, '16778242'),
-			// Came back: a second row with another user_id (reference/zoom-api.md §7).
+			// Came back: a second row with another user_id (docs/vendors/zoom.md#people-of-a-meeting).
 			joined(bo, 'attendee', photosynthesis, 24, 55, '16779266'),
 			joined(chloe, 'attendee', photosynthesis, 3, 55),
 			// From outside the account: no address.
@@ -93,7 +93,7 @@ export function fillDemo(build: Build): void {
 		],
 	});
 
-	// Two instances of one series: same number, other UUIDs; events announce the second with the first's time (§5.7).
+	// Two instances of one series: same number, other UUIDs; events announce the second with the first's time (docs/vendors/zoom.md#events-about-recordings).
 	for (const [index, at] of [now - 7 * DAY - 2 * HOUR, now - 2 * HOUR].entries()) {
 		addRecording(state, media, {
 			...host(chloe),
@@ -111,7 +111,7 @@ export function fillDemo(build: Build): void {
 		});
 	}
 
-	// Recording stopped and started again: one UUID, two segments (§5.3).
+	// Recording stopped and started again: one UUID, two segments (docs/vendors/zoom.md#files-of-a-recording).
 	const lab = now - DAY - HOUR;
 	addRecording(state, media, {
 		...host(dmitri),

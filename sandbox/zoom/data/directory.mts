@@ -8,7 +8,7 @@ import { addPhoneAccount, givePhone } from './phone.mts';
 import { ALL_PRIVILEGES } from './roles.mts';
 
 /**
- * A small directory with one case for everything that an access review looks for (reference/identity-and-groups.md §3):
+ * A small directory with one case for everything that an access review looks for (docs/vendors/directory.md#authorization-metadata):
  * states, plan types, roles with privileges, dormant and never-seen administrators, risky pairs, empty groups and roles.
  */
 export function fillDirectory(build: Build): void {

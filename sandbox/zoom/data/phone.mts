@@ -2,7 +2,7 @@ import { shortId } from '../account/ids.mts';
 import type { User } from '../account/model.mts';
 import type { Build } from './build.mts';
 
-/** Plan numbers are Zoom's (reference/zoom-api.md §8). */
+/** Plan numbers are Zoom's (docs/vendors/zoom.md#users-groups-roles-phones). */
 const PLANS = [
 	{ type: 100, name: 'US/CA Metered Calling Plan' },
 	{ type: 200, name: 'US/CA Unlimited Calling Plan' },

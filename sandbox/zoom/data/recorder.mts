@@ -10,7 +10,7 @@ export interface FilePlan {
 	/** Zoom's recording_type; decides type and extension unless they are given. */
 	recordingType?: string;
 	fileType?: string;
-	/** null: Zoom leaves it out (reference/zoom-api.md §5.3). */
+	/** null: Zoom leaves it out (docs/vendors/zoom.md#files-of-a-recording). */
 	fileExtension?: string | null;
 	/** Name in sandbox/media. */
 	media?: string;
@@ -65,7 +65,7 @@ export interface MeetingPlan {
 	expired?: boolean;
 }
 
-/** What a recording_type is made of when nothing else is said (reference/zoom-api.md §5.3). */
+/** What a recording_type is made of when nothing else is said (docs/vendors/zoom.md#files-of-a-recording). */
 function formOf(recordingType: string | undefined): { fileType: string; fileExtension: string; media: string } {
 	switch (recordingType) {
 		case 'audio_only':
@@ -210,7 +210,7 @@ function playedSeconds(library: MediaLibrary, segment: SegmentPlan): number {
 	return Math.max(...played) || 60;
 }
 
-/** Passcodes hold characters that hurt in URLs and shells (reference/zoom-api.md §5.6). */
+/** Passcodes hold characters that hurt in URLs and shells (docs/vendors/zoom.md#downloads). */
 const passcode = (seed: string, length: number) =>
 	`${createHash('sha256')
 		.update(seed)

@@ -1,6 +1,6 @@
 import type { Role } from '../account/model.mts';
 
-/** Every privilege that Zoom documents (reference/zoom-api.md §8). */
+/** Every privilege that Zoom documents (docs/vendors/zoom.md#users-groups-roles-phones). */
 const BOTH = (names: string) => names.split(' ').flatMap((name) => [`${name}:Read`, `${name}:Edit`]);
 export const ALL_PRIVILEGES: readonly string[] = [
 	...BOTH(

@@ -9,9 +9,9 @@ import { type Answer, ZoomRefusal, created, noContent, ok } from '../wire/answer
 import { adminsEvent, groupEvent, groupRenamed, membersEvent } from '../webhooks/directory-events.mts';
 import type { Call, Handlers, World } from '../world.mts';
 
-/** Groups: reference/zoom-api.md §8, zoom-api-endpoints.txt "GET /groups". */
+/** Groups: docs/vendors/zoom.md#users-groups-roles-phones. */
 
-/** 100 new groups a day, 5 000 in all (§3). */
+/** 100 new groups a day, 5 000 in all (docs/vendors/zoom.md#limits). */
 const GROUPS_PER_DAY = 100;
 const GROUPS = 5000;
 

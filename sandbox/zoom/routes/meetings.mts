@@ -6,12 +6,12 @@ import type { Call, Handlers } from '../world.mts';
 import { minutes, startOf } from './recording-shapes.mts';
 import { findInstance } from './recordings.mts';
 
-/** What was scheduled, and what was held: reference/zoom-api.md §7. */
+/** What was scheduled, and what was held: docs/vendors/zoom.md#people-of-a-meeting. */
 
 const WEBINAR_TYPES = [5, 6, 9];
 export const isWebinar = (type: number): boolean => WEBINAR_TYPES.includes(type);
 
-/** Gone 30 days after its last use; an instant meeting is never found (§7). */
+/** Gone 30 days after its last use; an instant meeting is never found (docs/vendors/zoom.md#people-of-a-meeting). */
 function findMeeting(call: Call, id: string): Meeting | undefined {
 	const { state, clock } = call.world;
 	const meeting = state.meetings.get(Number(id));
@@ -42,7 +42,7 @@ function meetingAnswer(call: Call, meeting: Meeting): Record<string, unknown> {
 		...(meeting.trackingFields.length > 0 ? { tracking_fields: meeting.trackingFields } : {}),
 		settings: {
 			auto_recording: 'cloud',
-			// Semicolons for meetings, commas for webinars (§7).
+			// Semicolons for meetings, commas for webinars (docs/vendors/zoom.md#people-of-a-meeting).
 			alternative_hosts: meeting.alternativeHosts.join(webinar ? ',' : ';'),
 			alternative_host_update_polls: false,
 			...(webinar
@@ -74,7 +74,7 @@ function findWebinar(call: Call): Meeting {
 const YEAR = 366 * DAY;
 const held = (instance: Instance) => !instance.running;
 
-/** An ended instance, not older than a year (§7). */
+/** An ended instance, not older than a year (docs/vendors/zoom.md#people-of-a-meeting). */
 export function findHeld(call: Call, segment: string, missing = () => refuse.noMeeting(segment)): Instance {
 	const instance = findInstance(call, segment, missing, held);
 	if (call.world.clock.now() - startOf(instance) > YEAR) throw refuse.tooOld();
@@ -125,7 +125,7 @@ export const meetingHandlers: Handlers = {
 		});
 	},
 
-	// Not paged (§2).
+	// Not paged (docs/vendors/zoom.md#pages).
 	'GET /past_meetings/{meetingId}/instances': (call) => {
 		const { state } = call.world;
 		const uuids = state.uuidsByMeeting.get(Number(call.params.meetingId)) ?? [];

@@ -6,7 +6,7 @@ import type { Call, Handlers } from '../world.mts';
 import { findHeld, isWebinar } from './meetings.mts';
 
 /**
- * Who was there: four views of the same people (reference/zoom-api.md §7). Re-joins are rows of their own; the address of
+ * Who was there: four views of the same people (docs/vendors/zoom.md#people-of-a-meeting). Re-joins are rows of their own; the address of
  * somebody outside the account is ''.
  */
 const PAGE = { default: 30, max: 300 };
@@ -43,7 +43,7 @@ const metricsRow = (person: Participant) => ({
 	join_time: person.joinTime,
 	leave_time: person.leaveTime,
 	status: person.inWaitingRoom ? 'in_waiting_room' : 'in_meeting',
-	// The dashboard knows nobody but these two (§7).
+	// The dashboard knows nobody but these two (docs/vendors/zoom.md#people-of-a-meeting).
 	role: person.role === 'host' ? 'host' : 'attendee',
 	...(person.id ? { participant_user_id: person.id } : {}),
 });
@@ -57,7 +57,7 @@ function list(
 	more = {},
 ): Answer {
 	if (!call.world.state.settings.paid) throw refuse.paidOnly(call.world.state.accountId);
-	// With a single participant these calls give no rows (§7).
+	// With a single participant these calls give no rows (docs/vendors/zoom.md#people-of-a-meeting).
 	const people =
 		new Set(instance.participants.map((person) => person.id || person.name)).size >= least ? instance.participants : [];
 	const { rows, next_page_token, page_count, page_size, total_records } = paginate(
@@ -69,7 +69,7 @@ function list(
 	return ok({ page_count, page_size, total_records, next_page_token, ...more, participants: rows.map(row) });
 }
 
-/** A webinar's UUID is answered under the meeting paths as well [INFER]. */
+/** A webinar's UUID is answered under the meeting paths as well, which no page says. */
 const meeting = (call: Call) => findHeld(call, call.params.meetingId!);
 const webinar = (call: Call) => {
 	const id = call.params.webinarId!;

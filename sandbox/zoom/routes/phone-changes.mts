@@ -8,7 +8,7 @@ import { type Answer, ZoomRefusal, created, noContent, ok } from '../wire/answer
 import type { Call, Handlers, World } from '../world.mts';
 import { phoneAccount, phoneUser, plansInUse } from './phone.mts';
 
-/** Changing Zoom Phone: reference/zoom-api.md §8, zoom-api-endpoints.txt "PATCH /phone/users/{userId}". */
+/** Changing Zoom Phone: docs/vendors/zoom.md#users-groups-roles-phones. */
 
 function requireSite(account: PhoneAccount, id: unknown): string {
 	if (!account.sites.some((site) => site.id === id)) throw new ZoomRefusal(404, 404, 'Site does not exist.');
@@ -130,7 +130,7 @@ export const phoneChangeHandlers: Handlers = {
 		const { phone } = phoneUser(call);
 		const { source_type: source, target_type: goal } = call.body;
 		const at = phone.calling_plans.indexOf(Number(source));
-		// 400 with code 404 (§4).
+		// 400 with code 404 (docs/vendors/zoom.md#errors).
 		if (at < 0) throw new ZoomRefusal(400, 404, 'User did not subscribe to the source plan.');
 		phone.calling_plans[at] = requirePlan(call.world, goal);
 		return noContent;
@@ -155,7 +155,7 @@ export const phoneChangeHandlers: Handlers = {
 		const { user } = phoneUser(call);
 		const key = call.params.phoneNumberId!;
 		const found = account.numbers.find((one) => one.assignee_id === user.id && (one.id === key || one.number === key));
-		// 404 with code 400 (§8).
+		// 404 with code 400 (docs/vendors/zoom.md#users-groups-roles-phones).
 		if (!found) throw new ZoomRefusal(404, 400, 'Invalid query parameter "phone_number".');
 		delete found.assignee_id;
 		return noContent;

@@ -5,7 +5,7 @@ import { refuse } from '../account/refusals.mts';
 import { ZoomRefusal, ok } from '../wire/answer.mts';
 import type { Call, Handlers, World } from '../world.mts';
 
-/** Reading Zoom Phone: reference/zoom-api.md §8, zoom-api-endpoints.txt "GET /phone/users". */
+/** Reading Zoom Phone: docs/vendors/zoom.md#users-groups-roles-phones. */
 
 export interface PhoneUser {
 	user: User;
@@ -58,7 +58,7 @@ export const plansInUse = (world: World, type: number): number => {
 	return used;
 };
 
-/** Phone says 400, not 300, to a dead page token (§2). */
+/** Phone says 400, not 300, to a dead page token (docs/vendors/zoom.md#pages). */
 const PAGE = { max: 100, phone: true } as const;
 
 export const phoneHandlers: Handlers = {

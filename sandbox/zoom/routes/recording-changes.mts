@@ -8,7 +8,7 @@ import type { Call, Handlers, World } from '../world.mts';
 import { allFiles } from './recording-shapes.mts';
 import { findInstance } from './recordings.mts';
 
-/** Trash, delete, recover, settings: reference/zoom-api.md §5.4. */
+/** Trash, delete, recover, settings: docs/vendors/zoom.md#trash. */
 
 /** Recovery is possible for this long after trashing. */
 const TRASH_LIFE = 30 * DAY;
@@ -104,7 +104,7 @@ export const recordingChangeHandlers: Handlers = {
 		return remove(call, instance, [file]);
 	},
 
-	// 200 here, 204 for the single file (§0.10).
+	// 200 here, 204 for the single file (docs/vendors/zoom.md#types-on-the-wire).
 	'PUT /meetings/{meetingUUID}/recordings/status': (call) => {
 		const instance = findInstance(call, call.params.meetingUUID!, refuse.noRecording, hasFiles);
 		recover(call, instance, allFiles(instance));

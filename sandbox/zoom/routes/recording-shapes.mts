@@ -2,9 +2,9 @@ import type { Instance, RecordingFile } from '../account/model.mts';
 import { downloadUrl, playUrl, shareUrl } from '../downloads.mts';
 import type { World } from '../world.mts';
 
-/** How a recording looks in REST answers and in events (reference/zoom-api.md §5.2, §5.3, §5.7). */
+/** How a recording looks in REST answers and in events (docs/vendors/zoom.md#a-recording, #files-of-a-recording, #events-about-recordings). */
 
-/** Minutes, rounded down: often 0 for short meetings (§5.2). */
+/** Minutes, rounded down: often 0 for short meetings (docs/vendors/zoom.md#a-recording). */
 export const minutes = (instance: Instance): number =>
 	Math.floor((Date.parse(instance.endedAt) - Date.parse(instance.startedAt)) / 60_000);
 
@@ -70,7 +70,7 @@ export function audioRow(
 	};
 }
 
-/** The meeting-level object of REST answers with the given files. `type` is an integer on the wire (§0.6). */
+/** The meeting-level object of REST answers with the given files. `type` is an integer on the wire (docs/vendors/zoom.md#types-on-the-wire). */
 export function recordingRow(
 	world: World,
 	instance: Instance,

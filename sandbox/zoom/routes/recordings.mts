@@ -13,7 +13,7 @@ import { audioRow, recordingRow, startOf } from './recording-shapes.mts';
 const PAGE = { default: 30, max: 300 };
 
 /**
- * The instance of a path: a UUID names one, a number its latest instance only (reference/zoom-api.md §5.1).
+ * The instance of a path: a UUID names one, a number its latest instance only (docs/vendors/zoom.md#lists-of-recordings).
  * @throws what `missing` gives when there is none
  */
 export function findInstance(
@@ -39,8 +39,8 @@ export function findInstance(
 const kept = (files: RecordingFile[]) => files.filter((file) => !file.trashedAt);
 
 /**
- * The effective range: days in UTC, at most a month, silently clipped and echoed (§5.1 [FORUM, INFER]).
- * @throws 300 when a date is none, or the range runs backwards [INFER]
+ * The effective range: days in UTC, at most a month, silently clipped and echoed (docs/vendors/zoom.md#lists-of-recordings).
+ * @throws 300 when a date is none, or the range runs backwards (no page says so)
  */
 function dateRange(call: Call): { from: string; to: string } {
 	const today = isoDay(call.world.clock.now());
@@ -65,7 +65,7 @@ function monthBefore(day: string): string {
 	return isoDay(Date.UTC(year, month - 2, Math.min(date, lastOfMonth)));
 }
 
-/** Recordings that began in the range, newest first. They appear under the day on which the meeting started (§5.1). */
+/** Recordings that began in the range, newest first. They appear under the day on which the meeting started (docs/vendors/zoom.md#lists-of-recordings). */
 function inRange(world: World, { from, to }: { from: string; to: string }, hostId?: string): Instance[] {
 	const [first, last] = [Date.parse(from), Date.parse(to) + DAY];
 	const found: Instance[] = [];
@@ -133,7 +133,7 @@ export const recordingHandlers: Handlers = {
 		);
 	},
 
-	// Also shows files that are still processing (§5.3). A sub account needs its id; "me" is the app's own.
+	// Also shows files that are still processing (docs/vendors/zoom.md#files-of-a-recording). A sub account needs its id; "me" is the app's own.
 	'GET /accounts/{accountId}/recordings': (call) => {
 		const { world } = call;
 		const { accountId } = call.params;
@@ -161,11 +161,11 @@ export const recordingHandlers: Handlers = {
 		const isDone = (file: RecordingFile) => file.status === 'completed';
 		const all = kept(instance.files);
 		const done = all.filter(isDone);
-		// Nothing to show while everything is processing (§5.1).
+		// Nothing to show while everything is processing (docs/vendors/zoom.md#lists-of-recordings).
 		if (done.length === 0 || (processingFiles === '404' && done.length < all.length)) throw refuse.noRecording();
 		const files = processingFiles === 'absent' ? done : all;
 		const audio = kept(instance.participantAudioFiles).filter((file) => processingFiles !== 'absent' || isDone(file));
-		// Without the privilege "View the recording content" token and passcode are just absent (§10.12).
+		// Without the privilege "View the recording content" token and passcode are just absent (docs/vendors/zoom.md#trash).
 		const mayView = privileges === '*' || privileges.includes('RecordingContent:Read');
 		const wantsToken = (call.query.get('include_fields') ?? '').split(',').includes('download_access_token');
 		return ok({
@@ -187,7 +187,7 @@ export const recordingHandlers: Handlers = {
 
 	'GET /meetings/{meetingId}/transcript': (call) => {
 		const { world } = call;
-		// A number was reported not to be accepted (§5.4 [OBS]).
+		// A number was reported not to be accepted (docs/vendors/zoom.md#trash).
 		const isNumber = /^\d{9,12}$/.test(call.params.meetingId!);
 		const instance = isNumber ? undefined : findInstance(call, call.params.meetingId!, refuse.noTranscript, () => true);
 		if (!instance) throw refuse.noTranscript();

@@ -7,7 +7,7 @@ import { type Answer, ZoomRefusal, created, noContent, ok } from '../wire/answer
 import type { Call, Handlers } from '../world.mts';
 import { addedIds, namedUsers } from './groups.mts';
 
-/** Roles: reference/zoom-api.md §8, reference/identity-and-groups.md §2.1, §3.4. A user has exactly one. */
+/** Roles: docs/vendors/zoom.md#users-groups-roles-phones, docs/vendors/directory.md#errors-of-user-calls, #roles-and-permissions. A user has exactly one. */
 
 const isSystem = (role: Role) => ['0', '1', '2'].includes(role.id);
 
@@ -48,7 +48,7 @@ function assignable(call: Call): Role {
 	return role;
 }
 
-/** Zoom's own roles cannot be changed; the sentence is ours [INFER]. */
+/** Zoom's own roles cannot be changed; the sentence is ours. */
 function changeable(call: Call): Role {
 	const role = target(call);
 	if (isSystem(role)) throw refuse.validation('System roles cannot be changed.');
@@ -82,7 +82,7 @@ function listMembers(call: Call): Answer {
 }
 
 export const roleHandlers: Handlers = {
-	// Not paged (§2).
+	// Not paged (docs/vendors/zoom.md#pages).
 	'GET /roles': (call) => {
 		const type = oneOf(call.query.get('type') ?? 'common', 'type', ['common', 'iq']);
 		const counts = holders(call);
@@ -125,7 +125,7 @@ export const roleHandlers: Handlers = {
 	},
 
 	'GET /roles/{roleId}/members': listMembers,
-	// An empty `ids` in a 201 means that nobody was assigned (reference/identity-and-groups.md §3.4). Note add_at, not added_at.
+	// An empty `ids` in a 201 means that nobody was assigned (docs/vendors/directory.md#roles-and-permissions). Note add_at, not added_at.
 	'POST /roles/{roleId}/members': (call) => {
 		const role = assignable(call);
 		const users = namedUsers(call, 'members', 30).filter((user) => user.role_id !== '0');

@@ -10,7 +10,7 @@ import { type Answer, ZoomRefusal, noContent } from '../wire/answer.mts';
 import { userEvent, userUpdated } from '../webhooks/directory-events.mts';
 import type { Call, Handlers } from '../world.mts';
 
-/** Changing users: reference/zoom-api.md §8, reference/identity-and-groups.md §2.1. */
+/** Changing users: docs/vendors/zoom.md#users-groups-roles-phones, docs/vendors/directory.md#errors-of-user-calls. */
 
 const isAdmin = (user: User) => user.role_id === '0' || user.role_id === '1';
 
@@ -95,7 +95,7 @@ function patch(call: Call): Answer {
 	const user = target(call);
 	if (user.status === 'pending') return patchPending(call, user);
 	if (user.status === 'inactive') throw new ZoomRefusal(400, 1053, 'User is disabled.');
-	// Each is a licence of its own: one per request (reference/identity-and-groups.md §2.1).
+	// Each is a licence of its own: one per request (docs/vendors/directory.md#errors-of-user-calls).
 	const licences = ['type', 'plan_united_type', 'zoom_one_type'].filter((name) => body[name] !== undefined);
 	if (licences.length > 1) {
 		throw refuse.validation('You cannot change the type, plan_united_type and zoom_one_type in one request.');
@@ -123,7 +123,7 @@ function patch(call: Call): Answer {
 	return noContent;
 }
 
-/** A pending user takes nothing but a group (zoom-api-endpoints.txt, group_id); the sentence is ours [INFER]. */
+/** A pending user takes nothing but a group (group_id); the sentence is ours. */
 function patchPending(call: Call, user: User): Answer {
 	const { state } = call.world;
 	if (state.settings.pendingChanges === 'ignored') return noContent;
@@ -158,7 +158,7 @@ function changePhoneFeature(call: Call, user: User): void {
 	const { zoom_phone } = object(call.body.feature, 'feature');
 	if (zoom_phone === undefined) return;
 	const wanted = oneOfBooleans(zoom_phone, 'feature.zoom_phone');
-	// A Zoom One licence brings the phone with it (reference/identity-and-groups.md §1.10).
+	// A Zoom One licence brings the phone with it (docs/vendors/directory.md#what-zoom-does-with-users).
 	if (user.zoom_one_type !== undefined) throw refuse.invalidFields('feature.zoom_phone');
 	if (wanted && !user.phone) {
 		requirePhoneLicence(state);
@@ -177,7 +177,7 @@ function changeStatus(call: Call): Answer {
 	if (user.flags?.zoomRoom || isAdmin(user)) {
 		throw new ZoomRefusal(400, 200, "Zoom Room and Admin users' status cannot be activated or deactivated.");
 	}
-	// A pending user can be neither (reference/identity-and-groups.md §1.7); the sentence is ours [INFER].
+	// A pending user can be neither (docs/vendors/directory.md#what-zoom-does-with-users); the sentence is ours.
 	if (user.status === 'pending') throw refuse.validation('The status of a pending user cannot be changed.');
 	const status = action === 'activate' ? 'active' : 'inactive';
 	if (user.status === status) return answer;
@@ -191,7 +191,7 @@ function changeStatus(call: Call): Answer {
 	return answer;
 }
 
-/** Deactivation strips licences, and coming back does not give them back (reference/identity-and-groups.md §1.7). */
+/** Deactivation strips licences, and coming back does not give them back (docs/vendors/directory.md#what-zoom-does-with-users). */
 function loseLicences(user: User): void {
 	user.type = 1;
 	delete user.zoom_one_type;
@@ -219,7 +219,7 @@ function changeEmail(call: Call): Answer {
 	}
 	const now = world.clock.now();
 	const recent = (user.email_changes ?? []).filter((at) => now - at < DAY);
-	// Three in a day, then 429 (§3). The sentence is not known [INFER].
+	// Three in a day, then 429 (docs/vendors/zoom.md#limits). The sentence is not known.
 	if (recent.length >= 3) {
 		throw new ZoomRefusal(
 			429,

@@ -12,10 +12,10 @@ import { userCreated } from '../webhooks/directory-events.mts';
 import type { Call, Handlers } from '../world.mts';
 import { locked } from './user-lock.mts';
 
-/** POST /users: reference/zoom-api.md §8, zoom-api-endpoints.txt "POST /users". */
+/** POST /users: docs/vendors/zoom.md#users-groups-roles-phones. */
 
 const ACTIONS = ['create', 'autoCreate', 'custCreate', 'ssoCreate'] as const;
-/** Creations per day with action=create (§3). */
+/** Creations per day with action=create (docs/vendors/zoom.md#limits). */
 const PER_DAY = { free: 50, pro: 1500, business: 10_000 };
 
 export const userCreationHandlers: Handlers = {
@@ -32,7 +32,7 @@ export const userCreationHandlers: Handlers = {
 			requireSeat(state, type);
 			const feature = info.feature === undefined ? {} : object(info.feature, 'user_info.feature');
 			if (feature.zoom_phone === true) requirePhoneLicence(state);
-			// An account that was unlinked answers with an empty id (reference/identity-and-groups.md §1.4).
+			// An account that was unlinked answers with an empty id (docs/vendors/directory.md#what-zoom-does-with-users).
 			if (state.settings.unlinkedAccounts.includes(email.toLowerCase())) {
 				return created({ id: '', email, first_name: '', last_name: '', type });
 			}
@@ -97,7 +97,7 @@ function newUser(
 		last_name: last,
 		display_name: display || `${first} ${last}`.trim(),
 		type,
-		// "create" waits for the person to confirm; the others are there at once (§8).
+		// "create" waits for the person to confirm; the others are there at once (docs/vendors/zoom.md#users-groups-roles-phones).
 		status: action === 'create' ? 'pending' : 'active',
 		role_id: '2',
 		pmi: 3_000_000_000 + (randomBytes(4).readUInt32BE() % 2 ** 30),
@@ -112,7 +112,7 @@ function newUser(
 			? {}
 			: { plan_united_type: planUnitedType(info.plan_united_type, 'plan_united_type') }),
 	};
-	// Anything else in user_info is passed over in silence (reference/identity-and-groups.md §1.2).
+	// Anything else in user_info is passed over in silence (docs/vendors/directory.md#what-zoom-does-with-users).
 	if (feature.zoom_phone === true) user.phone = newPhoneProfile(state, user);
 	return user;
 }

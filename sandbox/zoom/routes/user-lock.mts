@@ -3,7 +3,7 @@ import { ZoomRefusal } from '../wire/answer.mts';
 import type { World } from '../world.mts';
 
 /**
- * One create or delete of a user at a time; a second one meanwhile is told so (reference/zoom-api.md §3, concurrency lock).
+ * One create or delete of a user at a time; a second one meanwhile is told so (docs/vendors/zoom.md#limits, concurrency lock).
  * The lock is held for settings.concurrencyLockMs of real time.
  */
 export async function locked<T>(world: World, key: string, what: 'create' | 'disassociate', work: () => T): Promise<T> {

@@ -9,7 +9,7 @@ import type { Call, Handlers } from '../world.mts';
 import { isWebinar } from './meetings.mts';
 import { locked } from './user-lock.mts';
 
-/** DELETE /users/{userId}: reference/zoom-api.md §8, reference/identity-and-groups.md §1.7, §2.1. */
+/** DELETE /users/{userId}: docs/vendors/zoom.md#users-groups-roles-phones, docs/vendors/directory.md#what-zoom-does-with-users, #errors-of-user-calls. */
 
 export const userRemovalHandlers: Handlers = {
 	'DELETE /users/{userId}': async (call) => {
@@ -31,7 +31,7 @@ export const userRemovalHandlers: Handlers = {
 
 function check(user: User, action: 'disassociate' | 'delete', { settings }: State): void {
 	if (user.flags?.invitationExpired) throw refuse.expiredInvitation();
-	// "To delete a pending user, use disassociate"; the sentence is ours [INFER].
+	// "To delete a pending user, use disassociate"; the sentence is ours.
 	if (user.status === 'pending' && action === 'delete') {
 		throw refuse.validation('To delete a pending user, use disassociate.');
 	}

@@ -6,11 +6,11 @@ import { ok } from '../wire/answer.mts';
 import { digits } from '../wire/json.mts';
 import type { Call, Handlers, World } from '../world.mts';
 
-/** Reading users: reference/zoom-api.md §8, zoom-api-endpoints.txt "GET /users". */
+/** Reading users: docs/vendors/zoom.md#users-groups-roles-phones. */
 
 const STATES = ['active', 'inactive', 'pending'];
 
-/** A row of the list. Pending users have no id; somebody in no group has no group_ids (§0.7). */
+/** A row of the list. Pending users have no id; somebody in no group has no group_ids (docs/vendors/zoom.md#users-groups-roles-phones). */
 function listRow(user: User, include: string): Record<string, unknown> {
 	const pending = user.status === 'pending';
 	return {
@@ -52,7 +52,7 @@ function given<K extends keyof User>(user: User, ...names: K[]): Partial<Pick<Us
 	return found;
 }
 
-/** GET /users/{userId}. A pending user shows little, created "now" (§8). */
+/** GET /users/{userId}. A pending user shows little, created "now" (docs/vendors/zoom.md#users-groups-roles-phones). */
 function details(world: World, user: User): Record<string, unknown> {
 	const { state } = world;
 	const common = {
@@ -137,7 +137,7 @@ export const userHandlers: Handlers = {
 		return ok({ permissions: role?.privileges ?? [] });
 	},
 
-	// Only addresses that signed up by e-mail inside the account (§8).
+	// Only addresses that signed up by e-mail inside the account (docs/vendors/zoom.md#users-groups-roles-phones).
 	'GET /users/email': (call) => {
 		const email = call.query.get('email');
 		if (!email) throw refuse.validation('Email is required.');

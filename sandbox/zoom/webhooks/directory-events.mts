@@ -3,7 +3,7 @@ import type { World } from '../world.mts';
 import { type EventBuilder } from './model.mts';
 import { operatorOf } from './events.mts';
 
-/** user.* and group.* events (reference/zoom-api.md §6.5). Nothing tells of a change of account role. */
+/** user.* and group.* events (docs/vendors/zoom.md#events). Nothing tells of a change of account role. */
 
 const about = (user: User) => ({
 	id: user.id,
@@ -51,7 +51,7 @@ export const groupRenamed = (world: World, group: Group, oldName: string): Event
 		time_stamp: world.clock.now(),
 	});
 
-/** The example calls the second one group.members_deleted; the schema says member_deleted (§6.5). */
+/** The example calls the second one group.members_deleted; the schema says member_deleted (docs/vendors/zoom.md#events). */
 export const membersEvent = (
 	world: World,
 	what: 'member_added' | 'member_deleted',

@@ -43,12 +43,12 @@ export function recordingEvent(
 		const deleted = event === 'recording.deleted';
 		const row = (file: RecordingFile) => {
 			const { file_extension, deleted_time: _, ...rest } = fileRow(world, instance.uuid, file, url(file));
-			// Transcript and deleted events often come without the extension (§5.3).
+			// Transcript and deleted events often come without the extension (docs/vendors/zoom.md#files-of-a-recording).
 			return file_extension === undefined || transcriptOnly || deleted ? rest : { ...rest, file_extension };
 		};
 		const object = {
 			uuid: instance.uuid,
-			// An integer here, a string in meeting.* events (§0.6).
+			// An integer here, a string in meeting.* events (docs/vendors/zoom.md#types-on-the-wire).
 			id: instance.meetingId,
 			account_id: world.state.accountId,
 			host_id: instance.hostId,
@@ -69,7 +69,7 @@ export function recordingEvent(
 			...(event === 'recording.completed' ? { recording_play_passcode: instance.playPasscode, on_prem: false } : {}),
 		};
 		const operator = WITH_OPERATOR.has(event) ? operatorOf(world, options.operator) : {};
-		// The order of keys as observed: payload first (§5.7). Nobody may rely on it.
+		// The order of keys as observed: payload first (docs/vendors/zoom.md#events-about-recordings). Nobody may rely on it.
 		return {
 			payload: { account_id: world.state.accountId, ...operator, object },
 			event_ts: ts,
@@ -89,7 +89,7 @@ export function operatorOf(world: World, operator?: Operator): { operator: strin
 	return { operator: '', operator_id: '' };
 }
 
-/** Schema form: object = new, old_object = old. The example calls the second recording_file and swaps them (§6.5). */
+/** Schema form: object = new, old_object = old. The example calls the second recording_file and swaps them (docs/vendors/zoom.md#events). */
 export function renamedEvent(
 	world: World,
 	instance: Instance,
@@ -138,7 +138,7 @@ const meetingObject = (instance: Instance) => ({
 	duration: minutes(instance),
 });
 
-/** meeting.started, meeting.ended, webinar.ended: a meeting's id is a string, a webinar's an integer (§6.5). */
+/** meeting.started, meeting.ended, webinar.ended: a meeting's id is a string, a webinar's an integer (docs/vendors/zoom.md#events). */
 export function meetingEvent(world: World, what: 'started' | 'ended', instance: Instance): EventBuilder {
 	const webinar = isWebinar(instance.type);
 	const object = {
@@ -153,7 +153,7 @@ export function meetingEvent(world: World, what: 'started' | 'ended', instance: 
 	});
 }
 
-/** Told once, in the meeting: the only source of co-hosts (§7). */
+/** Told once, in the meeting: the only source of co-hosts (docs/vendors/zoom.md#people-of-a-meeting). */
 export function roleChangedEvent(
 	world: World,
 	instance: Instance,

@@ -35,8 +35,8 @@ export interface Delivery {
 }
 
 /**
- * The bodies of events (reference/zoom-api.md §5.7, §6.5, zoom-webhook-examples.json). Every call makes new URLs and a new
- * token: two deliveries of one event to two subscriptions differ in both (§0.8).
+ * The bodies of events (docs/vendors/zoom.md#events-about-recordings, #events). Every call makes new URLs and a new
+ * token: two deliveries of one event to two subscriptions differ in both (docs/vendors/zoom.md#events-about-recordings).
  */
 export type EventBody = Record<string, unknown> & { event: string };
 
@@ -44,11 +44,11 @@ export type EventBody = Record<string, unknown> & { event: string };
 export type EventBuilder = (nonce: string) => EventBody;
 
 /**
- * Delivers events as Zoom does (reference/zoom-api.md §6): signed over the raw bytes, three seconds to answer, retries only
+ * Delivers events as Zoom does (docs/vendors/zoom.md#events): signed over the raw bytes, three seconds to answer, retries only
  * on 5xx and broken connections after 5, 20 and 60 minutes by the sandbox's clock, then lost.
  */
 export interface DeliverOptions {
-	/** Each subscription gets it twice, the second within milliseconds, with another URL and token (§0.8). */
+	/** Each subscription gets it twice, the second within milliseconds, with another URL and token (docs/vendors/zoom.md#events-about-recordings). */
 	duplicate?: boolean;
 	/** Hold this event until the next one was sent, so that they arrive in the wrong order. */
 	reorder?: boolean;
@@ -64,7 +64,7 @@ export interface Webhooks {
 	emit(event: EventBuilder, options?: DeliverOptions): Delivery[];
 	/** Sends exactly this text, whatever it is. */
 	emitRaw(body: string, event: string, options?: DeliverOptions): Delivery[];
-	/** Asks the endpoint for the HMAC of a plain token (§6.3). */
+	/** Asks the endpoint for the HMAC of a plain token (docs/vendors/zoom.md#events). */
 	validate(subscription: Subscription): Promise<boolean>;
 	subscribe(url: string, secretToken: string, events: string[]): Subscription;
 	/** Resolves when nothing is under way right now (retries may still wait). */

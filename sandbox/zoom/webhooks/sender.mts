@@ -46,13 +46,13 @@ export function createWebhooks(world: World): Webhooks {
 	}
 
 	async function attempt(delivery: Delivery, subscription: Subscription, options: DeliverOptions) {
-		// Whether a retry is signed anew is not established (§12).
+		// Whether a retry is signed anew is not established (docs/assumptions.md).
 		const signedAt = world.state.settings.webhooks.resignRetries ? undefined : delivery.signedAt;
 		delivery.signedAt ??= Math.floor(world.clock.now() / 1000);
 		const result = await post(subscription, delivery.body, options, signedAt);
 		delivery.attempts.push(result);
 		delete delivery.nextAt;
-		// Any 2xx ends it; 3xx and 4xx are never sent again (§6.4).
+		// Any 2xx ends it; 3xx and 4xx are never sent again (docs/vendors/zoom.md#events).
 		if (result.result >= 200 && result.result < 300) delivery.state = 'delivered';
 		else if (result.result >= 300 && result.result < 500) delivery.state = 'refused';
 		else {
@@ -168,7 +168,7 @@ export function createWebhooks(world: World): Webhooks {
 			? 'valid'
 			: `failed (${plain ? result.result : `compressed with ${result.encoding}`})`;
 		validation.consecutiveFailures = valid ? 0 : validation.consecutiveFailures + 1;
-		// Six failures in a row end the subscription (§6.3).
+		// Six failures in a row end the subscription (docs/vendors/zoom.md#events).
 		if (validation.consecutiveFailures >= 6) subscription.enabled = false;
 		else planRevalidation(subscription);
 		world.changed();

@@ -13,7 +13,7 @@ export const noContent: Answer = { status: 204 };
 
 /**
  * A refusal in Zoom's words: `{code, message}`, for validation also `errors`.
- * The code is independent of the HTTP status (reference/zoom-api.md §4).
+ * The code is independent of the HTTP status (docs/vendors/zoom.md#errors).
  */
 export class ZoomRefusal extends Error {
 	readonly status: number;

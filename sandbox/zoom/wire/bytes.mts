@@ -8,7 +8,7 @@ export interface ByteSource {
 	size: number;
 	open(start: number, end: number): Readable;
 	etag: string;
-	/** False: Range is ignored and the whole file comes with 200 (reference/zoom-api.md §5.6). */
+	/** False: Range is ignored and the whole file comes with 200 (docs/vendors/zoom.md#downloads). */
 	ranges: boolean;
 	headers: Record<string, string>;
 	/** 0 = no limit. */

@@ -15,10 +15,10 @@ export interface Disturbed {
 	wire?: WireFault;
 }
 
-/** The page that Zoom shows instead of a recording when it does not know who asks (reference/zoom-api.md §0.3). */
+/** The page that Zoom shows instead of a recording when it does not know who asks (docs/vendors/zoom.md#downloads). */
 export const LOGIN_PAGE =
 	'<!DOCTYPE html>\n<html lang="en-US">\n<head><title>Sign In | Zoom</title></head>\n<body><h1>Sign in</h1><p>This recording does not exist or you may not see it. (1,001)</p></body>\n</html>\n';
-/** 59 bytes that many a script has stored as a video (reference/peers.md case 22). */
+/** 59 bytes that many a script has stored as a video (docs/fault-cases.md). */
 export const JSON_ERROR = '{"status":false,"errorCode":124,"errorMessage":"Forbidden"}';
 
 /** Answers a request, or lets a fault answer for it. Writes happen only when the fault comes after handling. */

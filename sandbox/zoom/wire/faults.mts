@@ -1,6 +1,6 @@
 /**
  * What goes wrong on demand. A fault is put in through the control API, matches requests and is used up after `times`.
- * The list of kinds follows reference/peers.md §4.3 (download and API faults).
+ * The list of kinds follows docs/fault-cases.md (download and API faults).
  */
 export type Where = 'api' | 'cdn' | 'download' | 'token';
 
@@ -18,7 +18,7 @@ export interface Fault {
 	 * status: answer with `status` and `body` (default empty) ·
 	 * body: 200 (or `status`) with this `body` and `headers` ·
 	 * apiError: `{code, message}` with `status` ·
-	 * html: 200 with a login page · jsonError: 200 with the 59-byte JSON error of reference/peers.md case 22 ·
+	 * html: 200 with a login page · jsonError: 200 with the 59-byte JSON error of docs/fault-cases.md ·
 	 * reset: destroy the connection, after `afterBytes` of the body when given ·
 	 * truncate: a well-formed answer that is only `afterBytes` long · extend: `afterBytes` more than promised ·
 	 * stall: send `afterBytes`, then nothing for `ms` (default for ever) · hang: no answer for `ms`, then the connection breaks (default: never) ·

@@ -1,6 +1,6 @@
 /**
  * JSON without loss: Zoom's `zoom_one_type` goes up to 2^59, beyond what a JavaScript number holds exactly
- * (reference/identity-and-groups.md §2 defect 17). Such numbers travel as their digits.
+ * (docs/vendors/zoom.md#types-on-the-wire). Such numbers travel as their digits.
  */
 interface RawJson {
 	rawJSON: string;

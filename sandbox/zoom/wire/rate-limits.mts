@@ -23,7 +23,7 @@ const perMinute = (calls: number, daily?: { calls: number; bucket: string }): Li
 });
 const day = (calls: number, bucket: string) => ({ calls, bucket });
 
-/** The table of reference/zoom-api.md §3. Heavy and resource-intensive share their daily budget from Pro on. */
+/** The table of docs/vendors/zoom.md#limits. Heavy and resource-intensive share their daily budget from Pro on. */
 const LIMITS: Record<Plan, Record<RateLabel, Limit>> = {
 	free: {
 		light: perSecond(4, day(6000, 'light')),
@@ -69,7 +69,7 @@ const CATEGORY: Record<RateLabel, string> = {
 export interface RateLimits {
 	/**
 	 * Counts one call and gives the headers that go with it.
-	 * @throws 429 per second (X-RateLimit-Type QPS) or per day (Retry-After as an ISO date, §0.1)
+	 * @throws 429 per second (X-RateLimit-Type QPS) or per day (Retry-After as an ISO date, docs/vendors/zoom.md#limits)
 	 */
 	count(endpoint: { label: RateLabel; phone?: true }, settings: Settings, now: number): Record<string, string>;
 	reset(): void;

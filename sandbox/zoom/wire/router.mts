@@ -10,7 +10,7 @@ export interface Router {
 	find(method: string, path: string): Match | undefined;
 	/**
 	 * The endpoint that a badly encoded meeting UUID was meant for: an unencoded "/" makes segments of its own
-	 * (reference/zoom-api.md §0.5), and Zoom answers "no such meeting".
+	 * (docs/vendors/zoom.md#meeting-uuids), and Zoom answers "no such meeting".
 	 */
 	findBadlyEncoded(method: string, path: string): Endpoint | undefined;
 }
@@ -57,7 +57,7 @@ function decode(segment: string): string {
 /**
  * What a meeting segment of a path means, after the gateway decoded it once. A UUID that starts with "/" or contains
  * "//" must have been encoded twice; encoded once it is not found. Encoding twice works for every UUID
- * (reference/zoom-api.md §5.5).
+ * (docs/vendors/zoom.md#meeting-uuids).
  */
 export function meetingReference(segment: string): { number: number } | { uuid: string } | undefined {
 	if (/^\d{9,12}$/.test(segment)) return { number: Number(segment) };

@@ -3,7 +3,7 @@ import { createDecipheriv, createHash } from 'node:crypto';
 import type { KalturaAccount } from '../../../lib/kaltura/session';
 import { SessionStore, appTokenHash, generateSession, sessionKey } from '../../../lib/kaltura/session';
 
-// Vectors that the official Python client produces as well (reference/kaltura-api.md §2.3).
+// Vectors that the official Python client produces as well (docs/vendors/kaltura.md#sessions-made-by-oneself).
 const SHARED = {
 	partnerId: 1234567,
 	secret: '0123456789abcdef'.repeat(2),

@@ -1,6 +1,6 @@
 /**
  * Every documented refusal of the calls for users, groups, roles and phones becomes a sentence: what could not be done, why,
- * and what to do. Codes per call: reference zoom-api §4b; Zoom's words: §4 and its API documentation.
+ * and what to do. Codes per call: docs/vendors/zoom.md#scopes-and-labels; Zoom's words: docs/vendors/zoom.md#errors and its API documentation.
  */
 import { createZoomClient } from '../../../lib/zoom/client';
 import type { ZoomClient } from '../../../lib/zoom/client';

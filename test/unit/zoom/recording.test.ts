@@ -6,7 +6,7 @@ type Fields = Record<string, unknown>;
 const START = '2023-11-16T16:59:57Z';
 const END = '2023-11-16T18:07:05Z';
 
-/** The shape of a real recording.completed (reference zoom-api §5.7), with names and ids of our own. */
+/** The shape of a real recording.completed (docs/vendors/zoom.md#events-about-recordings), with names and ids of our own. */
 const EVENT_OBJECT: Fields = {
 	uuid: 'Q2xhc3Mvb2YrMjAyMw==',
 	id: 85392858403,

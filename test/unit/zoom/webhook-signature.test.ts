@@ -1,6 +1,6 @@
 import { signatureOf, urlValidationAnswer, verifySignature } from '../../../lib/zoom/webhook-signature';
 
-// The vectors were computed with another implementation (Python's hmac), see reference zoom-api §6.2.
+// The vectors were computed with another implementation (Python's hmac), see docs/vendors/zoom.md#signatures.
 const SECRET = 's3cr3t_zoom_webhook_token';
 const A = {
 	timestamp: '1739923528',

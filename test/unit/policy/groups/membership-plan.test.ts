@@ -84,7 +84,7 @@ function plan({
 	return planMemberships({ wanted, current, existing: find, ours: keys(ours), others: keys(others) }, full);
 }
 
-// The numbered cases are the vectors of reference identity-and-groups §4.4; the others follow from §4.1–4.3.
+// The numbered cases are the vectors of docs/group-sync.md; the others follow from docs/vendors/directory.md#the-engine-of-the-server.
 test.each<[string, Case]>([
 	[
 		'1 a group that does not exist is skipped when new groups are not created',

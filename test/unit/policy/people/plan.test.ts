@@ -40,7 +40,7 @@ test.each<[string, Partial<DesiredUser>, ActualUser | null, Partial<EnsureOption
 	['a field differs', { profile: { dept: 'Art' } }, user(), {}, 'update-profile'],
 	['a password is never compared', { profile: { password: 'x' } }, user(), {}, ''],
 	[
-		'each licence is a request of its own (§2.1)',
+		'each licence is a request of its own',
 		{ licence: { type: 2, zoomOneType: '64', planUnitedType: '1' } },
 		user(),
 		{},
