@@ -3,7 +3,14 @@ import type { z } from 'zod';
 import { ANSWER_TOO_LONG } from '../http/answer-text';
 
 import type { ZoomError } from './errors';
-import { explainAnswer, explainNetworkFailure, isZoomError, readErrorBody, unexpectedAnswer } from './errors';
+import {
+	diedInTheListing,
+	explainAnswer,
+	explainNetworkFailure,
+	isZoomError,
+	readErrorBody,
+	unexpectedAnswer,
+} from './errors';
 import { parseJson, stringifyJson } from './json';
 import type { Clock, RateLimitLabel, RateLimiter } from './rate-limits';
 import { labelOf, systemClock } from './rate-limits';
@@ -217,7 +224,9 @@ export class ZoomApi {
 				(error: unknown) => ({ error }),
 			);
 			if ('error' in outcome) {
-				if (token === '' || newRowsSinceRestart === 0 || !isDeadPageToken(outcome.error)) throw outcome.error;
+				// The same query without the token was answered, so the token is what Zoom does not like, whatever it says.
+				if (token === '' || !isZoomError(outcome.error, '300', '400')) throw outcome.error;
+				if (newRowsSinceRestart === 0) throw diedInTheListing(options.doing, outcome.error);
 				token = '';
 				newRowsSinceRestart = 0;
 				continue;
@@ -296,11 +305,6 @@ function isLimitedPerUser(method: ZoomMethod, path: string): boolean {
 /** Whether the failure leaves open if Zoom carried the request out. */
 function leavesOpen(error: unknown): boolean {
 	return isZoomError(error) && (['NETWORK', ANSWER_TOO_LONG].includes(error.code) || (error.httpStatus ?? 0) >= 500);
-}
-
-/** The same query without the token was answered, so the token is what Zoom does not like, whatever it says. */
-function isDeadPageToken(error: unknown): boolean {
-	return isZoomError(error, '300', '400');
 }
 
 function readPage<Row>(answer: unknown, { doing, rows, schema }: PagesOptions<Row>): Page<Row> {

@@ -49,13 +49,6 @@ export const ERROR_CAUSES: readonly ErrorCause[] = [
 	},
 	{
 		code: '300',
-		message: /next page token/i,
-		cause: 'the page token is invalid or older than 15 minutes',
-		remedy: 'Run the listing again.',
-		retryable: true,
-	},
-	{
-		code: '300',
 		message: /Normal\/Owner roles/i,
 		cause: 'nobody can be added to or removed from the Member and Owner roles by hand',
 		remedy: 'To make somebody an ordinary member, remove the person from the present role.',

@@ -89,8 +89,11 @@ export function explainAnswer(
 	const retryAfterSeconds = secondsOf(headers['retry-after'], now);
 	if (status === 429) {
 		// What is limited per second says so, or when to come back in a moment; all else on such a call is the user's own limit.
-		const soon = /qps|per-second/i.test(headers['x-ratelimit-type'] ?? '') || (retryAfterSeconds ?? Infinity) <= 120;
-		return explainRateLimit(doing, body?.message, { ...base, retryAfterSeconds }, limitedPerUser && !soon);
+		const type = headers['x-ratelimit-type'] ?? '';
+		const perSecond = /qps|per-second/i.test(type);
+		const soon = perSecond || (retryAfterSeconds ?? Infinity) <= 120;
+		const window = perSecond ? 'second' : /daily/i.test(type) ? 'day' : undefined;
+		return explainRateLimit(doing, body?.message, { ...base, retryAfterSeconds }, limitedPerUser && !soon, window);
 	}
 	if (!body) {
 		const retryable = status >= 500 || status === 408;
@@ -165,6 +168,8 @@ function explainRateLimit(
 	message: string | undefined,
 	base: { httpStatus: number; trackingId?: string | undefined; retryAfterSeconds?: number | undefined },
 	ofOneUser: boolean,
+	/** As the answer's headers say; undefined where they do not, which is when Zoom's words are all there is. */
+	window: 'day' | 'second' | undefined,
 ): ZoomError {
 	const text = message ?? '';
 	// "… (3) of changes to this user's email address", "… permitted for this particular user": others may go on.
@@ -183,7 +188,8 @@ function explainRateLimit(
 		);
 	}
 	// "daily rate limit", "… requests permitted for this particular user. You may resume … at GMT 00:00:00"
-	const daily = /daily|GMT 00:00/i.test(text) || (base.retryAfterSeconds ?? 0) > 600;
+	const told = window ?? ((base.retryAfterSeconds ?? 0) > 600 || /daily|GMT 00:00/i.test(text) ? 'day' : 'second');
+	const daily = told === 'day';
 	if (daily) {
 		return new ZoomError(`Zoom refused to ${doing}: the daily limit for calls of this kind is used up.`, {
 			...base,
@@ -200,6 +206,19 @@ function explainRateLimit(
 		vendorMessage: message,
 		retryable: true,
 		remedy: 'Run fewer workflows against this Zoom account at the same time, or set the plan of the account lower.',
+	});
+}
+
+/** A page token that Zoom no longer takes, after the listing was started again once: known by what was asked, not by Zoom's words. */
+export function diedInTheListing(doing: string, cause: ZoomError): ZoomError {
+	return new ZoomError(`Zoom broke off when asked to ${doing}: ${cause.message}`, {
+		code: cause.code,
+		httpStatus: cause.httpStatus,
+		trackingId: cause.trackingId,
+		vendorMessage: cause.vendorMessage,
+		retryable: true,
+		remedy: 'Zoom keeps the place in a listing for 15 minutes. Run the listing again.',
+		cause,
 	});
 }
 

@@ -150,6 +150,10 @@ describe('A dead token', () => {
 describe('The daily limit', () => {
 	test.each([
 		['by its words', answer(429, DAILY)],
+		[
+			'by its header, in whatever words',
+			answer(429, { code: 429, message: 'Enough for now.' }, { 'x-ratelimit-type': 'Daily-limit' }),
+		],
 		['by a date far away', answer(429, 'Too Many Requests', { 'retry-after': '2026-03-02T00:00:00Z' })],
 		[
 			'for one host',
@@ -164,6 +168,11 @@ describe('The daily limit', () => {
 		const error = await failure(api.get('/x', OPTIONS));
 		expect(error).toMatchObject({ code: 'DAILY_LIMIT', retryable: false, dailyLimit: true });
 		expect([requests.length, clock.slept.length]).toEqual([1, 0]);
+	});
+
+	test('is not taken from words that speak of a day when the header speaks of seconds', async () => {
+		const { api } = scripted([answer(429, DAILY, { 'x-ratelimit-type': 'QPS' }), answer(200, { ok: true })]);
+		await expect(api.get('/x', OPTIONS)).resolves.toEqual({ ok: true });
 	});
 
 	test('stops further calls of the same label without asking, and no others', async () => {
@@ -181,7 +190,7 @@ describe('Pages', () => {
 		api.pages('/users', { doing: 'list users', rows: 'users', schema: row, keyOf: ({ id }) => id, pageSize: 2 });
 	const page = (ids: string[], next = '', total = 9) =>
 		answer(200, { users: ids.map((id) => ({ id })), next_page_token: next, total_records: total });
-	const deadToken = answer(400, { code: 300, message: 'The next page token is invalid or expired.' });
+	const deadToken = answer(400, { code: 300, message: 'Validation Failed.' });
 	const collect = async (api: ReturnType<typeof scripted>['api']) => {
 		const ids: string[] = [];
 		for await (const { rows } of pages(api)) ids.push(...rows.map(({ id }) => id));
