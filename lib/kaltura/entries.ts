@@ -1,8 +1,9 @@
 import type { KalturaApi } from './api';
-import { isKalturaCode, whenRefused } from './errors';
+import { isKalturaCode, KalturaError, whenRefused } from './errors';
 import { everyOf, inParts } from './lists';
 import type { ContentSource } from './requests/resources';
 import { toResource } from './requests/resources';
+import { ref } from './result-references';
 import type { KalturaEntry, KalturaFlavor } from './schemas';
 import { entrySchema, flavorSchema, parseAs, parseListOf } from './schemas';
 import type { KalturaParams, KalturaRequest } from './wire';
@@ -22,7 +23,17 @@ export const ENTRY_STATUS = {
 } as const;
 
 /** KalturaEntryReplacementStatus: where new content for an entry that has some stands. */
-export const REPLACEMENT_STATUS = { notReadyAndNotApproved: 3, failed: 4 } as const;
+export const REPLACEMENT_STATUS = { failed: 4 } as const;
+
+/**
+ * What `media.approveReplace` is about: the entry whose content `media.updateContent` exchanges at this position of the same
+ * multirequest. In a request of its own the approval would be lost with whoever is stopped or killed before it, and an
+ * exchange that nobody approves blocks every later one. Named by the answer, because it then fails with the exchange, instead
+ * of approving another one that a person has to look at.
+ */
+export function approvalOf(position: number): KalturaParams {
+	return { entryId: ref(position, 'id') };
+}
 
 export const MEDIA_TYPE = { video: 1, image: 2, audio: 5 } as const;
 
@@ -148,26 +159,28 @@ export class KalturaEntries {
 	 * @throws {KalturaError} `ENTRY_REPLACEMENT_ALREADY_EXISTS` while another exchange is under way
 	 */
 	async replaceContent(entryId: string, source: ContentSource): Promise<KalturaEntry> {
-		const update = () => this.api.call('media', 'updateContent', { entryId, resource: toResource(source) });
-		const answer = await update().catch(async (error: unknown) => {
+		const answer = await this.#exchange(entryId, source).catch(async (error: unknown) => {
 			if (!isKalturaCode(error, 'ENTRY_REPLACEMENT_ALREADY_EXISTS')) throw error;
 			// One that failed stands in the way until it is called off.
 			const { replacementStatus } = await this.get(entryId);
 			if (Number(replacementStatus) !== REPLACEMENT_STATUS.failed) throw error;
 			await this.api.call('media', 'cancelReplace', { entryId }, { safeToRepeat: true });
-			return await update();
+			return await this.#exchange(entryId, source);
 		});
-		const updated = parseAs(entrySchema, answer, 'media.updateContent');
-		// The account wants each replacement approved.
-		if (Number(updated.replacementStatus) !== REPLACEMENT_STATUS.notReadyAndNotApproved) return updated;
-		const approved = await this.api
-			.call('media', 'approveReplace', { entryId }, { safeToRepeat: true })
-			.catch((error: unknown) => {
-				// An approval whose answer was lost is sent again, and the exchange may have been made meanwhile.
-				if (isKalturaCode(error, 'ENTRY_ID_NOT_REPLACED')) return null;
-				throw error;
-			});
-		return approved === null ? await this.get(entryId) : parseAs(entrySchema, approved, 'media.approveReplace');
+		return parseAs(entrySchema, answer, 'media.updateContent');
+	}
+
+	/** The new content and its approval, which some accounts want, in one request: see `approvalOf`. */
+	async #exchange(entryId: string, source: ContentSource): Promise<unknown> {
+		const [updated, approved] = await this.api.multi([
+			{ service: 'media', action: 'updateContent', params: { entryId, resource: toResource(source) } },
+			{ service: 'media', action: 'approveReplace', params: approvalOf(1), safeToRepeat: true },
+		]);
+		if (updated instanceof KalturaError) throw updated;
+		// An entry without content had nothing to exchange; and an approval that is sent again may come after the exchange.
+		if (isKalturaCode(approved, 'ENTRY_ID_NOT_REPLACED')) return updated;
+		if (approved instanceof KalturaError) throw approved;
+		return approved;
 	}
 
 	/** The renditions of an entry; the source's `description` tells why an import failed. */

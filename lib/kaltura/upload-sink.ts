@@ -101,10 +101,10 @@ export class KalturaUploadSink implements ChunkSink {
 	async begin(): Promise<number> {
 		const earlier = await earlierUpload(this.uploads, this.file, this.options);
 		this.earlierId = earlier?.id ?? null;
-		if (!earlier) this.token = await this.newToken();
+		if (!earlier) await this.takeNewToken();
 		else this.token = earlier.status === UPLOAD_STATUS.pending ? await this.firstPart(earlier) : earlier;
-		this.done = isComplete(this.token);
-		return this.token.uploadedFileSize;
+		this.done = isComplete(this.held);
+		return this.held.uploadedFileSize;
 	}
 
 	async write(frame: Buffer, length: number, offset: number): Promise<void> {
@@ -130,8 +130,7 @@ export class KalturaUploadSink implements ChunkSink {
 	async restart(): Promise<void> {
 		const spoilt = this.token;
 		this.done = false;
-		this.token = await this.newToken();
-		await this.drop(spoilt);
+		await this.takeNewToken().finally(() => this.drop(spoilt));
 	}
 
 	/** A token that a later run can continue stays (Kaltura itself removes it after seven days); any other is deleted. */
@@ -148,10 +147,13 @@ export class KalturaUploadSink implements ChunkSink {
 		return this.token;
 	}
 
-	private async newToken(): Promise<KalturaUploadToken> {
+	/** Known before anything is sent into it, so that whatever ends the upload can take it away. */
+	private async takeNewToken(): Promise<void> {
+		this.options.signal?.throwIfAborted();
 		const { fileName, sizeBytes } = this.file;
 		const token = await this.uploads.create({ fileName, ...(sizeBytes === null ? {} : { fileSize: sizeBytes }) });
-		return await this.firstPart(token);
+		this.token = token;
+		this.token = await this.firstPart(token);
 	}
 
 	private async firstPart(token: KalturaUploadToken): Promise<KalturaUploadToken> {

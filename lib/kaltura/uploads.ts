@@ -21,11 +21,13 @@ export class KalturaUploads {
 		private readonly serviceUrl: string,
 	) {}
 
-	/** The file's name matters: chunks are sent without one, and Kaltura takes the extension from here. */
+	/**
+	 * The file's name matters: chunks are sent without one, and Kaltura takes the extension from here. Stop does not end the
+	 * wait for the answer: a token whose id nobody has heard of could not be taken away.
+	 */
 	async create(file: { fileName: string; fileSize?: number }): Promise<KalturaUploadToken> {
-		const answer = await this.api.call('uploadToken', 'add', {
-			uploadToken: { objectType: 'KalturaUploadToken', ...file },
-		});
+		const uploadToken = { objectType: 'KalturaUploadToken', ...file };
+		const answer = await this.api.call('uploadToken', 'add', { uploadToken }, { tidiesUp: true });
 		return parseAs(uploadTokenSchema, answer, 'uploadToken.add');
 	}
 

@@ -22,6 +22,17 @@ export const attachmentIdField: INodeProperties = {
 	description: 'ID of the attachment asset, as Get Many gives it',
 };
 
+/** How long whoever added an asset may take to send its content; afterwards it counts as left by a run that was cut off. */
+const FILLED_WITHIN_SECONDS = 600;
+
+/** What of the assets for one file counts: those with content, or with content on its way. */
+export function assetsThatCount<Asset extends { status: unknown; createdAt?: number | undefined }>(
+	assets: readonly Asset[],
+	now = Date.now() / 1000,
+): Asset[] {
+	return assets.filter(({ status, createdAt = now }) => Number(status) > 0 || now - createdAt < FILLED_WITHIN_SECONDS);
+}
+
 const STATUS_NAMES: Record<string, string> = {
 	'-1': 'error',
 	'0': 'queued',

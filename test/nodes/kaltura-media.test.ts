@@ -205,6 +205,31 @@ describe('Content: Add From URL', () => {
 		await until(async () => requests.length > 0);
 	});
 
+	test('a replacement is approved in the request that begins it, so that no Stop can come in between', async () => {
+		const entryId = await seeded();
+		await sandbox.control.kaltura.clearRequests();
+		await run(content({ entryId, url: url(), ifContentExists: 'replace' }));
+		const writes = (await sandbox.control.kaltura.requests()).filter(({ calls }) =>
+			JSON.stringify(calls ?? []).includes('updateContent'),
+		);
+		expect(writes).toHaveLength(1);
+		expect(JSON.stringify(writes[0]!.calls)).toContain('approveReplace');
+	});
+
+	test('the replacement of somebody else, who wants to look at it first, is not approved', async () => {
+		const entryId = await seeded();
+		await sandbox.control.kaltura.fault({
+			match: { endpoint: 'media.approveReplace' },
+			times: 1,
+			fault: { kind: 'apiError', code: 'SERVICE_FORBIDDEN' },
+		});
+		await failure(content({ entryId, url: url(), ifContentExists: 'replace' }));
+		await failure(content({ entryId, url: url(), ifContentExists: 'replace' }));
+		const { entries } = await sandbox.control.kaltura.call('GET', '/state?all=1');
+		// Waits for approval, ready or not.
+		expect([2, 3]).toContain(entries.find(({ id }: any) => id === entryId).replacementStatus);
+	});
+
 	test('a replacement that failed does not stand in the way of the next one', async () => {
 		const entryId = await seeded();
 		const replace = () => run(content({ entryId, url: url(), ifContentExists: 'replace' }));
@@ -284,6 +309,28 @@ describe('Caption', () => {
 		});
 		expect((await failure(add(entryId))).message).toContain('Kaltura refuses this kind of content');
 		expect(await run(caption('getAll', { entryId }))).toEqual([]);
+	});
+
+	test('one that a run which was cut off left empty is not taken for a caption, and goes', async () => {
+		const entryId = await seeded();
+		for (const action of ['setContent', 'delete']) {
+			await sandbox.control.kaltura.fault({
+				match: { endpoint: `caption_captionasset.${action}` },
+				fault: { kind: 'apiError', code: 'INTERNAL_SERVERL_ERROR' },
+			});
+		}
+		await failure(add(entryId));
+		await sandbox.control.kaltura.clearFaults();
+		const [left] = await run(caption('getAll', { entryId }));
+		expect(left).toMatchObject({ status: 'queued' });
+		// Whoever added it may still be at it.
+		expect(await run(add(entryId))).toMatchObject([{ id: left?.id, changed: false }]);
+
+		const later = Date.now() + 700_000;
+		jest.spyOn(Date, 'now').mockReturnValue(later);
+		const [added] = await run(add(entryId)).finally(() => jest.restoreAllMocks());
+		expect(added).toMatchObject({ changed: true, replaced: [left?.id] });
+		expect(await run(caption('getAll', { entryId }))).toMatchObject([{ id: added?.id, status: 'ready' }]);
 	});
 
 	test('comes from a binary file of the item', async () => {

@@ -1,7 +1,7 @@
 import type { PlannedAttachment } from '../../policy/import/attachments';
 import type { EntryFields, PlannedEntry } from '../../policy/import/import-plan';
 import type { ExistingEntry } from '../../policy/import/existing-entries';
-import { MEDIA_TYPE, REPLACEMENT_STATUS } from '../entries';
+import { approvalOf, MEDIA_TYPE } from '../entries';
 import { toResource } from '../requests/resources';
 import { isKalturaCode, type KalturaError } from '../errors';
 import { attachmentSchema, captionSchema, entrySchema, parseAs } from '../schemas';
@@ -96,7 +96,7 @@ export function addContent(
 	entryId: string,
 	from: FetchFrom | UploadedContent,
 	{ again, replacementFailed }: { again: boolean; replacementFailed: boolean },
-	read: (result: Written & { needsApproval?: boolean; wasThere?: boolean }) => void,
+	read: (result: Written & { wasThere?: boolean }) => void,
 ): void {
 	const action = again ? 'updateContent' : 'addContent';
 	let obstacle: KalturaError | null = null;
@@ -105,22 +105,14 @@ export function addContent(
 			if (!result.ok) obstacle = result.error;
 		});
 	}
-	requests.add('media', action, { entryId, resource: fileResource(from) }, (result) => {
-		if (!result.ok) {
-			const there = isKalturaCode(result.error, 'ENTRY_ALREADY_WITH_CONTENT', 'ENTRY_REPLACEMENT_ALREADY_EXISTS');
-			if (there && obstacle) return read({ error: obstacle });
-			return read(there ? { id: entryId, wasThere: true } : result);
-		}
-		const { replacementStatus } = parseAs(entrySchema, result.value, `media.${action}`);
-		read({
-			id: entryId,
-			needsApproval: again && Number(replacementStatus) === REPLACEMENT_STATUS.notReadyAndNotApproved,
-		});
+	const position = requests.add('media', action, { entryId, resource: fileResource(from) }, (result) => {
+		if (result.ok) return read({ id: entryId });
+		const there = isKalturaCode(result.error, 'ENTRY_ALREADY_WITH_CONTENT', 'ENTRY_REPLACEMENT_ALREADY_EXISTS');
+		if (there && obstacle) return read({ error: obstacle });
+		read(there ? { id: entryId, wasThere: true } : result);
 	});
-}
-
-export function approveReplacement(requests: RequestList, entryId: string, read: (result: Written) => void): void {
-	requests.add('media', 'approveReplace', { entryId }, (result) => read(result.ok ? { id: entryId } : result));
+	// An account without approval has replaced the content already; nothing is lost when it says so.
+	if (again) requests.add('media', 'approveReplace', approvalOf(position), () => undefined);
 }
 
 export interface CaptionText {

@@ -40,7 +40,6 @@ export function addContentOf(
 	requests: RequestList,
 	one: RecordingImport,
 	categories: CategoryFinder,
-	toApprove: string[],
 ): void {
 	for (const segment of one.plan.segments) {
 		const entryId = segment.parent.entryId;
@@ -97,9 +96,9 @@ export function addContentOf(
 			});
 		}
 		for (const stream of segment.streams) {
-			fill(requests, one, stream, toApprove, 'the stream', stream.role === 'stream' ? entryId : null);
+			fill(requests, one, stream, 'the stream', stream.role === 'stream' ? entryId : null);
 		}
-		fill(requests, one, segment.parent, toApprove, 'the main stream of entry', null);
+		fill(requests, one, segment.parent, 'the main stream of entry', null);
 	}
 }
 
@@ -107,7 +106,6 @@ function fill(
 	requests: RequestList,
 	one: RecordingImport,
 	{ do: action, entryId, file, replacementFailed, tagsOfTry }: PlannedEntry,
-	toApprove: string[],
 	as: string,
 	parentId: string | null,
 ): void {
@@ -123,7 +121,6 @@ function fill(
 		if ('id' in result) {
 			one.contentAttached(entryId);
 			if (parentId) one.addedTo(parentId, file.id);
-			if (result.needsApproval) toApprove.push(entryId);
 			if (result.wasThere) one.notNeeded(file.id);
 		} else if (one.sharesUpload(file.id) && isKalturaCode(result.error, ...UPLOAD_USED)) {
 			// Another execution had taken over the same upload, and attached it a moment earlier.

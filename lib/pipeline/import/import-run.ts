@@ -6,7 +6,6 @@ import { RequestList } from '../../kaltura/ingest/request-list';
 import { wrongKind } from '../../kaltura/shared-ids';
 import {
 	addEmptyEntry,
-	approveReplacement,
 	deleteAsset,
 	deleteEntry,
 	deleteUpload,
@@ -243,8 +242,7 @@ export class ImportRun {
 	private async writeContent(group: readonly RecordingImport[]): Promise<void> {
 		this.deps.signal?.throwIfAborted();
 		const requests = new RequestList();
-		const toApprove: string[] = [];
-		for (const one of group) addContentOf(requests, one, this.categories, toApprove);
+		for (const one of group) addContentOf(requests, one, this.categories);
 		const found = nothingFound();
 		const parentIds = group.flatMap((one) => one.plan.segments.map(({ parent }) => parent.entryId!)).filter(Boolean);
 		// Once more after the content, for workers whose index lagged longer than we waited. That this look fails is no
@@ -259,7 +257,6 @@ export class ImportRun {
 		}
 		for (const one of group) one.categoriesDone = true;
 		if (!blind) await furtherPages(this.deps.kaltura).catch((error: unknown) => (blind = errorAsValue(error)));
-		await this.approve(toApprove);
 		await this.deleteSpareUploads(group);
 		await this.rememberInTags(group);
 		if (blind) for (const one of group) one.end();
@@ -283,13 +280,6 @@ export class ImportRun {
 	private async deleteSpareUploads(group: readonly RecordingImport[]): Promise<void> {
 		const requests = new RequestList();
 		for (const one of group) for (const id of one.spareUploads.splice(0)) deleteUpload(requests, id);
-		await requests.send(this.deps.kaltura);
-	}
-
-	private async approve(entryIds: readonly string[]): Promise<void> {
-		const requests = new RequestList();
-		// An account without approval has replaced the content already; nothing is lost when it says so.
-		for (const entryId of entryIds) approveReplacement(requests, entryId, () => undefined);
 		await requests.send(this.deps.kaltura);
 	}
 

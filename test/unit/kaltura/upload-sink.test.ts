@@ -285,6 +285,13 @@ describe('what stays of an upload that failed', () => {
 		expect(calls).toContain('delete new1');
 	});
 
+	test('nothing, when not even the first part went through', async () => {
+		const { sink, calls } = kaltura([network()]);
+		const one = sink({ takeOverSeconds: null, attempts: 1 });
+		await one.begin().catch(async (error: unknown) => await one.abandon(error));
+		expect(calls).toEqual(['create', 'delete new1']);
+	});
+
 	test('everything, when the execution was cancelled', async () => {
 		const stop = new AbortController();
 		const { sink, calls } = kaltura();

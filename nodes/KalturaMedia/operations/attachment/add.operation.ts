@@ -4,7 +4,7 @@ import type { ATTACHMENT_FORMAT } from '../../../../lib/kaltura/attachments';
 import { InputError } from '../../../../lib/policy/failures';
 import { entryIdField } from '../../../../lib/n8n/kaltura-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
-import { attachmentItem } from '../../assets';
+import { assetsThatCount, attachmentItem } from '../../assets';
 import type { MediaClients } from '../../clients';
 import { contentFields, readContent } from '../../content-fields';
 
@@ -68,7 +68,8 @@ export const add: Operation<MediaClients> = {
 				: (await kaltura.attachments.list(entryId)).filter(
 						(attachment) => attachment.filename === filename && Number(attachment.status) >= 0,
 					);
-		if (ifExists === 'keep' && existing[0]) return { ...attachmentItem(existing[0]), changed: false };
+		const [there] = assetsThatCount(existing);
+		if (ifExists === 'keep' && there) return { ...attachmentItem(there), changed: false };
 		const added = await kaltura.attachments.add(
 			entryId,
 			{

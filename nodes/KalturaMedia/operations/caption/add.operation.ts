@@ -4,7 +4,7 @@ import type { CAPTION_FORMAT } from '../../../../lib/kaltura/captions';
 import { LANGUAGES, languageName } from '../../../../lib/kaltura/languages';
 import { entryIdField } from '../../../../lib/n8n/kaltura-fields';
 import type { Operation } from '../../../../lib/n8n/operation';
-import { captionItem } from '../../assets';
+import { assetsThatCount, captionItem } from '../../assets';
 import type { MediaClients } from '../../clients';
 import { contentFields, readContent } from '../../content-fields';
 
@@ -110,7 +110,8 @@ export const add: Operation<MediaClients> = {
 				: (await kaltura.captions.list(entryId)).filter(
 						(caption) => caption.label === label && caption.language === language && Number(caption.status) >= 0,
 					);
-		if (ifExists === 'keep' && existing[0]) return { ...captionItem(existing[0]), changed: false };
+		const [there] = assetsThatCount(existing);
+		if (ifExists === 'keep' && there) return { ...captionItem(there), changed: false };
 		const added = await kaltura.captions.add(
 			entryId,
 			{
