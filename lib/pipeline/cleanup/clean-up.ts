@@ -1,7 +1,7 @@
 import { proofVerdict, type DatedProof, type PlannedCleanup, type ProofOrProblem } from '../../policy/cleanup/cleanup';
 import { cleanupVerdict, type CleanupVerdict } from '../../policy/cleanup/reasons';
 import { changeSince } from '../../policy/cleanup/recording-changes';
-import { isIntended, type Removals, type RemovalState } from '../../policy/cleanup/removal';
+import { isIntended, removedByCleanup, type Removals, type RemovalState } from '../../policy/cleanup/removal';
 import { cleanupReportRow, type CleanupOutcome, type CleanupReportRow } from '../../policy/cleanup/report-row';
 import { errorDetails } from '../../policy/failures';
 import type { Recording } from '../../policy/recording';
@@ -22,6 +22,8 @@ export interface CleanUpRequest {
 	evidence: ProofOrProblem;
 	/** The rows as they were written; without any nothing is removed. */
 	intentions: Removals;
+	/** Rows that stood there before them, of runs that nobody knows the end of. */
+	unresolved: Removals;
 }
 
 /** How cleaning up one recording ended, on its item as `cleanup`. */
@@ -145,7 +147,7 @@ function finished(request: CleanUpRequest, progress: Progress): CleanedUp {
 }
 
 function ended(
-	{ before, planned, evidence }: CleanUpRequest,
+	{ before, planned, evidence, unresolved }: CleanUpRequest,
 	{ asked, removed }: Progress,
 	outcome: CleanupOutcome,
 	{ decision, reason, message }: CleanupVerdict,
@@ -163,22 +165,28 @@ function ended(
 		removedFileIds: removed,
 		bytes,
 		ageDays,
-		removal: removalOf(outcome, asked, fileIds, removed),
+		removal: removalOf(outcome, { asked, removed }, fileIds, isUnresolved(unresolved, before)),
 		row: cleanupReportRow(before, verdict, end, about),
 	};
 }
 
-/** What is gone already went in a run of ours that was stopped, or by somebody's hand: nobody can tell which. */
+/**
+ * What is gone already went in a run of ours that was stopped, or by somebody's hand: nobody can tell which. And that this run
+ * removed nothing says nothing about an earlier one that was cut off, of which Zoom may still tell.
+ */
 function removalOf(
 	outcome: CleanupOutcome,
-	asked: boolean,
+	{ asked, removed }: Pick<Progress, 'asked' | 'removed'>,
 	fileIds: readonly string[],
-	removed: readonly string[],
+	unresolved: boolean,
 ): CleanedUp['removal'] {
-	if (outcome === 'already-gone' || (outcome === 'failed' && asked)) {
-		return { state: 'intended', fileIds: fileIds.join(' ') };
-	}
+	const unknown = outcome === 'already-gone' || (outcome === 'failed' && asked);
+	if (unknown || (unresolved && removed.length === 0)) return { state: 'intended', fileIds: fileIds.join(' ') };
 	return { state: removed.length > 0 ? 'removed' : 'not-removed', fileIds: removed.join(' ') };
+}
+
+function isUnresolved(rows: Removals, { accountId, meetingUuid }: Recording): boolean {
+	return removedByCleanup(rows, accountId, meetingUuid) === 'unknown';
 }
 
 function sizeOf({ segments }: Recording, ids: readonly string[]): number {

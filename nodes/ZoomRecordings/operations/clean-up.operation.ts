@@ -41,6 +41,14 @@ export const cleanUp: RecordingsOperation = {
 			description:
 				'Rows of the data table zoom_kaltura_removals that say "intended", just written; a recording without one stays, so that nobody takes our removal for a person\'s',
 		},
+		{
+			displayName: 'Unresolved Before',
+			name: 'unresolved',
+			type: 'json',
+			default: '[]',
+			description:
+				'Rows of that table that said "intended" before this run wrote its own: of runs that were cut off, so they are never called "not removed"',
+		},
 	],
 
 	/** One after the other. A failed recording goes on with its error when the node is set to; nothing of it is lost. */
@@ -79,6 +87,7 @@ function readRequest(call: RecordingsCall): CleanUpRequest | null {
 		},
 		evidence: readProof(call.item),
 		intentions: readRemovals(call.parameter.raw('intentions', null)),
+		unresolved: readRemovals(call.parameter.raw('unresolved', [])),
 	};
 }
 
