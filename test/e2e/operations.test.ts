@@ -8,6 +8,7 @@ import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import type { Execution, ImportedWorkflow, N8n, WorkflowJson } from './harness';
 import { startN8n } from './harness';
+import { begin, until } from './interrupted';
 
 const HOST = 'bo.andersson@example.edu';
 const DEFAULT_USER = 'zoom.default';
@@ -301,6 +302,28 @@ describe('handle-failures', () => {
 		await retry();
 		expect(await ledger(uuid)).toMatchObject({ status: 'imported' });
 	}, 400_000);
+
+	test('what somebody dismisses while others are tried again stays dismissed: no run writes over a decision', async () => {
+		await configure({ 'retry-failures': { firstPauseMinutes: 0.0001, maximumAttempts: 1 } });
+		const READ = { endpoint: 'GET /meetings/{meetingId}/recordings' };
+		await sandbox.control.zoom.fault({ match: READ, fault: { kind: 'status', status: 503, body: 'down' } });
+		const given = await lecture('Tried enough');
+		await ingest(given);
+		await retry();
+		const due = await lecture('Due once more');
+		await ingest(due);
+		await sandbox.control.zoom.clearFaults();
+		await sandbox.control.zoom.fault({ match: READ, times: 1, fault: { kind: 'slow', ms: 15_000 } });
+		const executionId = await begin(n8n, idOf('retry-failures'), 'Retry Now');
+		const thinking = async () =>
+			(await sandbox.control.zoom.call('GET', '/faults')).faults.some(({ used }: any) => used > 0);
+		await until('Zoom to think about the one that is due', thinking);
+		expect(await form('Dismiss', 'tried enough')).toMatch(/They are dismissed.*1: Tried enough/);
+		await until('the run to end', async () => (await n8n.execution(executionId)).status === 'success');
+		await sandbox.control.zoom.clearFaults();
+		expect(await rowOf('zoom_kaltura_retries', given)).toMatchObject({ state: 'dismissed' });
+		expect(await ledger(due)).toMatchObject({ status: 'imported' });
+	}, 300_000);
 
 	test('what somebody dismissed is left alone', async () => {
 		const uuid = await lecture('Not wanted');

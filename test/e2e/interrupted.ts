@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { N8n } from './harness';
+import { startN8n } from './harness';
+
+/** How executions end before their time, in the real n8n: they are met at a moment, and somebody presses Stop or kills n8n. */
+
+export async function until(what: string, done: () => Promise<boolean>, seconds = 60): Promise<void> {
+	for (let waited = 0; waited < seconds * 10; waited++) {
+		if (await done()) return;
+		await sleep(100);
+	}
+	throw new Error(`Waited ${seconds} s for ${what}.`);
+}
+
+/** Starts a workflow as the editor's button does, and does not wait for it. @returns the execution's id */
+export async function begin(n8n: N8n, workflowId: string, trigger: string): Promise<string> {
+	const { executionId } = await n8n.rest('POST', `/rest/workflows/${workflowId}/run`, {
+		triggerToStartFrom: { name: trigger },
+	});
+	return String(executionId);
+}
+
+/** Presses Stop on everything that runs: n8n does not stop what a stopped workflow has called. */
+export async function stopEverything(n8n: N8n): Promise<void> {
+	const running = async () => await n8n.executions({ status: ['new', 'running', 'waiting'] });
+	await until('every execution to have stopped', async () => {
+		for (const { id } of await running()) {
+			// It may have ended by itself in between.
+			await n8n.rest('POST', `/rest/executions/${id}/stop`).catch(() => undefined);
+		}
+		return (await running()).length === 0;
+	});
+}
+
+/** SIGKILL, and the same n8n once more. */
+export async function killAndStart(n8n: N8n, userFolder: string): Promise<N8n> {
+	process.kill((await n8n.info()).pid, 'SIGKILL');
+	await n8n.stop().catch(() => undefined);
+	return await startN8n({ userFolder });
+}
