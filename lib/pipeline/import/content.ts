@@ -36,11 +36,7 @@ export function contentSize(one: RecordingImport): number {
  * Everything that fills the entries of a recording: rights and categories, captions, attachments, then the streams, and the
  * main stream at the very end, so that an entry with content is a complete one.
  */
-export function addContentOf(
-	requests: RequestList,
-	one: RecordingImport,
-	categories: CategoryFinder,
-): void {
+export function addContentOf(requests: RequestList, one: RecordingImport, categories: CategoryFinder): void {
 	for (const segment of one.plan.segments) {
 		const entryId = segment.parent.entryId;
 		if (!entryId) continue;
