@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { N8n } from './harness';
-import { startN8n } from './harness';
 
 /** How executions end before their time, in the real n8n: they are met at a moment, and somebody presses Stop or kills n8n. */
 
@@ -19,23 +18,4 @@ export async function begin(n8n: N8n, workflowId: string, trigger: string): Prom
 		triggerToStartFrom: { name: trigger },
 	});
 	return String(executionId);
-}
-
-/** Presses Stop on everything that runs: n8n does not stop what a stopped workflow has called. */
-export async function stopEverything(n8n: N8n): Promise<void> {
-	const running = async () => await n8n.executions({ status: ['new', 'running', 'waiting'] });
-	await until('every execution to have stopped', async () => {
-		for (const { id } of await running()) {
-			// It may have ended by itself in between.
-			await n8n.rest('POST', `/rest/executions/${id}/stop`).catch(() => undefined);
-		}
-		return (await running()).length === 0;
-	});
-}
-
-/** SIGKILL, and the same n8n once more. */
-export async function killAndStart(n8n: N8n, userFolder: string): Promise<N8n> {
-	process.kill((await n8n.info()).pid, 'SIGKILL');
-	await n8n.stop().catch(() => undefined);
-	return await startN8n({ userFolder });
 }
