@@ -42,7 +42,7 @@ beforeAll(async () => {
 			await importFor(index === 0 ? 'A' : 'B', { zoomServerToServerOAuth2Api, kalturaApi, httpBasicAuth: PAGE }),
 		);
 	}
-}, 240_000);
+}, 600_000);
 afterAll(async () => {
 	directories.server?.close();
 	await Promise.all([n8n?.stop(), sandbox?.stop()]);

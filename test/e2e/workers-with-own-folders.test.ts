@@ -48,7 +48,7 @@ const possible =
 			await copies.add('provision-zoom-users', { approveFrom: 10 });
 			imported.push(copies.imported);
 		}
-	}, 300_000);
+	}, 600_000);
 	afterAll(async () => {
 		await Promise.all([n8n?.stop(), sandbox?.stop()]);
 		rmSync(folder, { recursive: true, force: true });
