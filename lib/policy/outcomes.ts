@@ -95,7 +95,7 @@ export const REASONS = {
 	'import-pending': reason(
 		'waiting',
 		({ entryId }: { entryId: string }) => `Kaltura is still fetching or converting entry ${entryId}.`,
-		'Nothing to do: verify it again later.',
+		'Nothing to do: a later run looks at it again.',
 	),
 	'upload-under-way': reason(
 		'waiting',

@@ -218,7 +218,7 @@ describe('events', () => {
 		await bench.counts();
 		expect((await ingest(started()[0]!)).outcome.status).toBe('already-imported');
 		expect((await bench.counts()).writes).toBe(0);
-		await expectComplete(uuid, ['entry Algebra I [2]', 'stream Algebra I (Active speaker) [2]']);
+		await expectComplete(uuid, ['entry Algebra I [2]', 'stream Algebra I (Gallery view) [2]']);
 	});
 
 	test('fault case 18: a meeting number beyond 2^31 stays the number that it is, as text', async () => {

@@ -125,17 +125,107 @@ describe('what comes later joins what is there', () => {
 		expect(entries[0]).toMatchObject({ captions: [{ label: 'Zoom_TRANSCRIPT' }], blockAutoTranscript: true });
 	});
 
-	test('a late layout, whatever its rank, becomes a stream of the entry', async () => {
+	/** What a segment is in Kaltura, by layouts: the entry, its streams. */
+	const arranged = async (uuid: string, recording: any) => {
+		const files = recording.segments.flatMap(({ files: some }: any) => some);
+		const layoutOf = ({ adminTags }: any) =>
+			files
+				.filter(({ id }: any) => adminTags.includes(`zoomfile-${id.toLowerCase()}`))
+				.map(({ recordingType }: any) => recordingType)
+				.join('+');
+		const entries = await bench.entriesOf(uuid);
+		const below = (parent: any) => entries.filter(({ parentEntryId }) => parentEntryId === parent.id);
+		return (await topEntries(uuid)).map((entry) => [layoutOf(entry), ...below(entry).map(layoutOf).toSorted()]);
+	};
+	const add = (uuid: string, recordingType: string) =>
+		sandbox.control.zoom.changeMeeting({ uuid, addFiles: [{ recordingType }] });
+
+	test('a better layout that comes late takes the lead in the same entry, as if everything had come at once', async () => {
 		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
 		await bench.importOne(uuid);
-		await sandbox.control.zoom.changeMeeting({
-			uuid,
-			addFiles: [{ recordingType: 'shared_screen_with_speaker_view' }],
+		await bench.settled();
+		const [before] = await topEntries(uuid);
+		await add(uuid, 'shared_screen_with_speaker_view');
+		expect((await bench.importOne(uuid)).outcome).toMatchObject({ status: 'imported', reason: 'imported' });
+		await bench.settled();
+		const recording = await bench.recording(uuid);
+		expect(await arranged(uuid, recording)).toEqual([['shared_screen_with_speaker_view', 'gallery_view']]);
+		let [after] = await topEntries(uuid);
+		while (after.replacingEntryId) [after] = await topEntries(uuid);
+		expect(after.id).toBe(before.id);
+		const wanted = recording.segments[0].files.find(
+			({ recordingType }: any) => recordingType === 'shared_screen_with_speaker_view',
+		);
+		expect(after.flavors.find(({ isOriginal, status }: any) => isOriginal && status !== 3)).toMatchObject({
+			sizeInBytes: wanted.sizeBytes,
 		});
-		expect((await bench.importOne(uuid)).outcome.reason).toBe('imported');
-		const [parent] = await topEntries(uuid);
-		expect(parent.children).toHaveLength(1);
-		expect(await bench.entriesOf(uuid)).toHaveLength(2);
+		await bench.counts();
+		expect((await bench.importOne(uuid)).outcome.status).toBe('already-imported');
+		expect((await bench.counts()).writes).toBe(0);
+	});
+
+	test('a lesser layout that comes late becomes a stream', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'shared_screen_with_speaker_view' }] });
+		await bench.importOne(uuid);
+		await bench.settled();
+		await add(uuid, 'gallery_view');
+		await bench.importOne(uuid);
+		expect(await arranged(uuid, await bench.recording(uuid))).toEqual([
+			['shared_screen_with_speaker_view', 'gallery_view'],
+		]);
+	});
+
+	test('a better layout that cannot be read leaves the entry as it is, and comes with a later run', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
+		await bench.importOne(uuid);
+		await bench.settled();
+		const text = '<!doctype html><title>Sign in</title>';
+		await sandbox.control.zoom.changeMeeting({ uuid, addFiles: [{ recordingType: 'shared_screen', text }] });
+		const [{ id }] = (await bench.recording(uuid)).segments[0].files.filter(
+			({ recordingType }: any) => recordingType === 'shared_screen',
+		);
+		const failed = await bench.importOne(uuid);
+		expect(failed.outcome.status).toBe('partial');
+		expect(await arranged(uuid, await bench.recording(uuid))).toEqual([['gallery_view']]);
+		await sandbox.control.zoom.changeMeeting({ uuid, changeFile: { id, recordingType: 'shared_screen' } });
+		await bench.importOne(uuid);
+		expect(await arranged(uuid, await bench.recording(uuid))).toEqual([['shared_screen', 'gallery_view']]);
+	});
+
+	test.each([
+		['whenNoVideo', [['gallery_view']]],
+		['always', [['gallery_view', 'audio_only']]],
+	])(
+		'a video that comes after its sound does not become the stream of an audio entry (Audio: %s)',
+		async (audio, end) => {
+			const uuid = await bench.meeting({ files: [{ recordingType: 'audio_only' }] });
+			await bench.importOne(uuid, { files: { audio } });
+			await bench.settled();
+			const [sound] = await topEntries(uuid);
+			await add(uuid, 'gallery_view');
+			const item = { ...(await bench.recording(uuid)), ledger: { entryIds: sound.id } };
+			const [result] = await bench.import([item], { files: { audio } });
+			expect(result.outcome).toMatchObject({ status: 'imported', reason: 'imported' });
+			expect(result.leftOut.join()).toContain(`${sound.id}, which held the sound alone, made way`);
+			await bench.settled();
+			expect(await arranged(uuid, item)).toEqual(end);
+			const [video] = await topEntries(uuid);
+			expect(video).toMatchObject({ mediaType: 1 });
+			await bench.counts();
+			expect((await bench.importOne(uuid, { files: { audio } })).outcome.status).toBe('already-imported');
+			expect((await bench.counts()).writes).toBe(0);
+		},
+	);
+
+	test('an audio entry that somebody has renamed stays what it is; the video joins it', async () => {
+		const uuid = await bench.meeting({ files: [{ recordingType: 'audio_only' }] });
+		await bench.importOne(uuid);
+		await bench.settled();
+		const [sound] = await topEntries(uuid);
+		await sandbox.control.kaltura.call('POST', `/entries/${sound.id}`, { name: 'My podcast' });
+		await add(uuid, 'gallery_view');
+		await bench.importOne(uuid);
+		expect(await arranged(uuid, await bench.recording(uuid))).toEqual([['audio_only', 'gallery_view']]);
 	});
 
 	test('a second segment becomes a second entry; names that people changed stay', async () => {

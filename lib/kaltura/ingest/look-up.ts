@@ -218,6 +218,7 @@ export function toExistingEntry(entry: KalturaEntry): ExistingEntry {
 		replacement: !entry.replacingEntryId ? 'none' : failed ? 'failed' : 'underWay',
 		blockAutoTranscript: entry.blockAutoTranscript === true,
 		name: entry.name,
+		edited: Array.isArray(entry.operationAttributes) && entry.operationAttributes.length > 0,
 	};
 }
 

@@ -204,11 +204,11 @@ function identityOf(asset: {
 }
 
 function toProvableEntry(entry: KalturaEntry): ProvableEntry {
-	const { operationAttributes } = entry;
+	const existing = toExistingEntry(entry);
 	return {
-		...toExistingEntry(entry),
+		...existing,
 		durationMs: entry.msDuration || entry.duration * 1000,
-		edited: Array.isArray(operationAttributes) && operationAttributes.length > 0,
+		edited: existing.edited === true,
 		source: null,
 	};
 }

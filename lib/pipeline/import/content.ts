@@ -101,7 +101,7 @@ export function addContentOf(requests: RequestList, one: RecordingImport, catego
 function fill(
 	requests: RequestList,
 	one: RecordingImport,
-	{ do: action, entryId, file, replacementFailed, tagsOfTry }: PlannedEntry,
+	{ do: action, entryId, file, replacementFailed, tagsOfTry, insteadOf }: PlannedEntry,
 	as: string,
 	parentId: string | null,
 ): void {
@@ -117,6 +117,8 @@ function fill(
 		if ('id' in result) {
 			one.contentAttached(entryId);
 			if (parentId) one.addedTo(parentId, file.id);
+			// After the content: a run that is killed in between does it once more.
+			if (insteadOf && !result.wasThere) one.takesLead(entryId, file.id, insteadOf.id);
 			if (result.wasThere) one.notNeeded(file.id);
 		} else if (one.sharesUpload(file.id) && isKalturaCode(result.error, ...UPLOAD_USED)) {
 			// Another execution had taken over the same upload, and attached it a moment earlier.

@@ -286,7 +286,7 @@ export class ImportRun {
 	/** Several workers created entries for one reference: ours go, unless they are the oldest. */
 	private async deleteLosers(imports: readonly RecordingImport[]): Promise<void> {
 		const losers = imports.flatMap((one) =>
-			losingEntries(one.entries, one.mineIds, one.now).map(({ id }) => ({ one, entryId: id })),
+			losingEntries(one.competing, one.mineIds, one.now).map(({ id }) => ({ one, entryId: id })),
 		);
 		const leftovers = imports.flatMap((one) => one.plan.leftovers.map((entryId) => ({ one, entryId })));
 		await this.deleteEntries([...losers, ...leftovers]);
@@ -299,6 +299,9 @@ export class ImportRun {
 				if ('id' in result) {
 					one.deleted(entryId);
 					one.putRight();
+					if (one.plan.superseded.includes(entryId)) {
+						one.leaveOut(`The entry ${entryId}, which held the sound alone, made way for the video.`);
+					}
 				} else one.note(outcome('duplicate-left', { entryId, detail: result.error.message }));
 			});
 		}

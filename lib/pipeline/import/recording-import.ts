@@ -19,7 +19,7 @@ import {
 } from '../../policy/import/import-plan';
 import type { ErrorDetails } from '../../policy/failures';
 import { outcome, type Outcome } from '../../policy/outcomes';
-import { addedTag, CATEGORIES_OPEN_TAG } from '../../policy/import/references';
+import { addedTag, CATEGORIES_OPEN_TAG, fileTag } from '../../policy/import/references';
 import type { Recording, RecordingFile } from '../../policy/recording';
 import type { chooseTransfer, TransferSetting } from '../../policy/import/transfer-choice';
 import type { DownloadAccess } from '../../zoom/recordings';
@@ -63,7 +63,15 @@ export interface Ending {
  * run asks it what to do and tells it what happened.
  */
 export class RecordingImport {
-	plan: ImportPlan = { kind: 'nothing', segments: [], decided: [], elsewhere: false, leftovers: [], duplicates: [] };
+	plan: ImportPlan = {
+		kind: 'nothing',
+		segments: [],
+		decided: [],
+		elsewhere: false,
+		leftovers: [],
+		superseded: [],
+		duplicates: [],
+	};
 	access: DownloadAccess | null = null;
 	/** Text files that were read, by file id. */
 	readonly texts = new Map<string, string>();
@@ -104,6 +112,7 @@ export class RecordingImport {
 	private readonly writtenTags = new Map<string, readonly string[]>();
 	/** Tags that are to be remembered in an entry's admin tags once the answers are known. */
 	readonly tagsToAdd = new Map<string, Set<string>>();
+	private readonly tagsToDrop = new Map<string, string>();
 	private facts: Facts | null = null;
 	private existing: Existing = { entries: [], captions: [], attachments: [], goneEntryIds: [] };
 
@@ -230,7 +239,9 @@ export class RecordingImport {
 
 	/** The index may still show an entry as empty or failed after its content was attached. */
 	private upToDate(entry: ExistingEntry): ExistingEntry {
-		return this.filled.has(entry.id) && (isEmpty(entry) || isFailed(entry)) ? { ...entry, status: '0' } : entry;
+		const adminTags = this.writtenTags.get(entry.id) ?? entry.adminTags;
+		const status = this.filled.has(entry.id) && (isEmpty(entry) || isFailed(entry)) ? '0' : entry.status;
+		return { ...entry, status, adminTags: [...adminTags] };
 	}
 
 	/** Takes the recording as Zoom has it now; what only the meeting knows stays. */
@@ -248,6 +259,11 @@ export class RecordingImport {
 
 	get entries(): readonly ExistingEntry[] {
 		return this.existing.entries;
+	}
+
+	/** Those that may be the one of their reference. */
+	get competing(): ExistingEntry[] {
+		return this.entries.filter(({ id }) => !this.plan.superseded.includes(id));
 	}
 
 	created(entry: ExistingEntry): void {
@@ -299,6 +315,12 @@ export class RecordingImport {
 		this.rememberTag(parentId, addedTag(fileId));
 	}
 
+	/** The content of the entry is being replaced by a better layout: from now on it stands for that one. */
+	takesLead(entryId: string, fileId: string, insteadOf: string): void {
+		this.rememberTag(entryId, fileTag(fileId));
+		this.tagsToDrop.set(entryId, fileTag(insteadOf));
+	}
+
 	private rememberTag(entryId: string, tag: string): void {
 		this.tagsToAdd.set(entryId, (this.tagsToAdd.get(entryId) ?? new Set()).add(tag));
 	}
@@ -320,11 +342,12 @@ export class RecordingImport {
 			const missing = [...tags].filter((tag) => !before.includes(tag));
 			// Tags that nobody knows would be lost by writing others.
 			if (missing.length === 0 || before.length === 0) return [];
-			const adminTags = [...before, ...missing];
+			const adminTags = [...before.filter((tag) => tag !== this.tagsToDrop.get(entryId)), ...missing];
 			this.tagsWritten(entryId, adminTags);
 			return [{ entryId, adminTags }];
 		});
 		this.tagsToAdd.clear();
+		this.tagsToDrop.clear();
 		return open;
 	}
 

@@ -16,6 +16,8 @@ export interface ExistingEntry {
 	replacement: 'none' | 'underWay' | 'failed';
 	blockAutoTranscript: boolean;
 	name?: string;
+	/** Somebody cut it in Kaltura. */
+	edited?: boolean;
 }
 
 export function isEmpty(entry: Pick<ExistingEntry, 'status'>): boolean {

@@ -1,6 +1,6 @@
 import { isEmpty, isFailed, type ExistingEntry } from './existing-entries';
 import { isFinished, isMedia, roleOf, sortFiles, type FileSettings } from './files';
-import type { EntryFields, ImportPlan, PlanInput, PlannedSegment } from './import-types';
+import type { DecidedFile, EntryFields, ImportPlan, PlanInput, PlannedSegment } from './import-types';
 import { outcome, type Outcome } from '../outcomes';
 import type { Recording, RecordingFile, Segment } from '../recording';
 import { nativeReference, parentReference, streamReference } from './references';
@@ -34,6 +34,7 @@ export function planImport(input: PlanInput): ImportPlan {
 		decided: [],
 		elsewhere: false,
 		leftovers: [],
+		superseded: [],
 		duplicates: [],
 	};
 
@@ -119,6 +120,18 @@ export function withoutFiles(plan: ImportPlan, failed: ReadonlyMap<string, Outco
 		const drop = (file: RecordingFile, result: Outcome) =>
 			decided.push({ file, segmentStartedAt: segment.startedAt, entryId: null, outcome: result });
 		const everything = filesOf(segment);
+		const { insteadOf } = segment.parent;
+		if (main && insteadOf && failed.has(main.id)) {
+			// The layout that leads so far goes on leading.
+			drop(main, failed.get(main.id)!);
+			decided.push(keptLead(segment, insteadOf));
+			segments.push({
+				...segment,
+				parent: { ...segment.parent, do: 'keep', file: null },
+				streams: segment.streams.filter(({ file }) => file !== insteadOf),
+			});
+			continue;
+		}
 		if (main && failed.has(main.id)) {
 			const cause = failed.get(main.id)!;
 			const blocked = cause.status === 'waiting' ? cause : outcome('main-file-failed', { file: main.id });
@@ -140,6 +153,16 @@ export function withoutFiles(plan: ImportPlan, failed: ReadonlyMap<string, Outco
 		});
 	}
 	return { ...plan, segments, decided };
+}
+
+function keptLead({ startedAt, parent }: PlannedSegment, file: RecordingFile): DecidedFile {
+	const entryId = parent.entryId;
+	return {
+		file,
+		segmentStartedAt: startedAt,
+		entryId,
+		outcome: outcome('file-already-imported', { file: file.id, entryId: entryId! }),
+	};
 }
 
 function withoutBlock(fields: EntryFields): EntryFields {
@@ -179,7 +202,7 @@ function waitFor(recording: Recording, unfinished: readonly RecordingFile[]): Im
 	const decided = recording.segments.flatMap((segment) =>
 		segment.files.map((file) => ({ file, segmentStartedAt: segment.startedAt, entryId: null, outcome: processing })),
 	);
-	return { kind: 'wait', segments: [], decided, elsewhere: false, leftovers: [], duplicates: [] };
+	return { kind: 'wait', segments: [], decided, elsewhere: false, leftovers: [], superseded: [], duplicates: [] };
 }
 
 /**

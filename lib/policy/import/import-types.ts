@@ -86,6 +86,8 @@ export interface PlannedEntry {
 	adminTags: string[];
 	/** The name that it should have, where it still has one that we gave it when there were fewer segments. */
 	rename?: string;
+	/** With `replace`: the file that it holds so far and that becomes a stream, because a better one has come. */
+	insteadOf?: RecordingFile;
 	/** With `replace`: the admin tags that remember the try. */
 	tagsOfTry?: string[];
 }
@@ -129,6 +131,8 @@ export interface ImportPlan {
 	elsewhere: boolean;
 	/** Empty duplicates of ours that a killed run left behind, to be deleted. */
 	leftovers: string[];
+	/** Entries of ours with the sound alone, which make way as soon as the entry of the video has its content. */
+	superseded: string[];
 	/** Entries with content beside the one that counts, made in the same hour: a race that nobody noticed in time. */
 	duplicates: string[];
 }

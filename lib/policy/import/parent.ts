@@ -32,6 +32,11 @@ export function chooseParent(
 	return parent ? { parent, children } : null;
 }
 
+/** Whether a layout is a better main stream than another; equals and two unknown ones are not. */
+export function outranks(one: RecordingFile, other: RecordingFile): boolean {
+	return rank(one) < rank(other);
+}
+
 /** Unknown layouts in alphabetical order, equals by id, so that every run and every worker chooses the same parent. */
 function byPreference(a: RecordingFile, b: RecordingFile): number {
 	return rank(a) - rank(b) || compare(a.recordingType, b.recordingType) || compare(a.id, b.id);

@@ -4,6 +4,7 @@ import { earlierNames, entryDescription, entryName, tagList } from './entry-text
 import { roleOf, type SortedFiles } from './files';
 import type { EntryFields, ImportPlan, PlanInput, PlannedEntry, PlannedSegment } from './import-types';
 import { outcome, type Outcome } from '../outcomes';
+import { leadOf, supersededAudio } from './late-lead';
 import { chooseParent, isKnownLayout } from './parent';
 import type { RecordingFile, Segment } from '../recording';
 import { nextTry, triesOf, withOneMoreTry } from './failed-tries';
@@ -27,7 +28,7 @@ export class SegmentPlanner {
 
 	constructor(
 		private readonly input: PlanInput,
-		segment: Segment,
+		private readonly segment: Segment,
 		private readonly files: SortedFiles,
 		private readonly part: number,
 		private readonly parts: number,
@@ -44,12 +45,20 @@ export class SegmentPlanner {
 		const media = chooseParent(this.files.videos, this.files.audios);
 		if (!media) return null;
 		const referenceId = parentReference(recording.meetingUuid, this.startedAt);
+		const ofTheReference = existing.entries.filter(
+			(entry) => entry.referenceId === referenceId && !entry.parentEntryId,
+		);
+		const superseded = this.superseded(ofTheReference, media.parent);
 		const found = chooseEntry(
-			existing.entries.filter((entry) => entry.referenceId === referenceId && !entry.parentEntryId),
+			ofTheReference.filter((entry) => !superseded.includes(entry)),
 			now,
 		);
 		this.draft.leftovers.push(...found.leftovers);
 		this.draft.duplicates.push(...found.duplicates);
+		this.draft.superseded.push(...superseded.map(({ id }) => id));
+		if (found.entry && !isEmpty(found.entry) && !isFailed(found.entry)) {
+			this.draft.leftovers.push(...superseded.map(({ id }) => id));
+		}
 		const entry = found.entry ?? (found.recycled ? null : nativeWhole.shift()) ?? null;
 		const everything = [...this.files.videos, ...this.files.audios, ...this.texts()];
 
@@ -94,12 +103,39 @@ export class SegmentPlanner {
 		}
 		// An entry of ours whose file is gone from Zoom keeps its content; what is left are its streams.
 		const file = tagged ?? (ours ? null : media.parent);
+		if (tagged && settings.layouts === 'multiStream' && !this.isKnown(media.parent)) {
+			const lead = leadOf(entry, tagged, media.parent, now);
+			if (lead === 'changes') return this.segmentWith(this.newLead(entry, media.parent, tagged), media.children, false);
+			if (lead === 'waits') {
+				this.decide(media.parent, entry.id, outcome('import-pending', { entryId: entry.id }));
+				const others = all.filter((other) => other !== file && other !== media.parent);
+				return this.segmentWith(this.existingEntry('parent', entry, file), others, false);
+			}
+		}
 		const parent = this.existingEntry('parent', entry, file);
 		return this.segmentWith(
 			parent,
 			all.filter((other) => other !== file),
 			false,
 		);
+	}
+
+	private superseded(entries: readonly ExistingEntry[], lead: RecordingFile): ExistingEntry[] {
+		const { recording, settings, now } = this.input;
+		if (roleOf(lead) !== 'video' || settings.layouts !== 'multiStream') return [];
+		const facts = { recording, segmentStartedAt: this.startedAt, part: this.part, parts: this.parts, layout: '' };
+		const names = [entryName(settings.nameTemplate, facts), ...earlierNames(settings.nameTemplate, facts)];
+		return supersededAudio(entries, this.segment.files, names, now);
+	}
+
+	/** Whether the file is in Kaltura as a stream already; what was arranged once is not arranged anew. */
+	private isKnown(file: RecordingFile): boolean {
+		const referenceId = streamReference(this.input.recording.meetingUuid, file.id);
+		return this.input.existing.entries.some((entry) => entry.referenceId === referenceId && !entry.recycled);
+	}
+
+	private newLead(entry: ExistingEntry, file: RecordingFile, insteadOf: RecordingFile): PlannedEntry {
+		return { ...this.existingEntry('parent', entry, file, 'replace'), insteadOf };
 	}
 
 	/** What Kaltura's own integration imported stays as it is; on request, what it leaves out is added. */
