@@ -11,6 +11,7 @@ const file = z.object({
 	recordingType: z.string(),
 	extension: z.string(),
 	sizeBytes: z.number(),
+	sizeUnknown: z.boolean().optional(),
 	status: z.string(),
 	participantName: z.string().optional(),
 });
@@ -31,6 +32,7 @@ const recording = z.object({
 	sizeBytes: z.number().default(0),
 	segments: z.array(z.object({ startedAt: z.string(), endedAt: z.string(), files: z.array(file) })),
 	storedElsewhere: z.boolean().optional(),
+	vanishesAt: z.string().optional(),
 	trackingFields: z.record(z.string()).optional(),
 });
 

@@ -76,7 +76,10 @@ export function errorDetails(error: Error): ErrorDetails {
 }
 
 /** What an error must say to become an outcome: an explained error, or what an item kept of one. */
-export type ToldError = Pick<ErrorDetails, 'vendor' | 'code' | 'retryable' | 'remedy'> & { message: string };
+export type ToldError = Pick<ErrorDetails, 'vendor' | 'code' | 'retryable' | 'remedy'> & {
+	message: string;
+	retryAfterSeconds?: number | undefined;
+};
 
 /**
  * The one outcome of a recording or file whose look-up, download or write failed: may be retried, or somebody must change
@@ -86,7 +89,14 @@ export type ToldError = Pick<ErrorDetails, 'vendor' | 'code' | 'retryable' | 're
 export function failedOutcome(error: ToldError, file = 'the file'): Outcome {
 	const retryable = error.retryable || error.code === 'DAILY_LIMIT';
 	const built = reasonOf({ ...error, retryable }, file);
-	return { ...built, retryable, message: error.message, nextStep: error.remedy || built.nextStep };
+	const { retryAfterSeconds: wait } = error;
+	return {
+		...built,
+		retryable,
+		message: error.message,
+		nextStep: error.remedy || built.nextStep,
+		...(error.code === 'DAILY_LIMIT' && wait !== undefined ? { retryAfterSeconds: wait } : {}),
+	};
 }
 
 function reasonOf({ vendor, code, retryable, message: detail }: ToldError, file: string): Outcome {
@@ -94,6 +104,7 @@ function reasonOf({ vendor, code, retryable, message: detail }: ToldError, file:
 		case 'transfer':
 			if (code === 'not-media') return outcome('download-not-media', { file, contentType: '' });
 			if (code === 'gone') return outcome('gone-at-source', { file });
+			if (code === 'size-mismatch' || code === 'changed') return outcome('file-changes-in-zoom', { file });
 			return outcome(retryable ? 'zoom-unavailable' : 'zoom-refused', { detail });
 		case 'zoom':
 			if (code === 'DAILY_LIMIT') return outcome('zoom-daily-limit', { detail });

@@ -26,6 +26,8 @@ export interface Outcome {
 	nextStep: string;
 	/** Whether the same recording may end differently later although nobody changed anything. */
 	retryable: boolean;
+	/** Seconds that Zoom asked to wait, where its daily limit is used up and it says until when. */
+	retryAfterSeconds?: number;
 }
 
 /** One code of the list: its status, its sentence (built from typed details) and the next step. */
@@ -423,7 +425,7 @@ export const REASONS = {
 	'zoom-daily-limit': reason(
 		'failed',
 		({ detail }: { detail: string }) => `Zoom answers no more today: ${detail}`,
-		'Nothing to do now: the recording is retried after midnight UTC, when Zoom counts anew.',
+		'Nothing to do now: the recording is retried when Zoom counts anew, at the time that it names or at midnight UTC.',
 		true,
 	),
 	'kaltura-unavailable': reason(
@@ -458,6 +460,12 @@ export const REASONS = {
 		({ file, contentType }: { file: string; contentType: string }) =>
 			`Zoom answered the download of ${file} with ${contentType || 'something'} that is not the recorded file.`,
 		'Nothing was attached and the recording is untouched in Zoom. Check that the app may download recordings, then retry.',
+		true,
+	),
+	'file-changes-in-zoom': reason(
+		'failed',
+		({ file }: { file: string }) => `Zoom gave another number of bytes of the file ${file} than it lists.`,
+		'Nothing to do now: the recording is retried. If it stays so, Zoom is still at work on the file, or lists it wrongly.',
 		true,
 	),
 	'main-file-failed': reason(

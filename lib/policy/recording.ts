@@ -25,6 +25,8 @@ export interface Recording {
 	segments: Segment[];
 	/** Set when the files lie on storage outside Zoom's cloud (hybrid or on-premise accounts), so that nobody can download them. */
 	storedElsewhere?: boolean | undefined;
+	/** When Zoom deletes the recording by itself, ISO 8601; missing where nothing is planned. */
+	vanishesAt?: string | undefined;
 	/**
 	 * When the recording was read from Zoom (ISO 8601); missing on items that an event brought. Lets the pipeline skip
 	 * reading again what a feeder has just listed.
@@ -51,6 +53,8 @@ export interface RecordingFile {
 	/** Lower case, without the dot; derived from the type when Zoom leaves it out. */
 	extension: string;
 	sizeBytes: number;
+	/** Zoom named no size, so that 0 bytes do not mean that it is empty (old rows of texts). */
+	sizeUnknown?: boolean | undefined;
 	/** "completed", "processing", … */
 	status: string;
 	/** Only for one participant's audio (recordingType audio_only_each_participant): the name that Zoom shows. */

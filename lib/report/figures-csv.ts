@@ -2,6 +2,7 @@ import { cell } from '../policy/csv';
 
 import { sumOf, type Figures } from '../policy/ledger/figures';
 import { STANDINGS, type LedgerRow } from '../policy/ledger/rows';
+import { backfillText } from './words';
 
 const FIGURE_COLUMNS = ['section', 'name', 'standing', 'recordings', 'bytes', 'note'] as const;
 
@@ -41,8 +42,11 @@ export function figuresCsv(figures: Figures): string {
 	for (const { account, at, stopped } of events) {
 		lines.push(['last event', account, stopped ? 'stopped' : 'active', '', '', at === null ? '' : iso(at)]);
 	}
-	if (backfill)
-		lines.push(['back catalogue', `${backfill.done} of ${backfill.windows} windows`, '', backfill.recordings, '', '']);
+	if (backfill) lines.push(['back catalogue', backfillText(backfill), '', backfill.recordings, '', '']);
+	for (const { sentence, recordings } of figures.leftOut) lines.push(['left out', sentence, '', recordings, '', '']);
+	for (const { topic, vanishesAt, sizeBytes, nextStep } of figures.vanishing) {
+		lines.push(['vanishes in Zoom', topic, iso(vanishesAt!), 1, sizeBytes, nextStep]);
+	}
 	return csv(FIGURE_COLUMNS, lines);
 }
 
@@ -62,10 +66,15 @@ const RECORDING_COLUMNS = [
 	'owner',
 	'ownerRule',
 	'entryIds',
+	'leftOut',
 	'source',
 	'attempts',
 	'lastAttemptAt',
+	'importedAt',
+	'vanishesAt',
 ] as const satisfies ReadonlyArray<keyof LedgerRow>;
+
+const DATES: ReadonlySet<string> = new Set(['startedAt', 'lastAttemptAt', 'importedAt', 'vanishesAt']);
 
 /** The recordings themselves, newest first. */
 export function recordingsCsv(rows: readonly LedgerRow[], account: string): string {
@@ -76,8 +85,7 @@ export function recordingsCsv(rows: readonly LedgerRow[], account: string): stri
 		sorted.map((row) =>
 			RECORDING_COLUMNS.map((column) => {
 				const value = row[column];
-				if (column !== 'startedAt' && column !== 'lastAttemptAt') return value ?? '';
-				return value === null ? '' : iso(value as number);
+				return DATES.has(column) && typeof value === 'number' ? iso(value) : (value ?? '');
 			}),
 		),
 	);

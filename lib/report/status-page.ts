@@ -6,6 +6,7 @@ import { STANDINGS } from '../policy/ledger/rows';
 import { STYLE } from './style';
 import {
 	ageText,
+	backfillText,
 	bytesText,
 	countText,
 	reasonLabel,
@@ -75,12 +76,13 @@ export function reportPage(figures: Figures, { reload, notes }: PageOptions): st
 					${alerts(figures, notes)} ${tiles(figures)} ${perDay(figures)}
 					<div class="side">${missing(figures)}${owners(figures)}${hosts(figures)}</div>
 					<div class="side">${reasons(figures)}${storage(figures.cleanup)}${leftOut(figures)}</div>
-					${accounts(figures, link)} ${backfill(figures)} ${failedExecutions(figures)}
+					${vanishing(figures)}${leftOutTexts(figures)} ${accounts(figures, link)} ${backfill(figures)}
+					${failedExecutions(figures)}
 				</main>
 				<footer>
 					<p>
-						Counted from the ledger that the pipeline keeps; what is in Kaltura is decided by Kaltura.
-						${reload ? 'This page reloads itself every five minutes.' : ''}
+						Counted from the ledger that the pipeline keeps. ${comparedText(figures)} What is in Kaltura is decided by
+						Kaltura. ${reload ? 'This page reloads itself every five minutes.' : ''}
 					</p>
 				</footer>
 			</body>
@@ -89,11 +91,14 @@ export function reportPage(figures: Figures, { reload, notes }: PageOptions): st
 }
 
 function titleOf(figures: Figures): string {
-	const open = figures.totals.failed.recordings + figures.totals.attention.recordings;
+	const open = figures.needSomebody;
 	return `${open > 0 ? `(${countText(open)}) ` : ''}Zoom to Kaltura`;
 }
 
-function alerts({ events, totals, settings, reconciledAt }: Figures, notes: readonly string[]): Markup[] {
+function alerts(
+	{ events, totals, settings, reconciledAt, needSomebody: open, vanishing }: Figures,
+	notes: readonly string[],
+): Markup[] {
 	const list: Markup[] = [];
 	for (const { account, at, stopped } of events) {
 		if (!stopped || at === null) continue;
@@ -118,7 +123,20 @@ function alerts({ events, totals, settings, reconciledAt }: Figures, notes: read
 			</div>`,
 		);
 	}
-	const open = totals.failed.recordings + totals.attention.recordings;
+	if (vanishing.length > 0) {
+		list.push(
+			html`<div class="alert bad" role="alert">
+				<p>
+					<b
+						>Zoom deletes ${recordingsText(vanishing.length)} by itself before
+						${vanishing.length === 1 ? 'it is' : 'they are'} in Kaltura,</b
+					>
+					the first on ${timeText(vanishing[0]!.vanishesAt!, settings.timezone)}. That is the only loss that nobody can
+					mend: see <a href="#vanishing">Vanishes in Zoom</a>.
+				</p>
+			</div>`,
+		);
+	}
 	if (open > 0) {
 		list.push(
 			html`<div class="alert warn">
@@ -131,7 +149,10 @@ function alerts({ events, totals, settings, reconciledAt }: Figures, notes: read
 	} else if (list.length === 0 && sumOf(totals).recordings > 0) {
 		list.push(
 			html`<div class="alert good">
-				<p><b>Nothing needs you.</b> Every recording that the rules want is in Kaltura or on its way.</p>
+				<p>
+					<b>Nothing needs you.</b> Every recording that the rules want is in Kaltura or on its way, or is retried by
+					itself${reconciledAt === null ? ', of what the pipeline has seen.' : '.'}
+				</p>
 			</div>`,
 		);
 	}
@@ -139,7 +160,7 @@ function alerts({ events, totals, settings, reconciledAt }: Figures, notes: read
 	return list;
 }
 
-function tiles({ totals, missing: open, cleanup, events, settings }: Figures): Markup {
+function tiles({ totals, missing: open, cleanup, events, settings, needSomebody }: Figures): Markup {
 	const latest = events.reduce<number | null>(
 		(newest, { at }) => (at !== null && at > (newest ?? 0) ? at : newest),
 		null,
@@ -152,7 +173,7 @@ function tiles({ totals, missing: open, cleanup, events, settings }: Figures): M
 		${tile('arrived', 'In Kaltura', countText(totals.arrived.recordings), bytesText(totals.arrived.bytes))}
 		${tile('waiting', 'Waiting', countText(totals.waiting.recordings), 'come by themselves')}
 		${tile('attention', 'Needs attention', countText(totals.attention.recordings), 'a person decides')}
-		${tile('failed', 'Failed', countText(totals.failed.recordings), `${bytesText(open.bytes)} not in Kaltura`)}
+		${tile('failed', 'Failed', countText(totals.failed.recordings), retriedText(totals, needSomebody) || `${bytesText(open.bytes)} not in Kaltura`)}
 		${tile('plain', 'Cleanup frees', bytesText(cleanup.due.bytes), `${recordingsText(cleanup.due.recordings)}${cleanup.from === 'estimate' ? ', estimate' : ''}`)}
 		${tile(events.some(({ stopped }) => stopped) ? 'failed' : 'plain', 'Last event', latest === null ? 'none yet' : ageText(settings.now - latest).replace(/ minutes?$/, ' min'), latest === null ? 'noted by ingest live' : 'ago')}
 	</ul>`;
@@ -187,7 +208,8 @@ function perDay({ perDay: days, sources, settings }: Figures): Markup {
 	</section>`;
 }
 
-function missing({ missing: open, settings }: Figures): Markup {
+function missing(figures: Figures): Markup {
+	const { missing: open, settings } = figures;
 	const longest = Math.max(...open.byAge.map(({ counts }) => sumOf(counts).recordings));
 	const all = open.byAge.reduce((sum, { counts }) => {
 		for (const standing of MISSING) sum[standing].recordings += counts[standing].recordings;
@@ -197,7 +219,7 @@ function missing({ missing: open, settings }: Figures): Markup {
 		<h2>In Zoom, not in Kaltura</h2>
 		<p class="note">
 			Wanted by the rules, not (wholly) there: ${recordingsText(open.recordings)}, ${bytesText(open.bytes)}, by age of
-			the recording.
+			the recording. ${comparedText(figures)}
 		</p>
 		${
 			open.recordings === 0
@@ -356,11 +378,58 @@ function accounts({ accounts: list, settings }: Figures, link: (change: { accoun
 
 function backfill({ backfill: progress }: Figures): Markup {
 	if (progress === null) return html``;
-	const { windows, done, running, recordings } = progress;
+	const { windows, done, counted, running, recordings } = progress;
 	return html`<section>
 		<h2>Back catalogue</h2>
 		<ul class="rows">
-			${row(`${countText(done)} of ${countText(windows)} windows done${running > 0 ? `, ${countText(running)} under way` : ''}`, recordingsText(recordings), plainBar(done, windows, 'plain', `${done} of ${windows} windows`))}
+			${row(`${backfillText(progress)}${running > 0 ? `, ${countText(running)} under way` : ''}`, recordingsText(recordings), plainBar(done + counted, windows, 'plain', backfillText(progress)))}
+		</ul>
+	</section>`;
+}
+
+/** What a figure is counted of: without a listing nobody knows what the pipeline has never seen. */
+function comparedText({ reconciledAt, settings }: Figures): string {
+	return reconciledAt === null
+		? 'Of what the pipeline has seen; no listing has compared Zoom with it yet.'
+		: `Compared with Zoom's listing of ${timeText(reconciledAt, settings.timezone)}.`;
+}
+
+function retriedText(totals: Figures['totals'], needSomebody: number): string {
+	const retried = totals.failed.recordings + totals.attention.recordings - needSomebody;
+	return retried > 0
+		? `${countText(retried)} ${retried === 1 ? 'is' : 'are'} retried by ${retried === 1 ? 'itself' : 'themselves'}`
+		: '';
+}
+
+function vanishing({ vanishing: list, settings }: Figures): Markup {
+	if (list.length === 0) return html``;
+	return html`<section id="vanishing">
+		<h2>Vanishes in Zoom</h2>
+		<p class="note">Not (wholly) in Kaltura, and Zoom is going to delete it by itself.</p>
+		${table('Each of them', [
+			['On', 'Topic', 'Host', 'Stands', 'What to do', 'Size'],
+			...list
+				.slice(0, 50)
+				.map((one) => [
+					timeText(one.vanishesAt!, settings.timezone),
+					one.topic,
+					one.hostEmail,
+					STANDING_LABEL[one.standing],
+					one.nextStep,
+					bytesText(one.sizeBytes),
+				]),
+		])}
+	</section>`;
+}
+
+function leftOutTexts({ leftOut: list }: Figures): Markup {
+	if (list.length === 0) return html``;
+	const longest = Math.max(1, ...list.map(({ recordings }) => recordings));
+	return html`<section>
+		<h2>Left out of what was imported</h2>
+		<p class="note">People without rights and files that stay in Zoom, by how many recordings.</p>
+		<ul class="rows">
+			${list.map(({ sentence, recordings }) => row(sentence, countText(recordings), plainBar(recordings, longest, 'skipped', String(recordings))))}
 		</ul>
 	</section>`;
 }

@@ -34,13 +34,44 @@ export function sourceLabel(source: string): string {
 	return SOURCE_LABEL[source] ?? source;
 }
 
-/** `not-in-opt-in-group` → `Not in opt in group`; codes of vendors stay as they are. */
+/** `not-in-opt-in-group` → `Not in opt in group`; codes of vendors get words. */
 export function reasonLabel(reason: string): string {
-	if (!/^[a-z]+(-[a-z]+)*$/.test(reason)) return reason;
+	if (!/^[a-z]+(-[a-z]+)*$/.test(reason)) return codeLabel(reason);
 	const words = reason
 		.replace(/-/g, ' ')
 		.replace(/\b(kaltura|zoom)\b/g, (name) => name.charAt(0).toUpperCase() + name.slice(1));
 	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const CODE_LABEL: Readonly<Record<string, string>> = {
+	'1001': 'Zoom does not know this user (1001)',
+	'1010': 'Zoom says that it belongs to another account (1010)',
+	'3301': 'Zoom has no such recording (3301)',
+	'4711': 'The Zoom app lacks a scope (4711)',
+	DAILY_LIMIT: "Zoom's daily limit is used up",
+	NETWORK: 'Zoom or Kaltura could not be reached',
+	NOT_JSON: 'The answer was no JSON',
+	RATE_LIMIT: 'Zoom allows no more calls for the moment',
+};
+
+/** Ledgers hold the codes of vendors where a recording could not even be read. */
+function codeLabel(code: string): string {
+	const known = CODE_LABEL[code];
+	if (known !== undefined) return known;
+	if (/^\d+$/.test(code)) return `Zoom refused (error ${code})`;
+	const [, status] = /^HTTP_(\d+)$/.exec(code) ?? [];
+	if (status !== undefined) return `HTTP error ${status}`;
+	if (!/^[A-Z][A-Z\d_]+$/.test(code)) return code;
+	return `Refused: ${code.replaceAll('_', ' ').toLowerCase()}`;
+}
+
+/** What became of the windows of a back catalogue; what a dry run counted is not done. */
+export function backfillText({ windows, done, counted }: { windows: number; done: number; counted: number }): string {
+	const parts = [
+		done > 0 || counted === 0 ? `${countText(done)} of ${countText(windows)} windows done` : '',
+		counted > 0 ? `${countText(counted)} of ${countText(windows)} windows counted by a dry run, nothing imported` : '',
+	];
+	return parts.filter(Boolean).join(', ');
 }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;

@@ -32,12 +32,13 @@ export function looksWrong(kind: ContentKind, contentType: string, head: Uint8Ar
 	const type = contentType.toLowerCase().split(';')[0]?.trim() ?? '';
 	const start = Buffer.from(head).toString('latin1').trimStart();
 	if (kind === 'any') return null;
+	// Before its type: a type of no bytes says nothing.
+	if (kind === 'media' && head.length === 0) return 'nothing';
 	if (type === 'text/html' || /^<(!doctype|html|head|script)/i.test(start)) return 'a web page';
 	if (kind === 'json') return null;
 	if (/^\{\s*"(status|code|error|errorCode|reason|message)"/i.test(start)) return 'an error message in JSON';
 	if (kind === 'media') {
 		if (type === 'application/json' || /^[{[]/.test(start)) return 'JSON';
-		if (head.length === 0) return 'nothing';
 		if (!isMedia(head)) return 'something that is neither MP4 nor M4A';
 	}
 	if (kind === 'vtt' && !/^(\u00ef\u00bb\u00bf)?WEBVTT/.test(start)) return 'something that is not WebVTT';

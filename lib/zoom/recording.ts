@@ -45,7 +45,17 @@ export function toRecording(zoom: ZoomRecording): Recording {
 		sizeBytes: zoom.total_size ?? summedSize,
 		segments,
 		...(isStoredElsewhere(zoom) ? { storedElsewhere: true } : {}),
+		...vanishes(zoom),
 	};
+}
+
+/**
+ * When Zoom deletes the recording by itself. It names a day without a time zone: the first moment of it counts.
+ * @see https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings
+ */
+function vanishes({ auto_delete: planned, auto_delete_date: day }: ZoomRecording): { vanishesAt?: string } {
+	const time = Date.parse(day);
+	return planned === true && Number.isFinite(time) ? { vanishesAt: new Date(time).toISOString() } : {};
 }
 
 /**
@@ -120,6 +130,7 @@ function toFile(file: ZoomRecordingFile, id: string, ofParticipant: boolean): Re
 		recordingType: file.recording_type || (ofParticipant ? 'audio_only_each_participant' : ''),
 		extension: extensionOf(file),
 		sizeBytes: file.file_size ?? 0,
+		...(file.file_size === undefined ? { sizeUnknown: true } : {}),
 		// Old CC and TIMELINE rows carry no status; Zoom lists them only when they are there. A row without a type is a
 		// recording that still runs.
 		status: file.status || (file.file_type === '' && file.recording_type === '' ? 'processing' : 'completed'),

@@ -57,6 +57,8 @@ export const zoomRecording = z
 		duration: number,
 		total_size: number,
 		external_storage_addr: text,
+		auto_delete: z.unknown(),
+		auto_delete_date: text,
 		recording_files: list(zoomRecordingFile),
 		participant_audio_files: list(zoomRecordingFile),
 		download_access_token: text,
@@ -130,6 +132,7 @@ export const zoomUser = z
 		status: text,
 		role_id: text,
 		dept: text,
+		job_title: text,
 		cms_user_id: text,
 		employee_unique_id: text,
 		/** Digits; up to 2^59, beyond what a number holds. */

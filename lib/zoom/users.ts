@@ -305,6 +305,7 @@ export function invitationExpired(email: string): ZoomUser {
 		status: 'pending',
 		role_id: '',
 		dept: '',
+		job_title: '',
 		cms_user_id: '',
 		employee_unique_id: '',
 		zoom_one_type: '',

@@ -151,6 +151,14 @@ export function optionsField(attendees: INodeProperties): INodeProperties {
 				description: 'What the Kaltura groups mean for a host who has no Kaltura user and so is in no group',
 			},
 			{
+				displayName: "Names of the Host's Groups",
+				name: 'hostGroupNames',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the item names the Zoom groups of the host in hostFacts, beside name, department and job title, which cost nothing. Zoom lists all groups for it, which needs the scope group:read:list_groups:admin.',
+			},
+			{
 				displayName: 'Zoom Groups Management',
 				name: 'zoomGroupsManagement',
 				type: 'options',

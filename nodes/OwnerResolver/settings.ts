@@ -74,6 +74,7 @@ export function readSettings(parameter: ParameterReader): Settings {
 			),
 			limit: options.number('maximumPeople', 'Maximum People', 500),
 		},
+		hostGroupNames: options.boolean('hostGroupNames', "Names of the Host's Groups", false),
 		rememberMinutes: options.number('rememberZoomUsers', 'Remember Zoom Users (Minutes)', 0),
 	};
 	refuse([

@@ -20,10 +20,27 @@ describe('the plain live path', () => {
 				feeder: 'live',
 				owner: { userId: BO, rule: 'user-id', matched: true, created: false, hostEmail: BO },
 				people: { coEditors: [], coPublishers: [], coViewers: [] },
+				hostFacts: expect.objectContaining({ displayName: expect.any(String) }),
 			},
 		]);
 		expect([skip, attention]).toEqual([[], []]);
 		expect(await world.calls()).toEqual({ zoom: { 'GET /users/{userId}': 1 }, kaltura: 1, kalturaWrites: 0 });
+	});
+
+	test('nodes behind it know the host without look-ups of their own: names, department, job title, groups', async () => {
+		const recording = await world.recording({ host: 'ann.lee@example.edu' });
+		const { ingest } = await world.resolve([recording]);
+		const known = { firstName: 'Ann', lastName: 'Lee', department: 'Biology', jobTitle: 'Lecturer' };
+		expect(ingest[0]!.hostFacts).toMatchObject(known);
+		const { groups } = ingest[0]!.hostFacts as { groups: Array<{ id: string; name: string | null }> };
+		expect(groups.length).toBeGreaterThan(0);
+		expect(groups.map(({ name }) => name)).toEqual(groups.map(() => null));
+		await world.forget();
+		const named = await world.resolve([recording, recording], { options: { hostGroupNames: true } });
+		const names = groups.map(({ id }) => ({ id, name: expect.stringMatching(/./) }));
+		expect(named.ingest[1]!.hostFacts).toMatchObject({ ...known, groups: names });
+		// However many recordings, the host and the list of groups are read once.
+		expect((await world.calls()).zoom).toEqual({ 'GET /users/{userId}': 1, 'GET /groups': 1 });
 	});
 
 	test('a run asks once per distinct host, and Kaltura once for all', async () => {

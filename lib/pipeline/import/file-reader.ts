@@ -106,7 +106,7 @@ export class FileReader {
 
 	private takeText(one: RecordingImport, file: RecordingFile, read: string, isCaption: boolean): void {
 		const text = isCaption ? read.replace(/^\uFEFF/, '') : read;
-		if (text.trim() === '') {
+		if (text === '' || (isCaption && text.trim() === '')) {
 			one.fileFailed(file.id, { outcome: outcome('file-empty', { file: file.id }), entryId: null });
 		} else if (isCaption && captionFormat(text) === null) {
 			one.fileFailed(file.id, { outcome: outcome('not-a-caption-file', { file: file.id }), entryId: null });
@@ -123,6 +123,7 @@ export class FileReader {
  * refuses would be replaced; then nobody could prove later that Kaltura has what Zoom had, so the bytes travel as a file.
  */
 function staysTheSame(text: string): boolean {
+	if (text.trim() === '') return false;
 	return !text.includes('\uFFFD') && withoutForbiddenCharacters(text) === text;
 }
 

@@ -5,6 +5,7 @@ import type { Owner, OwnerDecision } from '../../policy/owner/owner';
 import type { People, RoleChange } from '../../policy/owner/people';
 import type { Recording } from '../../policy/recording';
 
+import type { HostFacts } from '../../policy/owner/host-facts';
 import type { Settings } from './settings';
 import type { Host } from './zoom-facts';
 
@@ -17,7 +18,7 @@ export interface ResolveRequest {
 }
 
 /** What became of one recording: whose it is and who else may, or why it stops here. */
-export type Resolution = { owner: Owner; people: People } | { outcome: Outcome };
+export type Resolution = { owner: Owner; people: People; hostFacts?: HostFacts | null } | { outcome: Outcome };
 
 /** A request on its way through the rules; `answer` ends it. */
 export interface Case extends ResolveRequest {

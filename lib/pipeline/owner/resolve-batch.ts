@@ -18,6 +18,7 @@ import {
 } from '../../policy/import/selection';
 
 import { type Case, each, type Resolution, type ResolveRequest } from './case';
+import { addHostFacts } from './host-facts';
 import { type KalturaFacts, questionFor } from './kaltura-facts';
 import { resolvePeople } from './resolve-people';
 import type { ZoomFacts } from './zoom-facts';
@@ -39,6 +40,7 @@ export async function resolveBatch(
 	await askKaltura(open, kaltura);
 	await each(open, (one) => settleOwner(one, kaltura));
 	await resolvePeople(open, zoom, kaltura);
+	await addHostFacts(open, zoom);
 
 	return cases.map((one) => (one instanceof Failure ? one : one.answer!));
 }

@@ -13,4 +13,6 @@ export interface Settings {
 	people: PeopleSettings;
 	/** How long a Zoom user that was read may be used again by later runs; 0 asks every time. */
 	rememberMinutes: number;
+	/** Whether the names of the host's groups are read, which takes a listing of all groups. */
+	hostGroupNames: boolean;
 }

@@ -7,8 +7,8 @@ import { alternativeHostRows, type PeopleRole, type PersonRow } from '../../poli
 import type { HostFact } from '../../policy/owner/owner';
 import type { Recording } from '../../policy/recording';
 
-/** A host as the rules need it; `groupIds` are Zoom's. */
-export type Host = HostFact & { groupIds: string[] };
+/** A host as the rules need it; `groupIds` are Zoom's, and the rest is for nodes that come later. */
+export type Host = HostFact & { groupIds: string[]; displayName?: string; department?: string; jobTitle?: string };
 
 /** Users that were read or are being read, by account and id, for runs that allow it. Bounded, oldest out first. */
 export class RememberedUsers {
@@ -66,6 +66,9 @@ export class ZoomFacts {
 			cmsUserId: user.cms_user_id || null,
 			firstName: user.first_name,
 			lastName: user.last_name,
+			displayName: user.display_name,
+			department: user.dept,
+			jobTitle: user.job_title,
 			groupIds: user.group_ids,
 		};
 	}
@@ -115,6 +118,13 @@ export class ZoomFacts {
 		this.groups ??= listGroupNames(this.zoom.api).then((all) => new Map(all.map(({ id, name }) => [id, name])));
 		const names = await this.groups;
 		return groupIds.flatMap((id) => [id, ...(names.get(id) ? [names.get(id)!] : [])]);
+	}
+
+	/** The same with name and id apart; a group that the list does not show has no name. */
+	async groupsNamed(groupIds: readonly string[]): Promise<Array<{ id: string; name: string | null }>> {
+		await this.groupNames([]);
+		const names = await this.groups!;
+		return groupIds.map((id) => ({ id, name: names.get(id) ?? null }));
 	}
 
 	/** The groups of a rule that Zoom does not have, neither by id nor by name. */

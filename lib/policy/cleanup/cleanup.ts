@@ -194,12 +194,13 @@ function judge(
 	const hold = holdOf(recording, settings);
 	if (hold) return hold;
 	if ('verdict' in age) return age.verdict;
+	const { row } = age;
+	// Before its age: what was never imported has not been in Kaltura for any days.
+	if (!INGESTED.has(row.status)) return cleanupVerdict('ledger-says-otherwise', { status: row.status });
 	if (age.ms < settings.retentionDays * DAY_MS) {
 		return cleanupVerdict('retention', { days: daysOf(age) ?? 0, retentionDays: settings.retentionDays });
 	}
 	if (!recording.complete) return cleanupVerdict('zoom-processing', {});
-	const { row } = age;
-	if (!INGESTED.has(row.status)) return cleanupVerdict('ledger-says-otherwise', { status: row.status });
 	const files = recording.segments.reduce((sum, segment) => sum + segment.files.length, 0);
 	if (files > row.files) {
 		return cleanupVerdict('newer-than-ingest', { change: `it has ${files} files now, it had ${row.files}` });

@@ -45,7 +45,7 @@ const CLEANUP_REASONS = {
 	'hold-recovered': reason<object>(
 		'keep',
 		() =>
-			'An earlier run trashed it and a person brought it back, so it stays. To let it go again, set its state in the data table zoom_kaltura_removals to "released".',
+			'It was in the trash and a person brought it back, so it stays. To let it go again, set its state in the data table zoom_kaltura_removals to "released".',
 	),
 	'over-maximum': reason(
 		'keep',
@@ -105,7 +105,8 @@ const CLEANUP_REASONS = {
 	),
 	'ledger-says-otherwise': reason(
 		'keep',
-		({ status }: { status: string }) => `The ledger says that its import ended as "${status}".`,
+		({ status }: { status: string }) =>
+			`It is not (wholly) in Kaltura: the ledger says that its import ended as "${status}".`,
 	),
 	'newer-than-ingest': reason(
 		'keep',

@@ -39,6 +39,12 @@ export const LEDGER_COLUMNS = {
 	lastAttemptAt: 'date',
 	/** When the last wanted file was in Kaltura. Late files, replacements and imports after a deletion renew it. */
 	importedAt: 'date',
+	/** Zoom's daily limit: not before this moment another try makes sense. */
+	retryAt: 'date',
+	/** When Zoom deletes the recording by itself. */
+	vanishesAt: 'date',
+	/** Which rules of the routing table acted. */
+	routing: 'string',
 } as const satisfies Record<string, ColumnType>;
 
 export type LedgerColumn = keyof typeof LEDGER_COLUMNS;

@@ -51,9 +51,16 @@ export interface Figures {
 	missing: Amount & { byAge: Array<{ label: string; counts: ByStanding }>; oldest: LedgerRow[] };
 	cleanup: CleanupFigures;
 	events: EventFigure[];
-	/** When the reconcile last saw everything, oldest account; null when it never did. */
+	/** Recordings that wait for a person: what retries by itself does not. */
+	needSomebody: number;
+	/** Until when Zoom's listing was compared, oldest account; null while it never was for one of them. */
 	reconciledAt: number | null;
-	backfill: { windows: number; done: number; running: number; recordings: number } | null;
+	/** `counted` are windows of a dry run: nothing of them was imported. */
+	backfill: { windows: number; done: number; counted: number; running: number; recordings: number } | null;
+	/** Sentences about who and what was left out on purpose, with how many recordings say so. */
+	leftOut: Array<{ sentence: string; recordings: number }>;
+	/** What Zoom is about to delete by itself although it is not (wholly) in Kaltura, the first to go first. */
+	vanishing: LedgerRow[];
 	/** Executions that failed as a whole since the window began, newest first. */
 	failedExecutions: Array<{ at: number; workflow: string; node: string; message: string }>;
 }
@@ -81,6 +88,7 @@ export function reportFigures(rows: readonly LedgerRow[], tables: OtherTables, s
 	const hosts = new Map<string, { host: string; counts: ByStanding; recordings: number; bytes: number }>();
 	const byAge = AGES.map(({ label }) => ({ label, counts: none() }));
 	const missing: LedgerRow[] = [];
+	let needSomebody = 0;
 
 	for (const row of rows) {
 		count(upsert(accounts, row.account, none), row);
@@ -110,6 +118,7 @@ export function reportFigures(rows: readonly LedgerRow[], tables: OtherTables, s
 		count(host.counts, row);
 		add(host, row);
 		if (row.standing !== 'arrived') countReason(reasons, row);
+		if (row.standing === 'attention' || (row.standing === 'failed' && !row.retryable)) needSomebody++;
 		if (MISSING.includes(row.standing)) {
 			missing.push(row);
 			const age = row.startedAt === null ? Infinity : (settings.now - row.startedAt) / DAY;
@@ -141,10 +150,51 @@ export function reportFigures(rows: readonly LedgerRow[], tables: OtherTables, s
 		},
 		cleanup: readCleanup(ofAccount(tables.cleanup, settings), rows, settings),
 		events: lastEvents(tables.state, settings),
-		reconciledAt: reconciled(tables.state, settings),
+		needSomebody,
+		reconciledAt: reconciled(tables.state, settings, [...accounts.keys()]),
 		backfill: backfillProgress(ofAccount(tables.backfill, settings)),
+		leftOut: leftOutSentences(rows, settings),
+		vanishing: rows
+			.filter((row) => ofThis(row, settings) && isVanishing(row, settings.now))
+			.toSorted((a, b) => a.vanishesAt! - b.vanishesAt!),
 		failedExecutions: failedExecutions(tables.failures, days[0]?.start ?? 0),
 	};
+}
+
+const ofThis = ({ account }: LedgerRow, settings: ReportSettings) =>
+	settings.account === '' || account === settings.account;
+
+/** Zoom deletes it within this time. */
+const SOON_MS = 30 * DAY;
+
+/** Whether Zoom is going to delete it before it is in Kaltura. What a rule leaves out is meant to go. */
+function isVanishing({ standing, vanishesAt }: LedgerRow, now: number): boolean {
+	return vanishesAt !== null && vanishesAt > now && vanishesAt - now < SOON_MS && MISSING.includes(standing);
+}
+
+const SENTENCES_SHOWN = 12;
+
+/** The same sentence about many recordings counts once; ids of files would make each its own. */
+function leftOutSentences(rows: readonly LedgerRow[], settings: ReportSettings): Figures['leftOut'] {
+	const counts = new Map<string, number>();
+	for (const row of rows) {
+		if (row.leftOut === '' || !ofThis(row, settings)) continue;
+		const sentences = row.leftOut.split(/(?<=[.)]) (?=[A-Z\d])/).map(general);
+		for (const sentence of new Set(sentences)) counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+	}
+	return [...counts]
+		.map(([sentence, recordings]) => ({ sentence, recordings }))
+		.toSorted((a, b) => b.recordings - a.recordings)
+		.slice(0, SENTENCES_SHOWN);
+}
+
+/** "so the file 8f3a-… stays in Zoom" → "so the file stays in Zoom"; numbers of people and files differ, too. */
+function general(sentence: string): string {
+	return sentence
+		.replace(/\bfile [^\s,.]+/g, 'file')
+		.replace(/\bentry [^\s,.]+/g, 'entry')
+		.replace(/^\d+ files: /, '')
+		.replace(/^\d+ (person gets|people get) /, 'People get ');
 }
 
 export function none(): ByStanding {
@@ -215,10 +265,12 @@ function lastEvents(state: readonly Row[], settings: ReportSettings): EventFigur
 		.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
 }
 
-function reconciled(state: readonly Row[], settings: ReportSettings): number | null {
-	const times = ofAccount(state, settings)
-		.filter(({ name }) => name === 'reconcile-complete-until')
-		.flatMap(({ value }) => instant(value) ?? []);
+function reconciled(state: readonly Row[], settings: ReportSettings, accounts: readonly string[]): number | null {
+	const rows = ofAccount(state, settings).filter(({ name }) => name === 'reconcile-complete-until');
+	const listed = new Set(rows.map(({ account }) => text(account)));
+	const wanted = settings.account === '' ? accounts : [settings.account];
+	if (wanted.some((account) => !listed.has(account))) return null;
+	const times = rows.flatMap(({ value }) => instant(value) ?? []);
 	return times.length > 0 ? Math.min(...times) : null;
 }
 
@@ -228,7 +280,8 @@ function backfillProgress(rows: readonly Row[]): Figures['backfill'] {
 	const having = (...states: string[]) => windows.filter(({ state }) => states.includes(text(state))).length;
 	return {
 		windows: windows.length,
-		done: having('done', 'counted'),
+		done: having('done'),
+		counted: having('counted'),
 		running: having('running', 'counting'),
 		recordings: windows.reduce((sum, { recordings }) => sum + amount(recordings), 0),
 	};

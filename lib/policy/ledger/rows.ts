@@ -38,9 +38,17 @@ export interface LedgerRow {
 	owner: string;
 	ownerRule: string;
 	entryIds: string;
+	/** Who and what was left out on purpose, as sentences. */
+	leftOut: string;
 	source: string;
 	attempts: number;
 	lastAttemptAt: number | null;
+	/** When the last wanted file was in Kaltura. */
+	importedAt: number | null;
+	/** Not before this moment it makes sense to try again: Zoom's daily limit. */
+	retryAt: number | null;
+	/** When Zoom deletes it by itself. */
+	vanishesAt: number | null;
 	/** When the pipeline saw the recording for the first time. */
 	firstSeenAt: number | null;
 }
@@ -71,9 +79,13 @@ export function readLedgerRow(row: Readonly<Record<string, unknown>>): LedgerRow
 		owner: text(row.owner),
 		ownerRule: text(row.ownerRule),
 		entryIds: text(row.entryIds),
+		leftOut: text(row.leftOut),
 		source: text(row.source),
 		attempts: amount(row.attempts),
 		lastAttemptAt,
+		importedAt: instant(row.importedAt),
+		retryAt: instant(row.retryAt),
+		vanishesAt: instant(row.vanishesAt),
 		firstSeenAt: instant(row.createdAt) ?? lastAttemptAt ?? startedAt,
 	};
 }

@@ -4,7 +4,9 @@ import type { Recording } from '../recording';
 import { LEDGER_COLUMNS, LONGEST_TEXT, type LedgerRecord } from './columns';
 
 /** What is known of a recording when its way through the pipeline ends; of one that could not be read, little. */
-export interface EndedRecording extends Partial<Pick<Recording, 'kind' | 'topic' | 'startedAt' | 'sizeBytes'>> {
+export interface EndedRecording extends Partial<
+	Pick<Recording, 'kind' | 'topic' | 'startedAt' | 'sizeBytes' | 'vanishesAt'>
+> {
 	accountId: string;
 	meetingUuid: string;
 	meetingId?: string;
@@ -17,6 +19,8 @@ export interface EndedRecording extends Partial<Pick<Recording, 'kind' | 'topic'
 	entries?: ReadonlyArray<{ entryId: string | null }>;
 	/** Sentences about who and what was left out on purpose. */
 	leftOut?: readonly string[];
+	/** Rules of the routing table that acted. */
+	routing?: readonly string[];
 	/** Which workflow took it up. */
 	source?: string;
 	/** Tries before this one. */
@@ -62,6 +66,10 @@ export function ledgerRow(ended: EndedRecording, now: string): LedgerEntry {
 		attempts: (ended.attempts ?? 0) + 1,
 		lastAttemptAt: now,
 		importedAt: outcome.status === 'imported' ? now : undefined,
+		// A try that ended otherwise takes back what an earlier one had to wait for.
+		retryAt: retryAt(outcome, now),
+		vanishesAt: dateOf(ended.vanishesAt),
+		routing: ended.routing?.join(' '),
 	};
 	const known = Object.entries(row).flatMap(([column, value]) =>
 		value === undefined ? [] : [[column, typeof value === 'string' ? shortened(value) : value]],
@@ -73,6 +81,10 @@ export function ledgerRow(ended: EndedRecording, now: string): LedgerEntry {
 export function wholeRow(entry: LedgerEntry): LedgerRecord {
 	const columns = Object.keys(LEDGER_COLUMNS) as Array<keyof LedgerRecord>;
 	return Object.fromEntries(columns.map((column) => [column, entry[column] ?? null])) as LedgerRecord;
+}
+
+function retryAt({ retryAfterSeconds: wait }: Outcome, now: string): string | null {
+	return wait === undefined ? null : new Date(Date.parse(now) + wait * 1000).toISOString();
 }
 
 /** Zoom's date as a date that a table takes; undefined for what is none. */

@@ -160,6 +160,9 @@ function createOwner(
 	const name = hostName(host);
 	if (candidate === null) return stop(outcome('host-without-email', { host: name }));
 	if (candidate.userId === null) {
+		// A CMS user ID that no Kaltura user can have matches nobody: nothing can be created of it.
+		if (candidate.rule === 'cms-user-id' && settings.defaultUserId.trim() !== '')
+			return assignDefault(settings, 'default-user');
 		return stop(
 			outcome('owner-id-refused', { host: name, ...(candidate.refused ?? { userId: '', problem: 'is empty' }) }),
 		);

@@ -77,7 +77,8 @@ export function proveTexts(
 ): void {
 	for (const file of textsOf(files)) {
 		const detail = files.attachments.includes(file) ? facts.impossible.attachments : facts.impossible.captions;
-		known.set(file.id, missingText(isFinished(file), detail, settings));
+		const caption = !files.attachments.includes(file);
+		known.set(file.id, missingText(file, { caption, impossible: detail }, settings));
 	}
 	if (entry === null) return;
 	const ready = ({ status }: { status: number }) => (status === ASSET_READY ? 'present' : 'failed');
@@ -105,10 +106,23 @@ export function proveTexts(
 }
 
 /** A text of which Kaltura has no asset. Whether one that the account cannot have may be given up is the admin's to say. */
-function missingText(finished: boolean, impossible: string | undefined, settings: ProofSettings): Evidence {
-	if (!finished) return evidence('zoom-processing', {});
+function missingText(
+	file: RecordingFile,
+	{ caption, impossible }: { caption: boolean; impossible: string | undefined },
+	settings: ProofSettings,
+): Evidence {
+	if (!isFinished(file)) return evidence('zoom-processing', {});
+	if (holdsNothing(file, caption)) return evidence('nothing-in-it', { bytes: file.sizeBytes });
 	if (impossible === undefined) return evidence('not-in-kaltura', {});
 	return evidence(settings.impossibleTexts === 'giveUp' ? 'given-up' : 'not-possible', { detail: impossible });
+}
+
+/** One cue of one letter, with the header of WebVTT or the number of SRT. */
+const SHORTEST_CAPTION_BYTES = 30;
+
+/** A file without a byte, or captions that are too short for a single cue: the import leaves both out. */
+function holdsNothing({ sizeBytes, sizeUnknown }: RecordingFile, caption: boolean): boolean {
+	return sizeUnknown !== true && sizeBytes < (caption ? SHORTEST_CAPTION_BYTES : 1);
 }
 
 function judgeAsset(

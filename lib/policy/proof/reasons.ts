@@ -40,6 +40,10 @@ export const PROOF_REASONS = {
 		({ detail }: { detail: string }) =>
 			`This Kaltura account cannot have it (${detail}), and the settings give such texts up.`,
 	),
+	'nothing-in-it': reason(
+		'proven',
+		({ bytes }: { bytes: number }) => `It holds nothing that could be saved (${bytes} bytes).`,
+	),
 	covered: reason<object>('proven', () => 'The settings leave it out, and every wanted file of its segment is proven.'),
 
 	// Not yet

@@ -26,6 +26,10 @@ export interface OpenRecording {
 	retryable: boolean;
 	/** Epoch milliseconds of what the ledger tells; null when unknown. */
 	lastAttemptAt: number | null;
+	/** Epoch milliseconds until when Zoom's daily limit lasts, where Zoom said so. */
+	retryAt?: number | null;
+	/** Epoch milliseconds at which Zoom deletes it by itself. */
+	vanishesAt?: number | null;
 }
 
 /** What is remembered of the tries of one recording. */
@@ -51,7 +55,7 @@ export type RetryDecision =
 
 /**
  * Decides for all open recordings at once. While one of them says that Zoom's daily limit is used up, none of its account is
- * retried before midnight UTC: every call would be refused, and would count. Other accounts have limits of their own.
+ * retried before the time that Zoom named, or midnight UTC: every call would be refused, and would count. Other accounts have limits of their own.
  * @returns one decision per recording, in the same order
  */
 export function planRetries(
@@ -60,25 +64,29 @@ export function planRetries(
 	settings: RetrySettings,
 ): RetryDecision[] {
 	const known = new Map(records.map((record) => [keyOf(record), record]));
-	const today = startOfUtcDay(settings.now);
-	const limitUsedUp = new Set(
-		recordings
-			.filter(
-				({ reason, lastAttemptAt }) => DAILY_LIMIT.has(reason) && lastAttemptAt !== null && lastAttemptAt >= today,
-			)
-			.map(({ account }) => account),
-	);
+	const limitedUntil = new Map<string, number>();
+	for (const recording of recordings) {
+		const until = limitEnds(recording);
+		if (until > settings.now) {
+			limitedUntil.set(recording.account, Math.max(until, limitedUntil.get(recording.account) ?? 0));
+		}
+	}
 	const decisions = recordings.map((recording) => decide(recording, known.get(keyOf(recording)), settings));
 
-	const blocked = (index: number) => limitUsedUp.has(recordings[index]!.account);
+	const blocked = (index: number) => limitedUntil.has(recordings[index]!.account);
 	const due = decisions.flatMap((decision, index) => (decision.do === 'retry' && !blocked(index) ? [index] : []));
-	// Whoever waits longest comes first, so that a poisoned recording never keeps the others out.
+	// What Zoom is about to delete comes first, then whoever waits longest, so that a poisoned recording never keeps the others out.
 	const waitedSince = (index: number) =>
 		known.get(keyOf(recordings[index]!))?.lastRetryAt ?? recordings[index]!.lastAttemptAt ?? 0;
-	const chosen = new Set(due.toSorted((a, b) => waitedSince(a) - waitedSince(b)).slice(0, settings.perRun));
+	const vanishes = (index: number) => soonGone(recordings[index]!, settings.now);
+	const chosen = new Set(
+		due
+			.toSorted((a, b) => compare(vanishes(a), vanishes(b)) || waitedSince(a) - waitedSince(b))
+			.slice(0, settings.perRun),
+	);
 	return decisions.map((decision, index) => {
 		if (decision.do !== 'retry') return decision;
-		if (blocked(index)) return { do: 'wait', until: today + DAY };
+		if (blocked(index)) return { do: 'wait', until: limitedUntil.get(recordings[index]!.account)! };
 		return chosen.has(index) ? decision : { do: 'wait', until: settings.now };
 	});
 }
@@ -123,6 +131,25 @@ function park({ message }: OpenRecording, attempts: number): RetryDecision {
 /** Our code, and the code of Zoom's error where a recording could not even be read. */
 const DAILY_LIMIT = new Set(['zoom-daily-limit', 'DAILY_LIMIT']);
 const DAY = 86_400_000;
+
+/** Until when the account's daily limit lasts, as this row tells it; 0 when it tells of none. */
+function limitEnds({ reason, lastAttemptAt, retryAt }: OpenRecording): number {
+	if (!DAILY_LIMIT.has(reason) || lastAttemptAt === null) return 0;
+	// No daily limit lasts longer than a day, whatever a header or an edited row says.
+	if (retryAt != null && retryAt > lastAttemptAt) return Math.min(retryAt, lastAttemptAt + DAY);
+	return startOfUtcDay(lastAttemptAt) + DAY;
+}
+
+/** What Zoom deletes within days cannot be mended later, so it goes before all others. */
+const SOON = 7 * DAY;
+
+function soonGone({ vanishesAt }: OpenRecording, now: number): number {
+	return vanishesAt != null && vanishesAt - now < SOON ? vanishesAt : Infinity;
+}
+
+function compare(a: number, b: number): number {
+	return a === b ? 0 : a - b;
+}
 
 function startOfUtcDay(now: number): number {
 	return Math.floor(now / DAY) * DAY;

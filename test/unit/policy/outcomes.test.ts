@@ -59,6 +59,17 @@ describe('outcomes', () => {
 		});
 	});
 
+	test('a size that does not match is no word against Zoom: it could answer', () => {
+		const error = {
+			vendor: 'transfer',
+			code: 'size-mismatch',
+			retryable: true,
+			message: 'Other bytes.',
+			remedy: 'Later.',
+		};
+		expect(failedOutcome(error)).toMatchObject({ reason: 'file-changes-in-zoom', retryable: true });
+	});
+
 	test('a daily limit is tried again another day', () => {
 		const error = { vendor: 'zoom', code: 'DAILY_LIMIT', retryable: false, message: 'Used up.', remedy: 'Wait.' };
 		expect(failedOutcome(error)).toMatchObject({ reason: 'zoom-daily-limit', retryable: true });

@@ -152,6 +152,11 @@ describe('everything else stays', () => {
 		['imported in the future', { row: { lastAttemptAt: ago(-1) } }, 'ledger-edited'],
 		['written in the future', { row: { createdAt: ago(-1) } }, 'ledger-edited'],
 		['the import failed', { row: { status: 'failed' } }, 'ledger-says-otherwise'],
+		[
+			'nothing was ever imported, and lately',
+			{ row: { status: 'skipped', lastAttemptAt: ago(1) } },
+			'ledger-says-otherwise',
+		],
 		['the import needs a person', { row: { status: 'needs-attention' } }, 'ledger-says-otherwise'],
 		['a file more than at the import', { row: { files: 0 } }, 'newer-than-ingest'],
 		['more bytes than at the import', { row: { sizeBytes: 999 } }, 'newer-than-ingest'],

@@ -214,13 +214,41 @@ describe('a recording that an earlier run imported', () => {
 		expect(steps(plan).filter((step) => /create|fill|publish/.test(step))).toEqual([]);
 	});
 
-	test('a late layout becomes a stream even if it would rank before the parent (W3)', () => {
+	test('a late layout that ranks before the parent takes its place, and what led becomes a stream', () => {
 		const late = recordingOf([segment(FIRST, SPEAKER, SCREEN)]);
 		const entries = [parentEntry('0_p', { adminTags: ['zoomentry', 'zoomfile-f-speaker'] })];
 		expect(steps(planImport(planInput(late, { entries })))).toEqual([
-			'keep parent f-speaker',
-			'create stream f-screen',
+			'replace parent f-screen',
+			'create stream f-speaker',
 		]);
+	});
+
+	test.each([
+		['Kaltura is still fetching what leads', { status: '0' }, 'import-pending'],
+		['other content is on its way', { replacement: 'underWay' as const }, 'import-pending'],
+		['somebody has cut the entry', { edited: true }, undefined],
+		['the entry is older than two weeks', { createdAt: NOW - 15 * 86_400 }, undefined],
+		['what leads has failed', { status: '-2' }, undefined],
+	])('a late better layout does not take the lead while %s', (_, more, reason) => {
+		const late = recordingOf([segment(FIRST, SPEAKER, SCREEN)]);
+		const entries = [parentEntry('0_p', { adminTags: ['zoomentry', 'zoomfile-f-speaker'], ...more })];
+		const plan = planImport(planInput(late, { entries }));
+		expect(steps(plan).filter((step) => step.includes('replace'))).toEqual([]);
+		expect(reasons(plan)['f-screen']).toBe(reason);
+	});
+
+	test('a video takes the place of an entry that holds its sound alone; that one goes when the other has its content', () => {
+		const late = recordingOf([segment(FIRST, AUDIO, SCREEN)]);
+		const sound = parentEntry('0_a', { name: 'Algebra I', adminTags: ['zoomentry', 'zoomfile-f-audio'] });
+		const before = planImport(planInput(late, { entries: [sound] }));
+		expect(steps(before)).toEqual(['create parent f-screen', 'publish Zoom']);
+		expect(before).toMatchObject({ superseded: ['0_a'], leftovers: [] });
+		const empty = parentEntry('0_b', { status: '7' });
+		expect(planImport(planInput(late, { entries: [sound, empty] })).leftovers).toEqual([]);
+		const filled = parentEntry('0_b', { name: 'Algebra I' });
+		const after = planImport(planInput(late, { entries: [sound, filled] }));
+		expect(after.leftovers).toEqual(['0_a']);
+		expect(steps(after)).toEqual(['keep parent f-screen']);
 	});
 
 	test('a second segment becomes a second entry, the first is left alone (W3)', () => {

@@ -1,3 +1,4 @@
+import { reportPage } from '../../../../lib/report/status-page';
 import { figuresCsv, recordingsCsv } from '../../../../lib/report/figures-csv';
 import { dayIndex, lastDays } from '../../../../lib/policy/ledger/days';
 import { type ReportSettings } from '../../../../lib/policy/ledger/report-settings';
@@ -254,6 +255,76 @@ test('storage is what the cleanup found once it has looked; what stays counts wi
 			{ reason: 'refused-reason', message: 'm', recordings: 1, bytes: 3 },
 		],
 		lookedAt: Date.parse(ago(0.1)),
+	});
+});
+
+describe('the page says only what is so', () => {
+	const page = (rows: LedgerRow[], tables: Partial<OtherTables> = {}) =>
+		reportPage(figures(rows, tables), { reload: false, notes: [] }).replace(/\s+/g, ' ');
+	const listed = { state: [{ account: 'a', name: 'reconcile-complete-until', value: ago(0.1) }] };
+
+	test('without a listing it counts what the pipeline has seen; with one it says when Zoom was compared', () => {
+		expect(page([row()])).toContain('no listing has compared Zoom with it yet');
+		expect(page([row()], listed)).toContain('listing of 2026-11-20 11:36');
+		expect(page([row(), row({ account: 'b' })], listed)).toContain('no listing has compared Zoom with it yet');
+	});
+
+	test('a dry run is counted, not done', () => {
+		const text = page([row()], {
+			backfill: [
+				{ state: 'counted', recordings: 4 },
+				{ state: 'counted', recordings: 1 },
+			],
+		});
+		expect(text).toContain('2 of 2 windows counted by a dry run, nothing imported');
+		expect(text).not.toContain('windows done');
+	});
+
+	test('codes of vendors have words', () => {
+		const text = page(
+			['3301', 'HTTP_503', 'DAILY_LIMIT', 'SERVICE_FORBIDDEN'].map((reason) => row({ status: 'failed', reason })),
+		);
+		for (const words of ['Zoom has no such recording (3301)', 'HTTP error 503', 'Refused: service forbidden']) {
+			expect(text).toContain(words);
+		}
+		expect(text).not.toMatch(/<span>(3301|HTTP_503|DAILY_LIMIT|SERVICE_FORBIDDEN)<\/span>/);
+	});
+
+	test('what is retried by itself needs nobody', () => {
+		const retried = row({ status: 'failed', reason: 'zoom-unavailable', retryable: true });
+		expect(page([retried])).not.toMatch(/<b>1 recording needs somebody/);
+		expect(page([retried])).toContain('1 is retried by itself');
+		expect(page([retried, row({ status: 'needs-attention', reason: 'several-owners' })])).toContain(
+			'1 recording needs somebody',
+		);
+	});
+
+	test('who and what was left out has a place on the page and in both CSV', () => {
+		const rows = ['f-1', 'f-2'].map((id) =>
+			row({
+				leftOut: `Chat is switched off, so the file ${id} stays in Zoom. 2 people get no rights: without a Kaltura user.`,
+			}),
+		);
+		expect(figures(rows).leftOut).toEqual([
+			{ sentence: 'Chat is switched off, so the file stays in Zoom.', recordings: 2 },
+			{ sentence: 'People get no rights: without a Kaltura user.', recordings: 2 },
+		]);
+		expect(page(rows)).toContain('People get no rights: without a Kaltura user.');
+		expect(figuresCsv(figures(rows))).toMatch(/^left out,.*Kaltura user/m);
+		expect(recordingsCsv(rows, '')).toContain('2 people get no rights');
+	});
+
+	test('what Zoom deletes before it is in Kaltura raises an alert; what is there or left out by rule does not', () => {
+		const vanishesAt = new Date(NOW + 5 * 864e5).toISOString();
+		const open = row({ status: 'failed', reason: 'zoom-unavailable', retryable: true, vanishesAt });
+		const others = [
+			row({ vanishesAt }),
+			row({ status: 'skipped', vanishesAt }),
+			row({ status: 'failed', vanishesAt: ago(1) }),
+		];
+		expect(figures([open, ...others]).vanishing).toEqual([open]);
+		expect(page([open])).toContain('Zoom deletes 1 recording by itself');
+		expect(page(others)).not.toContain('by itself before');
 	});
 });
 

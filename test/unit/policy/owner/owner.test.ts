@@ -229,14 +229,20 @@ describe('whose it is', () => {
 		[
 			'the id has an umlaut',
 			{},
-			{ basedOn: 'cmsUserId' as const, host: { ...ANN, cmsUserId: 'änn' } },
+			{ basedOn: 'cmsUserId' as const, defaultUserId: '', host: { ...ANN, cmsUserId: 'änn' } },
 			'owner-id-refused',
 		],
 		[
 			'the id has a comma',
 			{},
-			{ basedOn: 'cmsUserId' as const, host: { ...ANN, cmsUserId: 'lee,ann' } },
+			{ basedOn: 'cmsUserId' as const, defaultUserId: '', host: { ...ANN, cmsUserId: 'lee,ann' } },
 			'owner-id-refused',
+		],
+		[
+			'a CMS user ID that no user can have is no match, like any other',
+			{},
+			{ basedOn: 'cmsUserId' as const, host: { ...ANN, cmsUserId: 'lee,ann' } },
+			'zoom.default',
 		],
 		[
 			'the postfix is the whole address',

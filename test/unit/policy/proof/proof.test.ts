@@ -321,3 +321,31 @@ describe('what the settings leave out', () => {
 		});
 	});
 });
+
+describe('a text with nothing in it', () => {
+	const verdictOf = (file: RecordingFile, more: Partial<RecordingFile>) => {
+		const recording = recordingOf([segment(FIRST, SCREEN, { ...file, ...more })]);
+		const proven = proofOf(recording, { entries: [parent()] });
+		return proven.files.find(({ id }) => id === file.id)!;
+	};
+
+	test.each([
+		['a chat of 0 bytes', CHAT, { sizeBytes: 0 }],
+		['a transcript of 0 bytes', TRANSCRIPT, { sizeBytes: 0 }],
+		['a transcript that is its header alone', TRANSCRIPT, { sizeBytes: 8 }],
+	])('%s has nothing to save and proves itself', (_, file, more) => {
+		expect(verdictOf(file, more)).toMatchObject({ verdict: 'proven', reason: 'nothing-in-it' });
+	});
+
+	test.each([
+		['a chat of which Zoom names no size', CHAT, { sizeBytes: 0, sizeUnknown: true }],
+		['a chat of one byte', CHAT, { sizeBytes: 1 }],
+		['a transcript as long as one cue', TRANSCRIPT, { sizeBytes: 33 }],
+	])('%s may hold something, so it does not', (_, file, more) => {
+		expect(verdictOf(file, more)).toMatchObject({ verdict: 'not-proven' });
+	});
+
+	test('one that is still in work is waited for', () => {
+		expect(verdictOf(CHAT, { sizeBytes: 0, status: 'processing' })).toMatchObject({ verdict: 'pending' });
+	});
+});

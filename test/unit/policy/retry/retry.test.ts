@@ -122,6 +122,24 @@ test('after Zoom’s daily limit nothing is retried before midnight UTC, and eve
 	expect(planRetries([open(), limited], [], tomorrow).map(({ do: what }) => what)).toEqual(['retry', 'retry']);
 });
 
+test('a daily limit lasts until Zoom says, and no longer than a day whatever it says', () => {
+	const limited = (retryAt: number) =>
+		open({ reason: 'zoom-daily-limit', lastAttemptAt: NOW - 60 * MINUTE, retryAt: NOW + retryAt * MINUTE });
+	expect(decide(limited(30))).toEqual({ do: 'wait', until: NOW + 30 * MINUTE });
+	expect(decide(limited(-1))).toMatchObject({ do: 'retry' });
+	expect(decide(limited(90 * 24 * 60))).toEqual({ do: 'wait', until: NOW + 23 * 60 * MINUTE });
+	// Zoom's limit ended before midnight UTC: what was tried today is tried again today.
+	expect(decide({ ...limited(-30), lastAttemptAt: NOW - 700 * MINUTE })).toMatchObject({ do: 'retry' });
+});
+
+test('what Zoom is about to delete is retried before what has waited longer', () => {
+	const old = open({ meetingUuid: 'old', lastAttemptAt: NOW - 6000 * MINUTE });
+	const vanishing = open({ meetingUuid: 'vanishing', vanishesAt: NOW + 3 * 24 * 60 * MINUTE });
+	const far = open({ meetingUuid: 'far', vanishesAt: NOW + 90 * 24 * 60 * MINUTE });
+	const decisions = planRetries([old, far, vanishing], [], { ...SETTINGS, perRun: 1 });
+	expect(decisions.map((decision) => decision.do)).toEqual(['wait', 'wait', 'retry']);
+});
+
 test('the outcome of Zoom’s daily limit has a code of its own', () =>
 	expect(
 		failedOutcome({ vendor: 'zoom', code: 'DAILY_LIMIT', message: 'm', retryable: false, remedy: 'r' }),
