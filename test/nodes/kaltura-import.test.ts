@@ -554,6 +554,20 @@ describe('what is already in Kaltura', () => {
 	});
 });
 
+test('an empty entry that we removed ourselves is no entry that people deleted: the recording that came back is imported', async () => {
+	const uuid = await bench.meeting({ files: [{ recordingType: 'gallery_view' }] });
+	const item = async (known: object) => ({
+		...(await bench.recording(uuid)),
+		known: { entryIds: '0_gone1234', ...known },
+	});
+	const [deleted] = await bench.import([await item({ status: 'imported', importedAt: null })]);
+	expect(deleted.outcome).toMatchObject({ status: 'needs-attention', reason: 'changed-in-kaltura' });
+	const [later] = await bench.import([await item({ status: 'failed', importedAt: '2026-03-02T12:00:00.000Z' })]);
+	expect(later.outcome.reason).toBe('changed-in-kaltura');
+	const [never] = await bench.import([await item({ status: 'failed', importedAt: null })]);
+	expect(never.outcome).toMatchObject({ status: 'imported' });
+});
+
 describe('settings that cannot be right are refused before the first write', () => {
 	test.each([
 		['a placeholder as owner', { owner: '@defaultUserID@' }, /Owner.*placeholder/],

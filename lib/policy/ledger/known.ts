@@ -62,6 +62,20 @@ export function knownRows(
 	};
 }
 
+/** Ends of a try after which an entry may be there that nothing was ever put into. */
+const NOTHING_ARRIVED: ReadonlySet<unknown> = new Set(['failed', 'waiting']);
+
+/**
+ * Entries of an earlier run; when one of them is gone, a person has deleted it. Not so where nothing of the recording has
+ * ever arrived: such an entry is empty, and we remove empty ones ourselves when Zoom has lost the recording. Should it come
+ * back there, it is imported.
+ * @param known the ledger's row on an item
+ */
+export function entriesOnceFilled(known: Readonly<Record<string, unknown>>): string[] {
+	if (NOTHING_ARRIVED.has(known.status) && text(known.importedAt) === '') return [];
+	return text(known.entryIds).split(/\s+/).filter(Boolean);
+}
+
 /** For so long after an import every listing looks at Kaltura again: conversions fail late, and people correct things. */
 const SETTLED_MS = DAY_MS;
 

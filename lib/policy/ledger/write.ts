@@ -68,7 +68,8 @@ export function ledgerRow(ended: EndedRecording, now: string): LedgerEntry {
 		importedAt: outcome.status === 'imported' ? now : undefined,
 		// A try that ended otherwise takes back what an earlier one had to wait for.
 		retryAt: retryAt(outcome, now),
-		vanishesAt: dateOf(ended.vanishesAt),
+		// Who has read the recording knows that nothing is planned (any more).
+		vanishesAt: dateOf(ended.vanishesAt) ?? (segments ? null : undefined),
 		routing: ended.routing?.join(' '),
 	};
 	const known = Object.entries(row).flatMap(([column, value]) =>

@@ -215,6 +215,21 @@ describe('Segments', () => {
 	});
 });
 
+describe("Zoom's own deletion", () => {
+	const vanishesAt = (more: Fields) => toRecording(zoomRecording.parse({ ...EVENT_OBJECT, ...more })).vanishesAt;
+
+	test('is on the item, from the first moment of the day that Zoom names', () => {
+		expect(vanishesAt({ auto_delete: true, auto_delete_date: '2028-07-12' })).toBe('2028-07-12T00:00:00.000Z');
+	});
+
+	test.each([
+		['switched off', { auto_delete: false, auto_delete_date: '2028-07-12' }],
+		['without a date', { auto_delete: true }],
+		['with what is no date', { auto_delete: true, auto_delete_date: 'soon' }],
+		['not told', {}],
+	])('%s is none', (_, more) => expect(vanishesAt(more)).toBeUndefined());
+});
+
 describe('Complete', () => {
 	test.each([
 		['all files are there', [file({ file_type: 'MP4', file_size: 1 })], true],

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { inBatch } from '../../../../lib/n8n/batch';
 import type { Carrier } from '../../../../lib/pipeline/import/carrier';
 import { endedItem } from '../../../../lib/n8n/ledger-item';
+import { entriesOnceFilled } from '../../../../lib/policy/ledger/known';
 import { openCarrier, openMediaConnection } from '../../../../lib/n8n/media-connection';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
@@ -146,11 +147,7 @@ function rightsOf({ item }: OperationCall<MediaClients>, owner: string): Rights 
  * recovers a recording in Zoom wants it back, so nothing counts as deleted on purpose then.
  */
 function earlierEntries({ json }: INodeExecutionData, named: readonly string[]): readonly string[] {
-	const { known, event } = json as { known?: { entryIds?: unknown }; event?: { name?: unknown } };
+	const { known, event } = json as { known?: Record<string, unknown>; event?: { name?: unknown } };
 	if (/recovered$/.test(String(event?.name ?? ''))) return [];
-	return named.length > 0
-		? named
-		: String(known?.entryIds ?? '')
-				.split(/\s+/)
-				.filter(Boolean);
+	return named.length > 0 ? named : entriesOnceFilled(known ?? {});
 }

@@ -63,6 +63,20 @@ describe('the row of a recording', () => {
 		},
 	);
 
+	test('says when Zoom deletes the recording, forgets it when nothing is planned any more, and keeps it while nobody could look', () => {
+		const vanishesAt = '2026-12-24T00:00:00.000Z';
+		expect(ledgerRow(ended({ vanishesAt }), NOW).vanishesAt).toBe(vanishesAt);
+		expect(ledgerRow(ended(), NOW).vanishesAt).toBeNull();
+		expect(ledgerRow({ accountId: 'acc', meetingUuid: 'uuid==', ...failed }, NOW)).not.toHaveProperty('vanishesAt');
+	});
+
+	test("says until when Zoom's daily limit lasts, and takes it back with the next try", () => {
+		const limited = { ...outcome('zoom-daily-limit', { detail: 'HTTP 429' }), retryAfterSeconds: 3600 };
+		const until = new Date(Date.parse(NOW) + 3_600_000).toISOString();
+		expect(ledgerRow(ended({ outcome: limited }), NOW).retryAt).toBe(until);
+		expect(ledgerRow(ended(failed), NOW).retryAt).toBeNull();
+	});
+
 	test('cuts a text of 100 kB, and not through the middle of a character', () => {
 		const row = ledgerRow(ended({ topic: `${'x'.repeat(LONGEST_TEXT - 2)}😀${'y'.repeat(100_000)}` }), NOW);
 		expect(row.topic).toBe(`${'x'.repeat(LONGEST_TEXT - 2)}…`);
