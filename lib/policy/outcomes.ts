@@ -293,7 +293,7 @@ export const REASONS = {
 	'nothing-to-attach-to': reason(
 		'skipped',
 		({ file }: { file: string }) => `The file ${file} belongs to a segment whose video and audio are not imported.`,
-		'Switch audio on in Kaltura Media to import the segment.',
+		'Set Audio to When There Is No Video in Kaltura Media to import the segment.',
 	),
 	'owned-by-somebody-else': reason(
 		'skipped',

@@ -83,7 +83,7 @@ const importing: Array<{
 	},
 	{
 		code: 'nothing-to-attach-to',
-		names: ['Audio'],
+		names: ['Audio', 'When There Is No Video'],
 		set: { files: { ...SETTINGS.files, audio: 'whenNoVideo' } },
 		settings: { files: { ...SETTINGS.files, audio: 'never' } },
 		recording: recordingOf([segment(FIRST, facts.AUDIO, facts.TRANSCRIPT)]),

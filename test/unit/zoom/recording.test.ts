@@ -210,6 +210,7 @@ describe('Segments', () => {
 			recordingType: '',
 			extension: 'vtt',
 			sizeBytes: 0,
+			sizeUnknown: true,
 			status: 'completed',
 		});
 	});
