@@ -100,7 +100,7 @@ describe('files that come late', () => {
 	])('%s add them once: captions, attachments and streams', async (_, delays, slowMs) => {
 		const benches = delays.map(() => new ImportBench(sandbox));
 		const options = { indexWait: WAIT_SECONDS, takeOverAfter: 60 };
-		const uuid = await benches[0]!.meeting({ files: [{ recordingType: 'gallery_view' }] });
+		const uuid = await benches[0]!.meeting({ files: [{ recordingType: 'shared_screen_with_speaker_view' }] });
 		await benches[0]!.importOne(uuid, { options: { indexWait: 0 }, ...FILES });
 		await pause(INDEX_LAG_MS);
 		await sandbox.control.zoom.changeMeeting({ uuid, addFiles: LATE });
