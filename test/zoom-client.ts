@@ -13,8 +13,8 @@ import type { Sandbox } from './sandbox';
 export type WriteFault = 'refused' | 'bad-gateway' | 'broken-before' | 'broken-after';
 
 export interface Interruption {
-	/** Before the write leaves, or when Zoom has carried it out and its answer is on its way. */
-	when: 'before' | 'after';
+	/** Before the write leaves, when Zoom has carried it out and its answer is on its way, or when that was heard. */
+	when: 'after' | 'before' | 'heard';
 	/** Stops the execution, or tells that the process is dead. */
 	happen(): void;
 	/** A killed process learns no answer and sends nothing more. */
@@ -81,6 +81,7 @@ export async function openSandboxZoom(sandbox: Sandbox, options: SandboxZoomOpti
 			if (hit === 'bad-gateway') return { status: 502, headers: {}, text: '<html>Bad Gateway</html>' };
 			const answer = await send(request);
 			await interrupt('after');
+			if (cut?.when === 'heard') setImmediate(() => cut.happen());
 			if (hit === 'broken-after') throw new Error('read ECONNRESET');
 			options.onAnswer?.(request, answer);
 			return answer;

@@ -365,3 +365,16 @@ test('where Kaltura keeps no source, the length counts', async () => {
 	await change(id, { msDuration: msDuration + 5000 });
 	expect(reasonsOf(await bench.verified(uuid))).toEqual({ gallery_view: 'other-duration' });
 });
+
+test('a run that removes nothing does not call an earlier one undone, of which nobody knows how far it came', async () => {
+	const uuid = await bench.imported(ONE_VIDEO);
+	const [planned] = await bench.plan([await bench.verified(uuid)]);
+	await sandbox.control.zoom.changeMeeting({ uuid, addTranscript: true });
+	const [after] = await bench.cleanUp([planned], { unresolved: bench.intentions([planned]) });
+	expect(after.cleanup).toMatchObject({ outcome: 'kept', reason: 'changed-since', removal: { state: 'intended' } });
+	const [alone] = await bench.cleanUp([planned], { unresolved: [] });
+	expect(alone.cleanup).toMatchObject({ outcome: 'kept', removal: { state: 'not-removed' } });
+	// A table that cannot be read may hold such a row.
+	const [blind] = await bench.cleanUp([planned], { unresolved: [{ error: 'no such table' }] });
+	expect(blind.cleanup).toMatchObject({ outcome: 'kept', removal: { state: 'intended' } });
+});

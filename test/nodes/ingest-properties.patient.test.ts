@@ -5,7 +5,8 @@ import { schedules as seeded } from '../schedules';
 import { IngestWorld } from './ingest-world';
 import { type Schedule, schedules } from './ingest-schedule';
 
-// Random recordings, orders of events, duplicates, lost events, faults of both vendors and killed workers, through the real
+// Random recordings, orders of events, duplicates, lost events, faults of both vendors, and executions that are stopped, out of time
+// or killed, through the real
 // nodes in n8n's own contexts and over HTTP to the sandbox's servers. After one reconcile the invariants hold: every file
 // once or its failure named (I1), no secret outside (I3), no stranger as owner (I4), a second run writes nothing (I6), every
 // outcome has its reason (I7). The rules alone are tried a thousand times more in test/unit/policy/import/import-properties.test.ts.

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 
 import type { FaultRule } from '../sandbox';
+import { type End, endWithin } from './lifetime';
 
 /**
  * What happens to one recording between its meeting and the last reconcile, written down so that it can be printed and
- * played again: how the files arrive in Zoom, which events reach how many workers, what breaks, and who is killed where.
+ * played again: how the files arrive in Zoom, which events reach how many workers, what breaks, and who is stopped or killed where.
  */
 export interface Schedule {
 	host: keyof typeof OWNERS;
@@ -34,8 +35,8 @@ export type Step =
 export interface Worker {
 	/** Milliseconds after the step began. */
 	after: number;
-	/** Its last request; `sent` says whether that one still reaches the server. null: it lives. */
-	kill: { request: number; sent: boolean } | null;
+	/** How and where it ends before its time; null: it does not. */
+	end: End | null;
 }
 
 export type FileKind = keyof typeof FILES;
@@ -141,7 +142,7 @@ const fault: fc.Arbitrary<FaultName> = fc
 
 const worker: fc.Arbitrary<Worker> = fc.record({
 	after: some(0, 0, 3, 20),
-	kill: fc.option(fc.record({ request: fc.integer({ min: 1, max: 9 }), sent: fc.boolean() }), { freq: 2 }),
+	end: fc.option(endWithin(9), { freq: 2 }),
 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(

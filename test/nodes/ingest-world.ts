@@ -4,6 +4,7 @@ import { OwnerResolver } from '../../nodes/OwnerResolver/OwnerResolver.node';
 import { ZoomRecordings } from '../../nodes/ZoomRecordings/ZoomRecordings.node';
 import { N8nContext } from '../n8n-context';
 import { type Sandbox, startSandbox } from '../sandbox';
+import { Lifetime } from './lifetime';
 import { faultRule, type FileKind, FILES, OWNERS, type Schedule, type Step, type Worker } from './ingest-schedule';
 
 const STARTED = Date.parse('2026-03-02T09:00:00Z');
@@ -14,8 +15,6 @@ const INDEX_LAG_MS = 40;
  * a second more, because creation times have whole seconds (`byAge` in lib/policy/import/existing-entries.ts).
  */
 const INDEX_WAIT_SECONDS = { alone: 1.2, together: 23 };
-/** A server that does not answer is given up after this, instead of a minute. */
-const PATIENCE_MS = 900;
 
 interface PlannedFile {
 	kind: FileKind;
@@ -117,7 +116,7 @@ export class IngestWorld {
 			}
 			case 'deliver': {
 				// A stale item was read before the vendors began to fail, and before others changed anything.
-				const item = step.stale ? await this.read(new Patience(null)).catch(() => null) : null;
+				const item = step.stale ? await this.read(new Lifetime(null)).catch(() => null) : null;
 				for (const name of step.faults) {
 					const { side, ...rule } = faultRule(name);
 					await this.sandbox.control[side].fault(rule);
@@ -137,8 +136,9 @@ export class IngestWorld {
 	/** One execution, to its end or to its death. Whatever it fails with, the next one has to cope. */
 	private async work(worker: Worker, item: object | null, indexWait: number): Promise<void> {
 		await new Promise((done) => setTimeout(done, worker.after));
-		const patience = new Patience(worker.kill, indexWait);
-		await this.pipeline(item ?? (await this.read(patience).catch(this.remember)), patience).catch(this.remember);
+		const life = new Lifetime(worker.end);
+		const read = item ?? (await this.read(life).catch(this.remember));
+		await this.pipeline(read, life, indexWait).catch(this.remember);
 	}
 
 	private readonly remember = (error: unknown): null => {
@@ -146,21 +146,21 @@ export class IngestWorld {
 		return null;
 	};
 
-	private async read(patience: Patience): Promise<object | null> {
+	private async read(life: Lifetime): Promise<object | null> {
 		const parameters = { operation: 'get', meetingUuid: this.uuid };
-		const [items] = await this.n8n.runNode(new ZoomRecordings(), { parameters, ...patience.options });
+		const [items] = await this.n8n.runNode(new ZoomRecordings(), { parameters, ...life.options });
 		this.said.push(items);
 		return items?.[0]?.json ?? null;
 	}
 
 	/** Owner, then import; gives the last item that there is, of whichever output. */
-	private async pipeline(item: object | null, patience: Patience): Promise<any> {
+	private async pipeline(item: object | null, life: Lifetime, indexWait = INDEX_WAIT_SECONDS.alone): Promise<any> {
 		if (!item) return null;
 		const { layouts, audio, chat, polls, failedEntries } = this.schedule.settings;
 		const outputs = await this.n8n.runNode(new OwnerResolver(), {
 			parameters: { operation: 'resolve', defaultUser: { __rl: true, mode: 'id', value: 'zoom.default' } },
 			items: [item as never],
-			...patience.options,
+			...life.options,
 		});
 		this.said.push(outputs);
 		const [ingest, skip, attention] = outputs.map((items) => items[0]?.json);
@@ -171,10 +171,10 @@ export class IngestWorld {
 				operation: 'import',
 				files: { layouts, audio, chat, polls },
 				// The meeting was months ago: what is still in work must not count as dead.
-				options: { failedEntries, indexWait: patience.indexWait, takeOverAfter: 60, waitDaysForFiles: 365 },
+				options: { failedEntries, indexWait, takeOverAfter: 60, waitDaysForFiles: 365 },
 			},
 			items: [ingest],
-			...patience.options,
+			...life.options,
 		});
 		this.said.push(imported);
 		return imported?.[0]?.json ?? null;
@@ -217,8 +217,8 @@ export class IngestWorld {
 		});
 		const found = (listed ?? []).some(({ json }) => json.meetingUuid === this.uuid);
 		if (!found) throw new Error('The reconcile does not list the recording');
-		const patience = new Patience(null, INDEX_WAIT_SECONDS.alone, 60_000);
-		return await this.pipeline(await this.read(patience), patience);
+		const life = new Lifetime(null, 60_000);
+		return await this.pipeline(await this.read(life), life);
 	}
 
 	/** I1 and I4: each wanted file once with Zoom's own bytes, or its failure said; and nobody else's name on anything. */
@@ -332,33 +332,6 @@ export class IngestWorld {
 			await new Promise((done) => setTimeout(done, 15));
 		}
 		throw new Error('Kaltura is still converting');
-	}
-}
-
-/** One execution's way to the servers: it may be killed at one of its requests, and it does not wait a minute for a dead one. */
-class Patience {
-	private requests = 0;
-	private readonly life = new AbortController();
-
-	constructor(
-		private readonly kill: Worker['kill'],
-		readonly indexWait = INDEX_WAIT_SECONDS.alone,
-		private readonly timeoutMs = PATIENCE_MS,
-	) {}
-
-	get options() {
-		return {
-			signal: this.life.signal,
-			intercept: async (send: () => Promise<unknown>, request: { timeout?: number }) => {
-				// Whoever is dead sends nothing more and hears nothing more.
-				this.life.signal.throwIfAborted();
-				request.timeout = Math.min(request.timeout ?? this.timeoutMs, this.timeoutMs);
-				if (++this.requests !== this.kill?.request) return await send();
-				if (this.kill.sent) await send().catch(() => undefined);
-				this.life.abort(new Error('killed'));
-				throw this.life.signal.reason as Error;
-			},
-		};
 	}
 }
 

@@ -364,6 +364,7 @@ test.each(FAULTS)(
 const INTERRUPTIONS: Array<[string, Pick<Interruption, 'when' | 'kills'>]> = [
 	['a Stop before it', { when: 'before', kills: false }],
 	['a Stop while Zoom answers', { when: 'after', kills: false }],
+	['a time-out right after it', { when: 'heard', kills: false }],
 	['a kill before it', { when: 'before', kills: true }],
 	['a kill while Zoom answers', { when: 'after', kills: true }],
 ];
