@@ -25,6 +25,13 @@ export class KalturaApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Partner ID and Admin Secret stand in KMC → Settings → Integration Settings. The rest can stay as it is, but for the region in Service URL.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Service URL',
 			name: 'serviceUrl',
 			type: 'string',
@@ -54,6 +61,7 @@ export class KalturaApi implements ICredentialType {
 				},
 			],
 			default: 'adminSecret',
+			description: 'How sessions are made; an app token needs a session of type ADMIN',
 		},
 		{
 			displayName: 'Admin Secret',

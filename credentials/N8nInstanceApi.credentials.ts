@@ -19,6 +19,13 @@ export class N8nInstanceApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Create a key under Settings → n8n API and paste it here. All scopes are the simplest; it is used while the setup runs, and by check-setup.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',
@@ -26,7 +33,7 @@ export class N8nInstanceApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'From Settings → n8n API → Create an API key. It needs the scopes for workflows, credentials (list) and data tables. It is used while the setup runs, and when check-setup measures the data tables, for which its scope to list them is enough.',
+				'A key with chosen scopes needs those of workflows, credentials (list and create) and data tables. It is used while the setup runs, and when check-setup measures the data tables, for which its scope to list them is enough.',
 		},
 		{
 			displayName: 'Base URL',
@@ -34,7 +41,8 @@ export class N8nInstanceApi implements ICredentialType {
 			type: 'string',
 			default: 'http://localhost:5678/api/v1',
 			required: true,
-			description: 'Where this n8n reaches its own API; it ends with /api/v1',
+			description:
+				'Where this n8n reaches its own API, from inside; it ends with /api/v1. Another port than 5678 stands in N8N_PORT.',
 		},
 	];
 

@@ -6,7 +6,7 @@
  *   npm run pictures -- --only access             one part of them: day (canvas, console) or access
  *   npm run pictures -- --workflows --out FOLDER  every template's canvas, to look at after moving nodes
  *
- * Needs Chromium (CHROMIUM_PATH or a usual place) and ffmpeg, which makes the files small.
+ * Needs Chromium (CHROMIUM_PATH or a usual place); ffmpeg, where there is one, makes the files small.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
@@ -26,6 +26,7 @@ import type { ImportedWorkflow, N8n } from './n8n/contract.mts';
 import { startN8n } from './n8n/n8n.mts';
 
 const LARGEST_KB = 200;
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 const CHROMIUM = [
 	process.env.CHROMIUM_PATH,
 	'/usr/bin/chromium',
@@ -144,8 +145,10 @@ async function consolePage(browser: Browser, sandbox: Sandbox): Promise<void> {
 async function keep(page: Page, name: string, width: number): Promise<void> {
 	const file = join(folder, `${name}.png`);
 	const full = join(folder, `.${name}.full.png`);
-	await page.screenshot({ path: full });
-	for (const colours of [256, 128, 64, 32]) {
+	// Where ffmpeg is missing, one pixel for one: larger files of the same width.
+	if (!hasFfmpeg) await page.screenshot({ path: file, scale: 'css' });
+	else await page.screenshot({ path: full });
+	for (const colours of hasFfmpeg ? [256, 128, 64, 32] : []) {
 		const palette = `scale=${width}:-1:flags=lanczos,split[a][b];[a]palettegen=max_colors=${colours}:stats_mode=full[p];[b][p]paletteuse=dither=none`;
 		const run = spawnSync('ffmpeg', ['-y', '-loglevel', 'error', '-i', full, '-vf', palette, file], {
 			encoding: 'utf8',
@@ -153,7 +156,7 @@ async function keep(page: Page, name: string, width: number): Promise<void> {
 		if (run.status !== 0) throw new Error(`ffmpeg failed: ${run.error?.message ?? run.stderr}`);
 		if (statSync(file).size <= LARGEST_KB * 1024) break;
 	}
-	rmSync(full);
+	rmSync(full, { force: true });
 	const kilobytes = Math.round(statSync(file).size / 1024);
 	if (kilobytes > LARGEST_KB) throw new Error(`${file} has ${kilobytes} KB, more than ${LARGEST_KB}.`);
 	console.log(`${file} (${kilobytes} KB)`);

@@ -98,6 +98,17 @@ export class N8nApi {
 		return await this.all('/credentials', credential, 'list the credentials');
 	}
 
+	/** @param data the fields of the credential; n8n encrypts them and never gives them out again */
+	async createCredential(name: string, type: string, data: Record<string, string>): Promise<StoredCredential> {
+		return credential.parse(
+			await this.call('POST', '/credentials', `create the credential "${name}"`, { name, type, data }),
+		);
+	}
+
+	async deleteCredential({ id, name }: StoredCredential): Promise<void> {
+		await this.call('DELETE', `/credentials/${encodeURIComponent(id)}`, `delete the credential "${name}"`);
+	}
+
 	async tables(): Promise<StoredTable[]> {
 		return await this.all('/data-tables', table, 'list the data tables');
 	}

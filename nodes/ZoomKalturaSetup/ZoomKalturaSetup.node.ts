@@ -8,13 +8,13 @@ import { zoomConnection } from '../../lib/n8n/zoom-connection';
 import { kalturaConnection } from '../../lib/n8n/kaltura-connection';
 
 import type { SetupClients } from './fields';
+import { choices } from './operations/choices.operation';
 import { install } from './operations/install.operation';
 import { measureTables } from './operations/measure-tables.operation';
 import { page } from './operations/page.operation';
-import { remove } from './operations/remove.operation';
 
 const resources: Array<Resource<SetupClients>> = [
-	{ value: 'installation', name: 'Installation', operations: [install, measureTables, remove, page] },
+	{ value: 'installation', name: 'Installation', operations: [install, choices, measureTables, page] },
 ];
 
 /** Brings the templates of this package into an n8n, wired, and keeps them up to date. */
@@ -25,7 +25,7 @@ export class ZoomKalturaSetup implements INodeType {
 		icon: { light: 'file:../../icons/setup.svg', dark: 'file:../../icons/setup.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ($parameter["dryRun"] === true ? ", dry run" : "") }}',
+		subtitle: '={{ $parameter["dryRun"] === true ? "dry run" : "" }}',
 		description: 'Install, update or remove the Zoom to Kaltura workflows in this n8n',
 		defaults: { name: 'Zoom to Kaltura Setup' },
 		usableAsTool: true,
@@ -37,21 +37,21 @@ export class ZoomKalturaSetup implements INodeType {
 				displayName: 'n8n API',
 				// n8n publishes no workflow whose node lacks a required one, and check-setup works without; install asks below.
 				required: false,
-				displayOptions: { show: { operation: ['install', 'measureTables', 'remove'] } },
+				displayOptions: { show: { operation: ['install', 'measureTables'] } },
 			},
 			{
 				name: 'zoomServerToServerOAuth2Api',
 				displayName: 'Zoom Server-to-Server OAuth2',
 				required: true,
 				testedBy: 'zoomConnection',
-				displayOptions: { show: { operation: ['install', 'remove'] } },
+				displayOptions: { show: { operation: ['install'] } },
 			},
 			{
 				name: 'kalturaApi',
 				displayName: 'Kaltura',
 				required: false,
 				testedBy: 'kalturaConnection',
-				displayOptions: { show: { operation: ['install'] } },
+				displayOptions: { show: { operation: ['install', 'choices'] } },
 			},
 			{
 				name: 'zoomWebhookApi',
@@ -69,13 +69,13 @@ export class ZoomKalturaSetup implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = chosenOperation(this, resources);
 		const hasKey = this.getNode().credentials?.[N8N_CREDENTIAL] !== undefined;
-		if (!hasKey && (operation === install || operation === remove)) {
+		if (!hasKey && operation === install) {
 			throw new NodeOperationError(this.getNode(), 'This node has no credential for the n8n API', {
 				description:
 					'Create an API key (Settings → n8n API), put it into a credential "Zoom to Kaltura Setup API", and choose that here.',
 			});
 		}
-		const instance = hasKey && operation !== page ? await openInstance(this) : null;
+		const instance = hasKey && (operation === install || operation === measureTables) ? await openInstance(this) : null;
 		return await runOperation(this, operation, { instance });
 	}
 }

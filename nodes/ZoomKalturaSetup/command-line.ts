@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
+
 import { packageVersion, shippedTemplates } from '../../lib/n8n/templates';
 import { N8nApi } from '../../lib/n8n-api/client';
 import { type InstalledWorkflow, install } from '../../lib/pipeline/installation/install';
@@ -52,6 +54,7 @@ export async function main(
 						accepted: acceptedCredentials,
 						missingCredentials,
 						dryRun,
+						newSecret: () => randomBytes(24).toString('base64url'),
 						conflicts: values['take-new'] ? 'takeNew' : 'keepMine',
 					},
 					new Date().toISOString(),

@@ -1,5 +1,5 @@
 /**
- * Environment of n8n that the README recommends (section "Settings of n8n that we recommend"); benchmarks run with it.
+ * Environment of n8n that docs/n8n-settings.md recommends; benchmarks run with it.
  *
  * Found with n8n 2.40, whose main process does all work on one thread. A burst then delays answers by as much as the
  * pipelines under way take per turn of the event loop, so few of them at a time answer fastest; the others wait in n8n's

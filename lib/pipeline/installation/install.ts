@@ -1,9 +1,10 @@
-import type { N8nApi, StoredTable } from '../../n8n-api/client';
+import { type N8nApi, N8nApiError, type StoredTable } from '../../n8n-api/client';
+import { PAGES_LOGIN, needsPagesLogin } from '../../policy/setup/installation/credentials';
 import { type Part, templatesOf } from '../../policy/setup/installation/parts';
 import { type InstallationRow, type Step, planOf } from '../../policy/setup/installation/plan';
 import { type Conflict, type Fingerprints, fingerprintsOf, merge } from '../../policy/setup/installation/upgrade';
 import { type AcceptedCredentials, type Answers, answered, wired } from '../../policy/setup/installation/wiring';
-import type { Template, Workflow, WorkflowNode } from '../../policy/setup/installation/workflow';
+import type { CredentialReference, Template, Workflow, WorkflowNode } from '../../policy/setup/installation/workflow';
 
 export interface InstallationRequest {
 	/** All templates of the package. */
@@ -19,6 +20,8 @@ export interface InstallationRequest {
 	dryRun: boolean;
 	/** What to do where both the admin and the new version changed the same thing. */
 	conflicts: 'keepMine' | 'takeNew';
+	/** A password that nobody knows, for a login that the admin then fills in. */
+	newSecret(): string;
 	/** Credential types that the chosen parts cannot do without are missing: left unpublished, with this sentence. */
 	missingCredentials(workflow: Workflow): string[];
 }
@@ -67,6 +70,7 @@ export async function install(api: N8nApi, request: InstallationRequest, now: st
 			created.add(step.template.key);
 		}
 	}
+	const complete = await withPagesLogin(api, request, chosen);
 	const memory = request.dryRun
 		? null
 		: (table ??
@@ -74,8 +78,44 @@ export async function install(api: N8nApi, request: InstallationRequest, now: st
 				TABLE,
 				COLUMNS.map((name) => ({ name, type: 'string' })),
 			)));
-	for (const step of steps) results.push(await bring(api, request, step, ids, created, memory, now));
+	for (const step of steps) results.push(await bring(api, complete, step, ids, created, memory, now));
 	return results;
+}
+
+/**
+ * Pages are behind a user name and password. Where the admin chose none, a login is made whose password nobody knows: the
+ * pages are closed until the admin opens the credential and sets one.
+ */
+async function withPagesLogin(
+	api: N8nApi,
+	request: InstallationRequest,
+	chosen: readonly Template[],
+): Promise<InstallationRequest> {
+	const { answers } = request;
+	if (answers.credentials.httpBasicAuth || !needsPagesLogin(chosen)) return request;
+	const type = 'httpBasicAuth';
+	const login = await pagesLogin(api, request).catch((error: unknown) =>
+		// A key that may not create credentials is no reason to stop: the workflow says what it lacks.
+		error instanceof N8nApiError ? null : Promise.reject(error as Error),
+	);
+	if (login === null) return request;
+	return {
+		...request,
+		storedCredentials: new Set([...request.storedCredentials, login.id]),
+		answers: { ...answers, credentials: { ...answers.credentials, [type]: login } },
+	};
+}
+
+async function pagesLogin(api: N8nApi, request: InstallationRequest): Promise<CredentialReference> {
+	const type = 'httpBasicAuth';
+	const there = (await api.credentials()).find((one) => one.type === type && one.name === PAGES_LOGIN);
+	if (there) return { id: there.id, name: there.name };
+	if (request.dryRun) return { id: `(${PAGES_LOGIN})`, name: PAGES_LOGIN };
+	const { id, name } = await api.createCredential(PAGES_LOGIN, type, {
+		user: 'status',
+		password: request.newSecret(),
+	});
+	return { id, name };
 }
 
 async function bring(

@@ -1,5 +1,6 @@
 import type { N8nApi } from '../../n8n-api/client';
 import { planOf } from '../../policy/setup/installation/plan';
+import { PAGES_LOGIN } from '../../policy/setup/installation/credentials';
 import type { Answers } from '../../policy/setup/installation/wiring';
 import type { Template } from '../../policy/setup/installation/workflow';
 
@@ -9,13 +10,13 @@ export interface RemovalRequest {
 	dryRun: boolean;
 	/** Archives the workflows as well; n8n keeps archived ones until somebody deletes them. */
 	archive: boolean;
-	/** Deletes the tables too, with everything that they remember; never while another account still uses them. */
+	/** Deletes the tables too, with everything that they remember, and the login of the pages; never while another account still uses them. */
 	deleteTables: boolean;
 }
 
 export interface Removed {
 	name: string;
-	kind: 'workflow' | 'table';
+	kind: 'workflow' | 'table' | 'credential';
 	id: string;
 	outcome: 'unpublished' | 'archived' | 'listed' | 'deleted' | 'failed';
 	problem: string;
@@ -57,8 +58,13 @@ export async function remove(api: N8nApi, request: RemovalRequest): Promise<Remo
 		}
 	}
 	const sharedWith = [...new Set(known.map(({ account }) => account))].filter((account) => account !== answers.account);
-	for (const table of tables) {
-		const entry: Removed = { name: table.name, kind: 'table', id: table.id, outcome: 'listed', problem: '' };
+	const logins = (await api.credentials()).filter(({ type, name }) => type === 'httpBasicAuth' && name === PAGES_LOGIN);
+	const shared = [
+		...tables.map((table) => ({ ...table, kind: 'table' as const, end: () => api.deleteTable(table) })),
+		...logins.map((login) => ({ ...login, kind: 'credential' as const, end: () => api.deleteCredential(login) })),
+	];
+	for (const { id, name, kind, end } of shared) {
+		const entry: Removed = { name, kind, id, outcome: 'listed', problem: '' };
 		removed.push(entry);
 		if (!deleteTables || dryRun) continue;
 		if (sharedWith.length > 0) {
@@ -66,7 +72,7 @@ export async function remove(api: N8nApi, request: RemovalRequest): Promise<Remo
 			continue;
 		}
 		try {
-			await api.deleteTable(table);
+			await end();
 			entry.outcome = 'deleted';
 		} catch (error) {
 			entry.outcome = 'failed';

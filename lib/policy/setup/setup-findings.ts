@@ -84,6 +84,33 @@ export function eventsFinding(lastEventAt: number | null, now: number, quietHour
 	return warning('Zoom', 'Events', `The last event arrived ${hours} hours ago.`, remedy);
 }
 
+/** Name of the finding about an announced recording. */
+export const TEST_EVENT = 'Test event';
+
+/** What came of an event that the setup signed and sent itself, as Zoom would. */
+export function testEventFinding(url: string, event: string, status: number | null, answer: string): SetupFinding {
+	const check = event === 'endpoint.url_validation' ? 'Validation as Zoom does it' : TEST_EVENT;
+	if (status === 200) {
+		return event === 'endpoint.url_validation'
+			? fine('n8n', check, 'The address answers as Zoom wants it; Validate in the Zoom app will do the same.')
+			: fine('n8n', check, `The event was accepted; ${answer}`);
+	}
+	const said = status === null ? answer : `HTTP ${status} ${answer}`.trim();
+	if (status === 401)
+		return problem(
+			'n8n',
+			check,
+			`The event was refused (${said}).`,
+			'Choose the same Zoom Webhook credential here as in Zoom Trigger of ingest live.',
+		);
+	return problem(
+		'n8n',
+		check,
+		`The event did not get through to ${url} (${said}).`,
+		'Look whether "ingest live" is published, and whether this server reaches its own address (WEBHOOK_URL); then run the setup again.',
+	);
+}
+
 /** What a webhook that verifies signatures answers to a request that has none. */
 export function webhookFinding(url: string, status: number | null, answer: string): SetupFinding {
 	const check = 'Webhook address';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../lib/n8n/operation';
 import { shippedTemplates } from '../../../lib/n8n/templates';
-import { type InstalledRow, installationPage } from '../../../lib/report/installation-page';
+import { type InstallationPage, installationPage } from '../../../lib/report/installation-page';
 
 import type { SetupClients } from '../fields';
 
@@ -23,14 +23,21 @@ export const page: Operation<SetupClients> = {
 	async runAll(calls) {
 		const [first] = calls;
 		const html = installationPage({
-			rows: calls.map(({ item }) => item.json as unknown as InstalledRow),
+			rows: calls.map(({ item }) => item.json) as unknown as InstallationPage['rows'],
 			dryRun: first?.parameter.boolean('dryRun') ?? false,
 			base: first?.context.getInstanceBaseUrl() ?? '',
 			events: liveEvents(),
+			pagesLogin: pagesLogin(calls.map(({ item }) => item.json)),
 		});
 		return calls.map((_, index) => (index === 0 ? { html } : []));
 	},
 };
+
+/** Named by the row of the workflow that uses it. */
+function pagesLogin(rows: ReadonlyArray<Record<string, unknown>>): InstallationPage['pagesLogin'] {
+	const named = rows.map(({ pagesLogin: login }) => login).find((login) => login !== null && login !== undefined);
+	return (named as InstallationPage['pagesLogin'] | undefined) ?? null;
+}
 
 /** What the trigger of ingest-live reacts to, as the template says it. */
 function liveEvents(): string[] {

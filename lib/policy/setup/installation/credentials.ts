@@ -44,6 +44,22 @@ export const acceptedCredentials: AcceptedCredentials = (node) => {
 	return authentication === 'basicAuth' ? ['httpBasicAuth'] : [];
 };
 
+/** The login that the installer makes for the pages; nobody knows its password until the admin sets one. */
+export const PAGES_LOGIN = 'Zoom to Kaltura: pages';
+
+/** Whether any of the templates serves a page behind a user name and password. */
+export function needsPagesLogin(templates: ReadonlyArray<{ workflow: Workflow }>): boolean {
+	return templates.some(({ workflow }) =>
+		workflow.nodes.some((node) => node.disabled !== true && acceptedCredentials(node).includes('httpBasicAuth')),
+	);
+}
+
+/** The login of a workflow's pages, where it is the one that the installer made. */
+export function pagesLoginOf(nodes: readonly WorkflowNode[]): CredentialReference | null {
+	const logins = nodes.flatMap(({ credentials }) => credentials?.httpBasicAuth ?? []);
+	return logins.find(({ name }) => name === PAGES_LOGIN) ?? null;
+}
+
 /** Sentences about credentials that a workflow cannot be published without. */
 export function missingCredentials(workflow: Workflow): string[] {
 	const missing = new Set<string>();

@@ -26,6 +26,8 @@ export interface Answers {
 /** Which credential types a node can take, in its own order of preference (n8n's node descriptions say it). */
 export type AcceptedCredentials = (node: WorkflowNode) => readonly string[];
 
+const OWN_TRIGGER = /^n8n-nodes-zoom-kaltura\.\w+Trigger$/;
+
 /** The title of an installed workflow. */
 export function titleOf(template: Template, { accountName }: Pick<Answers, 'accountName'>): string {
 	return accountName === '' ? template.workflow.name : `${template.workflow.name} (${accountName})`;
@@ -57,7 +59,10 @@ export function wired(
 				cachedResultName: titleOf(callee, answers),
 			};
 		}
-		if (node.webhookId !== undefined) node.webhookId = ofAccount(node.webhookId, answers);
+		// n8n's editor would invent one; its public API does not, and Zoom is told the address that it makes.
+		const webhookId =
+			node.webhookId ?? (OWN_TRIGGER.test(node.type) ? addressId(`${template.key}\n${node.name}`) : undefined);
+		if (webhookId !== undefined) node.webhookId = ofAccount(webhookId, answers);
 		const credentials = accepted(node).flatMap((type) => {
 			const reference = answers.credentials[type];
 			return reference ? [[type, reference] as const] : [];
@@ -82,10 +87,20 @@ export function wired(
  */
 function ofAccount(webhookId: string, { account, accountName }: Answers): string {
 	if (accountName === '') return webhookId;
-	let mixed = 0x811c9dc5;
-	for (const character of `${account}\n${accountName}`)
-		mixed = Math.imul(mixed ^ character.codePointAt(0)!, 0x01000193) >>> 0;
-	return `${mixed.toString(16).padStart(8, '0')}${webhookId.slice(8)}`;
+	return `${mixed(`${account}\n${accountName}`)}${webhookId.slice(8)}`;
+}
+
+/** The same for the same text, in the form of a UUID. */
+function addressId(text: string): string {
+	const digits = [0, 1, 2, 3].map((part) => mixed(`${part}${text}`)).join('');
+	return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Eight hexadecimal digits of a hash (FNV-1a). */
+function mixed(text: string): string {
+	let hash = 0x811c9dc5;
+	for (const character of text) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193) >>> 0;
+	return hash.toString(16).padStart(8, '0');
 }
 
 /**
