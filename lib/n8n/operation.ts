@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodePropertie
 import { NodeOperationError } from 'n8n-workflow';
 
 import { storable } from '../http/strangers-text';
-import { Failure, ItemError } from '../policy/failures';
+import { Failure, InputError, ItemError } from '../policy/failures';
 
 import { describeError, toNodeError } from './errors';
 import { ParameterReader } from './parameters';
@@ -77,7 +77,7 @@ export async function runOperation<Clients extends object>(
 
 	const settle = (itemIndex: number, answer: OperationAnswer | Failure) => {
 		if (answer instanceof Failure) {
-			const error = toNodeError(context.getNode(), answer.error, itemIndex);
+			const error = toNodeError(context.getNode(), withLabel(answer.error, operation.fields), itemIndex);
 			if (!context.continueOnFail() || answer.error instanceof ItemError) throw error;
 			out[answer.output]?.push({
 				// An error may quote what was sent to us.
@@ -121,6 +121,27 @@ export async function runOperation<Clients extends object>(
 function failedItem(json: object, described: ReturnType<typeof describeError>, onError: string | undefined): object {
 	if (onError !== 'continueErrorOutput') return { ...json, ...described };
 	return { error: described.error, details: described.errorDetails };
+}
+
+/** Whatever an error calls a parameter, a person finds it by the label of its field. */
+function withLabel(error: unknown, fields: readonly INodeProperties[]): unknown {
+	if (!(error instanceof InputError)) return error;
+	const label = labelIn(fields, error.parameter);
+	return label === undefined || label === error.parameter ? error : error.named(label);
+}
+
+/** The field itself before one of the same name inside a collection. */
+function labelIn(fields: readonly INodeProperties[], name: string): string | undefined {
+	const own = fields.find((field) => field.name === name)?.displayName;
+	if (own !== undefined) return own;
+	for (const { options = [] } of fields) {
+		const inner = options.flatMap((option) =>
+			'values' in option ? option.values : 'displayName' in option && 'type' in option ? [option] : [],
+		);
+		const label = inner.length > 0 ? labelIn(inner, name) : undefined;
+		if (label !== undefined) return label;
+	}
+	return undefined;
 }
 
 function storableItem(item: INodeExecutionData): INodeExecutionData {

@@ -27,7 +27,7 @@ export class InputError extends Error implements ExplainedError {
 
 	constructor(
 		readonly parameter: string,
-		problem: string,
+		private readonly problem: string,
 		readonly remedy: string,
 	) {
 		super(`The parameter "${parameter}" ${problem}.`);
@@ -36,6 +36,11 @@ export class InputError extends Error implements ExplainedError {
 
 	raise(): never {
 		throw this;
+	}
+
+	/** The same about the parameter as a person sees it. */
+	named(label: string): InputError {
+		return new InputError(label, this.problem, this.remedy);
 	}
 }
 

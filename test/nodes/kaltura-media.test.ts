@@ -163,7 +163,7 @@ describe('Entry', () => {
 
 	test('a date that is none is named', async () => {
 		const error = await failure(entry('getAll', { filters: { createdAfter: 'yesterday-ish' } }));
-		expect(error.message).toBe('The parameter "createdAfter" holds "yesterday-ish", which is no date.');
+		expect(error.message).toBe('The parameter "Created After" holds "yesterday-ish", which is no date.');
 	});
 });
 
@@ -246,7 +246,7 @@ describe('Content: Add From URL', () => {
 
 	test('an address that is none is refused before anything is sent', async () => {
 		const error = await failure(content({ entryId: '0_abc', url: 'lecture.mp4' }));
-		expect(error.message).toBe('The parameter "url" is "lecture.mp4", which is not a web address.');
+		expect(error.message).toBe('The parameter "URL" is "lecture.mp4", which is not a web address.');
 		expect((await counts()).total).toBe(0);
 	});
 
@@ -407,7 +407,7 @@ describe('Attachment', () => {
 	});
 
 	test('needs a file name', async () => {
-		expect((await failure(add('0_x', { filename: '' }))).message).toBe('The parameter "filename" is empty.');
+		expect((await failure(add('0_x', { filename: '' }))).message).toBe('The parameter "File Name" is empty.');
 	});
 });
 

@@ -237,7 +237,7 @@ describe('User: Create, Update, Delete', () => {
 
 	test('no address that is none', async () => {
 		const error = await failure(user('create', { userId: 'x', additionalFields: { email: 'nora at example' } }));
-		expect(error.message).toBe('The parameter "email" is "nora at example", which is no e-mail address.');
+		expect(error.message).toBe('The parameter "Email" is "nora at example", which is no e-mail address.');
 	});
 
 	test('changes only what is given, empties what is given empty', async () => {

@@ -117,6 +117,6 @@ describe('Re-Assign Owners', () => {
 	});
 
 	test('without a default user it says which field is empty', async () => {
-		await expect(run({ defaultUser: userLocator('') })).rejects.toThrow('The parameter "defaultUser" is empty.');
+		await expect(run({ defaultUser: userLocator('') })).rejects.toThrow('The parameter "Default User" is empty.');
 	});
 });

@@ -9,7 +9,7 @@ const filesIn = (folder: string): string[] =>
 	readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
 		const path = `${folder}/${entry.name}`;
 		if (entry.isDirectory()) return entry.name === 'node_modules' || path === 'sandbox/n8n' ? [] : filesIn(path);
-		return /\.(ts|mts|cts|mjs|cjs|md)$/.test(path) && path !== 'test/unit/citations.test.ts' ? [path] : [];
+		return /\.(ts|mts|cts|mjs|cjs|md)$/.test(path) && path !== 'test/unit/docs-citations.test.ts' ? [path] : [];
 	});
 const lines = ROOMS.flatMap(filesIn).flatMap((path) =>
 	readFileSync(join(root, path), 'utf8')
