@@ -84,10 +84,13 @@ async function accessReport(browser: Browser, n8n: N8n): Promise<void> {
 	const sandbox = await startSandbox({ data: 'directory', indexLagMs: 0 });
 	open.unshift(() => sandbox.stop());
 	const login = { user: 'reviewer', password: 'only-for-pictures' };
-	const { 'review-access': review } = await n8n.importTemplates(['review-access'], {
-		credentials: { ...sandbox.credentials, httpBasicAuth: login },
-		configure: { 'review-access': { Configuration: { ownDomains: 'example.edu' } } },
-	});
+	const { 'review-access': review, 'show-access': pages } = await n8n.importTemplates(
+		['review-access', 'show-access'],
+		{
+			credentials: { ...sandbox.credentials, httpBasicAuth: login },
+			configure: { 'judge-access': { Configuration: { ownDomains: 'example.edu' } } },
+		},
+	);
 	const run = async () => {
 		const { error } = await n8n.run(review!.id, { trigger: 'Run Now', timeoutMs: 120_000 });
 		if (error) throw new Error(`The access review failed: ${error.message}`);
@@ -103,7 +106,7 @@ async function accessReport(browser: Browser, n8n: N8n): Promise<void> {
 		deviceScaleFactor: 2,
 		httpCredentials: { username: login.user, password: login.password },
 	});
-	await page.goto(review!.webhooks['Report Page']!);
+	await page.goto(pages!.webhooks['Report Page']!);
 	await keep(page, 'access', 1240);
 	await page.close();
 }

@@ -1,6 +1,7 @@
 import { accessOf } from '../policy/access/effective';
 import { isTime } from './payload-rules';
 import { canonicalPermissions } from '../policy/access/permissions';
+import { limitedText } from '../policy/access/role-scopes';
 import { type AccessSnapshot, type AccessUser, nameOf } from '../policy/access/snapshot';
 import type { OaaPayload } from './format';
 
@@ -56,6 +57,7 @@ export function oaaPayload(
 	);
 	const known = new Set(privileges);
 
+	warnings.push(...unsaid(snapshot));
 	const payload: OaaPayload = {
 		custom_property_definition: {
 			applications: [
@@ -132,6 +134,26 @@ export function oaaPayload(
 		}),
 	};
 	return { payload, warnings };
+}
+
+/** Power that the payload says too widely or not at all, because the format ties privileges of a role to the whole application. */
+function unsaid({ roles, groups }: AccessSnapshot): OaaWarning[] {
+	const nameOfGroup = new Map(groups.map(({ id, name }) => [id, name || id]));
+	const limits = roles.flatMap(({ id, name, scopes = [] }) =>
+		scopes.map(({ privilege, groupIds }) => ({
+			sentence: `The role ${name || id} gives ${limitedText(
+				privilege,
+				groupIds.map((groupId) => nameOfGroup.get(groupId) ?? groupId),
+			)}; the payload shows it for the whole account.`,
+		})),
+	);
+	const administered = groups.filter(({ admins = [] }) => admins.length > 0);
+	if (administered.length === 0) return limits;
+	const people = new Set(administered.flatMap(({ admins = [] }) => admins)).size;
+	const names = administered.map(({ id, name }) => name || id);
+	const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+	const who = people === 1 ? '1 person administers' : `${people} people administer`;
+	return [...limits, { sentence: `${who} groups (${shown}), which the payload does not show.` }];
 }
 
 /** Seed 003: "User display names are constructed from first and last names when available". */

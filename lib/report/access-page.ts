@@ -4,7 +4,7 @@ import { STYLE } from './style';
 import { countText, reasonLabel, timeText } from './words';
 
 import type { AccessChange } from '../policy/access/compare';
-import type { Finding, Severity } from '../policy/access/findings';
+import type { Finding, Severity } from '../policy/access/finding';
 import { type AccessFigures, accessFigures, SEVERITIES } from '../policy/access/report-figures';
 import type { AccessSnapshot } from '../policy/access/snapshot';
 
@@ -24,10 +24,10 @@ const MOST_ROWS = 200;
 const SEVERITY_LABEL: Readonly<Record<Severity, string>> = { high: 'High', medium: 'Medium', low: 'Low' };
 const SEVERITY_COLOUR = { high: 'failed', medium: 'attention', low: 'waiting' } as const;
 
-/** Lists with tables inside, and labels under columns, stay within a phone, whose tables break long addresses. */
+/** Lists with tables inside, and labels under columns, stay within a phone; tables break long addresses rather than cut what was found. */
 const OWN_STYLE =
 	'.rows>li{min-width:0}.days span{flex:1 1 0;min-width:0;text-align:center;overflow-wrap:anywhere}' +
-	'@media(max-width:600px){td:not(.n){overflow-wrap:anywhere}}';
+	'td:not(.n){overflow-wrap:anywhere}@media(min-width:601px){td:not(.n):first-child{min-width:11rem}}';
 
 /** The access report: one HTML document without scripts that loads nothing from anywhere. */
 export function accessReportPage(snapshot: AccessSnapshot, report: AccessReport): string {
@@ -57,9 +57,10 @@ export function accessReportPage(snapshot: AccessSnapshot, report: AccessReport)
 					</div>
 				</header>
 				<main id="content">
-					${alerts(snapshot, report, figures)} ${tiles(figures)} ${changes(report, figures, at)}
-					<div class="side">${findings(figures)}</div>
-					<div class="side">${signIns(figures)}${roles(snapshot, figures)}</div>
+					${alerts(snapshot, report, figures)} ${tiles(figures)} ${changes(report, figures, at)} ${findings(figures)}
+					${accepted(figures)}
+					<div class="side">${signIns(figures)}</div>
+					<div class="side">${roles(snapshot, figures)}</div>
 					${privileged(figures, at)}
 				</main>
 				<footer>
@@ -141,12 +142,43 @@ function findings({ kinds, findings: counts }: AccessFigures): Markup {
 						</div>
 						${plainBar(list.length, longest, SEVERITY_COLOUR[severity], `${SEVERITY_LABEL[severity]}: ${countText(list.length)}`)}
 						<p>${list[0]!.sentence} <b>${list[0]!.remedy}</b></p>
-						${table(`All of them (${countText(list.length)})`, list.length < 2 ? [] : [['Who or what', 'What was found'], ...list.slice(0, MOST_ROWS).map(({ subject, sentence }) => [subject.name, sentence])], list.length)}
+						${table(`All of them (${countText(list.length)})`, list.length < 2 ? [] : [['Who or what', 'What was found'], ...list.slice(0, MOST_ROWS).map(({ subject, sentence }) => [subject.name, withoutName(sentence, subject.name)])], list.length)}
 					</li>`,
 			)}
 		</ul>
 	</section>`;
 }
+
+/** What somebody decided to keep, with the day on which it has to be decided about again. */
+function accepted({ accepted: list }: AccessFigures): Markup {
+	if (list.length === 0) return html``;
+	return html`<section id="accepted">
+		<h2>Accepted</h2>
+		<p class="note">
+			Somebody decided to keep these; after that day, or when the power grows, they are findings again.
+		</p>
+		${table(
+			`All of them (${countText(list.length)})`,
+			[
+				['Who or what', 'What was found', 'Until', 'Decided by', 'Why'],
+				...list
+					.slice(0, MOST_ROWS)
+					.map(({ subject, sentence, accepted: kept }) => [
+						subject.name,
+						withoutName(sentence, subject.name),
+						kept?.until ?? '',
+						kept?.by ?? '',
+						kept?.comment ?? '',
+					]),
+			],
+			list.length,
+		)}
+	</section>`;
+}
+
+/** The sentence of a finding beside the name of whom it is about. */
+const withoutName = (sentence: string, name: string) =>
+	sentence.startsWith(`${name} `) ? sentence.slice(name.length + 1) : sentence;
 
 /** Columns of how long ago active users were seen; the privileged among them in another colour. */
 function signIns({ signIns: ages }: AccessFigures): Markup {

@@ -13,6 +13,9 @@ export const OWNER_ROLE = '0';
 export const ADMIN_ROLE = '1';
 export const MEMBER_ROLE = '2';
 
+/** Owner, Admin and Member, which every account has. */
+export const isSystemRole = (roleId: string) => [OWNER_ROLE, ADMIN_ROLE, MEMBER_ROLE].includes(roleId);
+
 /** Zoom takes no more per call. */
 const MEMBERS_PER_CALL = 30;
 
@@ -49,6 +52,23 @@ export class Roles {
 		if ('answer' in outcome) return parseAnswer(doing, zoomRole, outcome.answer);
 		if (isZoomError(outcome.error, '1034')) return null;
 		throw outcome.error;
+	}
+
+	/** Zoom makes whoever still has it a Member, without asking. One LIGHT call. @throws {ZoomError} `300` a system role */
+	async remove(roleId: string): Promise<'removed' | 'already-gone'> {
+		const doing = `delete the role ${roleId}`;
+		return await this.api
+			.writeOnce<'removed'>(
+				async (options) => {
+					await this.api.delete(path(roleId), { doing, ...options });
+					return 'removed';
+				},
+				async () => ((await this.get(roleId)) === null ? 'removed' : undefined),
+			)
+			.catch((error: unknown) => {
+				if (isZoomError(error, '1034')) return 'already-gone';
+				throw error;
+			});
 	}
 
 	/** Holders, 300 per MEDIUM call. */

@@ -18,9 +18,11 @@ const PASSWORDS = ['basicAuth', 'headerAuth', 'jwtAuth'];
 /** Title of the template → node → why people without an n8n account must get in. */
 const FOR_PEOPLE_WITHOUT_ACCOUNT = {
 	'Zoom to Kaltura: report status': { 'Status Page': 'support staff look at it' },
-	'Zoom to Kaltura: review access': {
+	'Zoom to Kaltura: show access': {
 		'Report Page': 'reviewers look at it',
 		'Review File Page': 'reviewers take the file to fill in',
+		'Decisions as CSV': 'auditors take it',
+		'Decisions as JSON': 'auditors take it',
 	},
 	'Zoom to Kaltura: plan group changes': { 'Ask for Approval': 'whoever owns the directory decides' },
 	'Zoom to Kaltura: provision Zoom users': { 'Ask for Approval': 'whoever owns the list decides' },

@@ -59,7 +59,8 @@ async function measure(): Promise<void> {
 
 			const { unpack } = built('lib/pipeline/access/packed');
 			const { compareSnapshots } = built('lib/policy/access/compare');
-			const { findingsOf, DEFAULT_FINDING_SETTINGS } = built('lib/policy/access/findings');
+			const { findingsOf } = built('lib/policy/access/findings');
+			const { DEFAULT_FINDING_SETTINGS } = built('lib/policy/access/finding');
 			const { oaaPayload } = built('lib/oaa/payload');
 			const { oaaProblems } = built('lib/oaa/payload-rules');
 			const before = unpack(item.packed).value;

@@ -9,7 +9,8 @@ import type { Browser, Page } from 'playwright-core';
 
 import type { AccessChange } from '../../lib/policy/access/compare';
 import { compareSnapshots } from '../../lib/policy/access/compare';
-import { DEFAULT_FINDING_SETTINGS, findingsOf } from '../../lib/policy/access/findings';
+import { DEFAULT_FINDING_SETTINGS } from '../../lib/policy/access/finding';
+import { findingsOf } from '../../lib/policy/access/findings';
 import { accessReportPage } from '../../lib/report/access-page';
 import type { AccessSnapshot, AccessUser } from '../../lib/policy/access/snapshot';
 import { describeInBrowser, launchChromium } from './chromium';

@@ -10,6 +10,8 @@ const authorization = `Basic ${Buffer.from(`${BASIC.user}:${BASIC.password}`).to
 let sandbox: Sandbox;
 let n8n: N8n;
 let review: ImportedWorkflow;
+let pages: ImportedWorkflow;
+let form: ImportedWorkflow;
 
 beforeAll(async () => {
 	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'directory' }), startN8n()]);
@@ -20,19 +22,24 @@ afterAll(async () => {
 });
 
 async function importReview(configuration: Record<string, unknown> = {}): Promise<void> {
-	const imported = await n8n.importTemplates(['review-access'], {
+	const imported = await n8n.importTemplates(['review-access', 'show-access', 'decide-access'], {
 		credentials: { ...sandbox.credentials, httpBasicAuth: BASIC },
-		configure: { 'review-access': { Configuration: { ownDomains: 'example.edu', ...configuration } } },
+		configure: {
+			'judge-access': { Configuration: { ownDomains: 'example.edu' } },
+			'decide-access': { Configuration: configuration },
+		},
 	});
 	review = imported['review-access']!;
+	pages = imported['show-access']!;
+	form = imported['decide-access']!;
 }
 
 const person = async (email: string) =>
 	(await sandbox.control.zoom.state()).users.find((one: any) => one.email === email);
 const get = (url: string, headers: Record<string, string> = { authorization }) =>
 	fetch(url, { headers, signal: AbortSignal.timeout(30_000) });
-const report = () => get(review.webhooks['Report Page']!);
-const reviewFile = () => get(review.webhooks['Review File Page']!);
+const report = () => get(pages.webhooks['Report Page']!);
+const reviewFile = () => get(pages.webhooks['Review File Page']!);
 const textOf = (page: string) =>
 	page
 		.replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ')
@@ -45,7 +52,7 @@ const see = (url: string, awaited: RegExp): Promise<string> => n8n.formShows(url
 /** Uploads a review file as a browser does. @returns the address of the pages that follow */
 async function upload(csv: string): Promise<string> {
 	const file = { fileName: 'decisions.csv', base64: Buffer.from(csv).toString('base64') };
-	return (await n8n.submitForm(review.webhooks['Decisions Form']!, [file])).url;
+	return (await n8n.submitForm(form.webhooks['Decisions Form']!, [file])).url;
 }
 
 const decide = (url: string, decision: string) => n8n.submitForm(url, ['', decision]);
@@ -66,9 +73,9 @@ async function decided(decisions: Array<[string, string, string]>): Promise<stri
 }
 
 test('before the first snapshot the page says so, and nobody sees it without the password', async () => {
-	for (const page of ['Report Page', 'Review File Page'])
-		expect([page, (await get(review.webhooks[page]!, {})).status]).toEqual([page, 401]);
-	expect((await n8n.openForm(review.webhooks['Decisions Form']!, { as: 'nobody' })).page).toBe('');
+	for (const page of ['Report Page', 'Review File Page', 'Decisions as CSV', 'Decisions as JSON'])
+		expect([page, (await get(pages.webhooks[page]!, {})).status]).toEqual([page, 401]);
+	expect((await n8n.openForm(form.webhooks['Decisions Form']!, { as: 'nobody' })).page).toBe('');
 	for (const answer of [await report(), await reviewFile()])
 		expect([answer.status, await answer.text()]).toEqual([200, expect.stringMatching(/no snapshot yet/)]);
 }, 120_000);
@@ -97,7 +104,7 @@ test('a change in Zoom is on the page after the next run, as a sentence', async 
 	const execution = await n8n.run(review.id, { trigger: 'Run Now', timeoutMs: 120_000 });
 	expect(execution.error).toBeNull();
 	expect(textOf(await (await report()).text())).toMatch(
-		/Bea Basic .* gained Role:Edit through the role Role Manager\./,
+		/Bea Basic .* has the role Role Manager now; it was Member: gained [^.]*Role:Edit/,
 	);
 }, 180_000);
 
@@ -132,7 +139,7 @@ test('applied decisions change what they say and nothing else', async () => {
 	expect(await writes()).toEqual([]);
 	await decide(url, 'Apply');
 	const done = textOf(await see(url, /The decisions were carried out/));
-	expect(done).toMatch(/Users changed: 3 of 3\. Invitations withdrawn: 1 of 1\. Groups deleted: 1 of 1\./);
+	expect(done).toMatch(/Carried out: 5 of 5 decisions\. Kept: 1\./);
 	expect((await person('dormant.admin@example.edu')).status).toBe('inactive');
 	expect((await person('licensed.unused@example.edu')).type).toBe(1);
 	expect(await person('pending.old@example.edu')).toBeUndefined();
@@ -141,6 +148,53 @@ test('applied decisions change what they say and nothing else', async () => {
 	expect((await person('never.seen@example.edu')).status).toBe('active');
 	const { groups } = await sandbox.control.zoom.state();
 	expect(groups.map(({ name }: any) => name)).not.toContain('Empty Group');
+	const rows = await n8n.tableRows('zoom_kaltura_access_decisions');
+	expect(rows.map(({ decision, result }) => [decision, result]).toSorted()).toEqual(
+		[
+			['deactivate', 'done'],
+			['delete-group', 'done'],
+			['keep', 'kept'],
+			['make-basic', 'done'],
+			['remove-phone', 'done'],
+			['withdraw-invitation', 'done'],
+		].toSorted(),
+	);
+	const kept = rows.find(({ decision }) => decision === 'keep')!;
+	expect(kept).toMatchObject({
+		finding: 'risky-pair',
+		decidedBy: expect.stringContaining('@'),
+		snapshotTakenAt: expect.stringMatching(/^20\d\d-/),
+		keepUntil: expect.stringMatching(/^20\d\d-\d\d-\d\d$/),
+		evidence: expect.stringContaining('role: '),
+	});
+	expect(await (await get(pages.webhooks['Decisions as JSON']!)).json()).toHaveLength(rows.length);
+	expect(await (await get(pages.webhooks['Decisions as CSV']!)).text()).toContain(',keep,');
+	// What was kept is accepted, with its day, and no open finding any more.
+	expect(textOf(await (await report()).text())).toMatch(/Accepted Somebody decided to keep these/);
+}, 240_000);
+
+test('somebody who changed after the file was made, or while the approval waited, is not touched and is named', async () => {
+	const file = await decided([
+		['privileged-without-sso', 'password.admin', 'remove-role'],
+		['privileged-unverified', 'password.admin', 'keep'],
+		['outside-domain', 'outside.admin', 'deactivate'],
+	]);
+	const auditor = (await sandbox.control.zoom.state()).roles.find(({ name }: any) => name === 'Role Manager');
+	await sandbox.control.zoom.call('PATCH', '/users', { user: 'password.admin@example.edu', role_id: auditor.id });
+	const url = await upload(file);
+	const page = textOf(await see(url, /This would be done/));
+	expect(page).toMatch(/role was [^.]* and is Role Manager now\. It was not applied/);
+	expect(page).toMatch(/Users who change: 1 outside\.admin/);
+	await sandbox.control.zoom.call('PATCH', '/users', {
+		user: 'outside.admin@partner.example',
+		email: 'back@example.edu',
+	});
+	await sandbox.control.zoom.clearRequests();
+	await decide(url, 'Apply');
+	const done = textOf(await see(url, /Not everything was carried out/));
+	expect(done).toMatch(/Carried out: 0 of 3 decisions/);
+	expect(done).toMatch(/"outside-domain" is not so any more/);
+	expect(await writes()).toEqual([]);
 }, 240_000);
 
 /** The cells of a file as we write it. */
@@ -173,7 +227,7 @@ test('a file that a spreadsheet saved in its own way is read; rows that it damag
 	const page = textOf(await see(await upload(rows.join('\r\n')), /This would be done/));
 	expect(page).toMatch(/password\.admin@example\.edu: Take the role \w+( \w+)* away/);
 	expect(page).toContain(`Line ${dated + 1} decides "01.02.2026", which is none of keep,`);
-	expect(page).toMatch(new RegExp(`Line ${outside + 1} has 9 cells instead of 11: [^.]*\\. It was not applied`));
+	expect(page).toMatch(new RegExp(`Line ${outside + 1} has 13 cells instead of 15: [^.]*\\. It was not applied`));
 	expect(page).not.toMatch(/outside\.admin|The column/);
 	expect(await writes()).toEqual([]);
 }, 120_000);
@@ -189,11 +243,13 @@ test('more changes than allowed are shown, but refused as a whole when they are 
 	const url = await upload(file);
 	const page = textOf(await see(url, /This would be done/));
 	expect(page).toMatch(/password\.admin@example\.edu: .*outside\.admin@partner\.example: /);
-	expect(page).toMatch(/decides "delete-group" for a role; possible are keep\. It was not applied/);
+	expect(page).toMatch(
+		/decides "delete-group" for a role; possible are keep, remove-role, delete-role\. It was not applied/,
+	);
 	await decide(url, 'Apply');
 	const done = textOf(await see(url, /Not everything was carried out/));
-	expect(done).toMatch(/Users changed: 0 of 2\./);
-	expect(done.match(/No user was changed: /g)).toHaveLength(1);
+	expect(done).toMatch(/Carried out: 0 of 2 decisions/);
+	expect(done).toMatch(/password\.admin@example\.edu.*outside\.admin@partner\.example/);
 	expect(await writes()).toEqual([]);
 }, 180_000);
 

@@ -264,6 +264,7 @@ function compareRoles(
 				weight: HIGH_RISK_PRIVILEGES.has(privilege) ? 'high' : 'normal',
 				roleId: role.id,
 				privilege,
+				through: `the changed role ${role.name}`,
 				sentence: `The role ${role.name} gained ${privilege}.`,
 			});
 		}
@@ -273,6 +274,7 @@ function compareRoles(
 				weight: 'normal',
 				roleId: role.id,
 				privilege,
+				through: `the changed role ${role.name}`,
 				sentence: `The role ${role.name} lost ${privilege}.`,
 			});
 		}

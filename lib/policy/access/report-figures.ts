@@ -1,6 +1,7 @@
 import type { AccessChange } from './compare';
 import { accessOf, isPrivileged } from './effective';
-import type { Finding, FindingKind, Severity } from './findings';
+import type { Finding, FindingKind, Severity } from './finding';
+import { foldedChanges } from './folded-changes';
 import { HIGH_RISK_PRIVILEGES } from './permissions';
 import type { AccessSnapshot } from './snapshot';
 import { nameOf } from './snapshot';
@@ -17,7 +18,9 @@ export interface AccessFigures {
 	roles: Array<{ name: string; users: number; privileges: number | null; highRisk: number }>;
 	findings: Record<Severity, number>;
 	kinds: Array<{ kind: FindingKind; severity: Severity; findings: Finding[] }>;
-	/** High ones first, else in the order of the comparison. */
+	/** What somebody decided to keep, and until when; counted nowhere else. */
+	accepted: Finding[];
+	/** High ones first, else in the order of the comparison; role changes folded into one. */
 	changes: AccessChange[];
 }
 
@@ -33,9 +36,11 @@ const AGES: ReadonlyArray<[string, number]> = [
 
 export function accessFigures(
 	snapshot: AccessSnapshot,
-	findings: readonly Finding[],
-	changes: readonly AccessChange[],
+	all: readonly Finding[],
+	compared: readonly AccessChange[],
 ): AccessFigures {
+	const findings = all.filter(({ accepted }) => !accepted);
+	const changes = foldedChanges(compared);
 	const access = accessOf(snapshot);
 	const now = Date.parse(snapshot.takenAt);
 	const users = { active: 0, inactive: 0, pending: 0, other: 0 };
@@ -85,6 +90,7 @@ export function accessFigures(
 			medium: findings.filter(({ severity }) => severity === 'medium').length,
 			low: findings.filter(({ severity }) => severity === 'low').length,
 		},
+		accepted: all.filter(({ accepted }) => accepted),
 		kinds: [...kinds]
 			.map(([kind, list]) => ({
 				kind,

@@ -1,8 +1,12 @@
 import { cell, parseCsv, withoutGuard } from '../csv';
 
-import type { Finding } from './findings';
+import { ABOUT_INVITATIONS, ALLOWED, type Decision, DECISIONS, type SubjectType } from './decisions';
+import { evidenceText } from './evidence';
+import type { Finding } from './finding';
+import { ADMIN_ROLE, MEMBER_ROLE, OWNER_ROLE } from './snapshot';
+import type { KnownSubjects } from './subjects';
 
-/** Columns of the review file; `decision` and `comment` are for the reviewer. */
+/** Columns of the review file; the last three are for the reviewer. */
 export const REVIEW_COLUMNS = [
 	'finding',
 	'severity',
@@ -12,49 +16,76 @@ export const REVIEW_COLUMNS = [
 	'name',
 	'sentence',
 	'remedy',
+	'evidence',
+	'snapshot',
+	'possible',
+	'keepUntil',
 	'decision',
 	'comment',
 ] as const;
 
-const DECISIONS = [
-	'keep',
-	'deactivate',
-	'remove-role',
-	'make-basic',
-	'remove-phone',
-	'withdraw-invitation',
-	'delete-group',
-] as const;
-export type Decision = (typeof DECISIONS)[number];
-
-/** Which decisions make sense for a finding, so that a group is never "deactivated". A role is changed by hand only. */
-const ALLOWED: Record<Finding['subject']['type'], readonly Decision[]> = {
-	user: ['keep', 'deactivate', 'remove-role', 'make-basic', 'remove-phone', 'withdraw-invitation'],
-	group: ['keep', 'delete-group'],
-	role: ['keep'],
-	account: ['keep'],
-};
+/** Before a time, so that no spreadsheet turns it into one of its own. */
+const TAKEN = 'taken ';
+/** Between decisions that go together, and between those of which one is enough. */
+const TOGETHER = ' + ';
+const OR = ' | ';
 
 /**
  * The findings as CSV with an empty decision column. Cells that a spreadsheet would take for a formula get a leading
  * apostrophe (OWASP CSV injection); `readReview` takes it off again.
  */
-export function reviewCsv(findings: readonly Finding[]): string {
-	const rows = findings.map(({ kind, severity, subject, sentence, remedy }) =>
-		[kind, severity, subject.type, subject.id, subject.email ?? '', subject.name, sentence, remedy, '', '']
+export function reviewCsv(findings: readonly Finding[], snapshotTakenAt = ''): string {
+	const rows = findings.map((finding) => {
+		const { kind, severity, subject, sentence, remedy, decisions, accepted } = finding;
+		const said = accepted
+			? `${sentence} Accepted until ${accepted.until}${accepted.by ? ` by ${accepted.by}` : ''}.`
+			: sentence;
+		return [
+			...[kind, severity, subject.type, subject.id, subject.email ?? '', subject.name, said, remedy],
+			evidenceText(finding),
+			snapshotTakenAt === '' ? '' : TAKEN + snapshotTakenAt,
+			[...decisions.map((together) => together.join(TOGETHER)), 'keep'].join(OR),
+			...['', '', ''],
+		]
+			.map(cell)
+			.join(',');
+	});
+	return [REVIEW_COLUMNS.join(','), ...rows, ''].join('\r\n');
+}
+
+/** Lines of the file that people filled in, for a file that we made of it: people look for those. */
+const FIRST_LINE = 'reviewLine';
+
+/** What was read, as a file that reads the same again: so that facts can be compared anew when the decisions are approved. */
+export function decidedCsv(decisions: readonly ReviewDecision[]): string {
+	const rows = decisions.map((one) =>
+		[
+			...[one.finding, '', one.subjectType, one.subjectId, one.email, one.name, '', '', one.evidence],
+			one.snapshotTakenAt === '' ? '' : TAKEN + one.snapshotTakenAt,
+			...['', one.keepUntil, one.decisions.join(TOGETHER), one.comment, String(one.line)],
+		]
 			.map(cell)
 			.join(','),
 	);
-	return [REVIEW_COLUMNS.join(','), ...rows, ''].join('\r\n');
+	return [[...REVIEW_COLUMNS, FIRST_LINE].join(','), ...rows, ''].join('\r\n');
 }
 
 export interface ReviewDecision {
 	/** Line of the file, 1 = the header. */
 	line: number;
-	subjectType: Finding['subject']['type'];
+	/** Kind of the finding; '' in a file without that column. */
+	finding: string;
+	subjectType: SubjectType;
 	subjectId: string;
 	email: string;
-	decision: Decision;
+	name: string;
+	/** What the reviewer saw; '' in a file that does not say. */
+	evidence: string;
+	snapshotTakenAt: string;
+	/** One, or several that go together. */
+	decisions: Decision[];
+	/** Last day of a "keep", as 2027-01-31; '' when the file says none. */
+	keepUntil: string;
 	comment: string;
 }
 
@@ -63,15 +94,8 @@ export interface ReviewProblem {
 	/** Line of the file; null when it is about the file as a whole. */
 	line: number | null;
 	sentence: string;
-}
-
-/** What a file of decisions is checked against, so that an id that a spreadsheet has changed is not applied to nobody. */
-export interface KnownSubjects {
-	/** By Zoom id (address of pending people). */
-	users: ReadonlyMap<string, { email: string; status: string; name: string }>;
-	/** Names by id. */
-	groups: ReadonlyMap<string, string>;
-	roles: ReadonlySet<string>;
+	/** The decision that fell out because something has changed since. */
+	stale?: ReviewDecision;
 }
 
 /** Columns that the review file fills in every row: a row that ends before one of them is cut. */
@@ -84,6 +108,8 @@ const ALWAYS_FILLED = ['finding', 'severity', 'subjectType', 'subjectId', 'name'
 export function readReview(
 	text: string,
 	known?: KnownSubjects,
+	today = '',
+	whyStale: (decision: ReviewDecision) => string | null = () => null,
 ): { decisions: ReviewDecision[]; problems: ReviewProblem[] } {
 	const decisions: ReviewDecision[] = [];
 	const problems: ReviewProblem[] = [];
@@ -103,13 +129,14 @@ export function readReview(
 		return { decisions, problems: [{ line: null, sentence }] };
 	}
 	const filled = Math.max(...ALWAYS_FILLED.map(column));
-	const seen = new Map<string, Array<{ line: number; decision: Decision }>>();
-	for (const { cells, line } of rows) {
+	const seen = new Map<string, ReviewDecision[]>();
+	for (const { cells, line: written } of rows) {
 		const value = (name: string) => withoutGuard(cells[column(name)] ?? '').trim();
 		if (cells.every((one) => one.trim() === '')) continue;
+		const line = Number(value(FIRST_LINE)) || written;
 		const report = (sentence: string) =>
 			void problems.push({ line, sentence: `Line ${line} ${sentence} It was not applied.` });
-		if (line === openQuote) {
+		if (written === openQuote) {
 			report('opens a quote that nothing closes, so it swallows the rest of the file.');
 			continue;
 		}
@@ -123,38 +150,82 @@ export function readReview(
 			);
 			continue;
 		}
-		const decision = value('decision')
-			.toLowerCase()
-			.replace(/[\s_]+/g, '-') as Decision;
-		if ((decision as string) === '') continue;
-		const subjectType = value('subjectType') as Finding['subject']['type'];
-		const subjectId = value('subjectId');
-		const email = value('email').toLowerCase();
+		const said = value('decision');
+		if (said === '') continue;
+		const decision: ReviewDecision = {
+			line,
+			finding: value('finding'),
+			subjectType: value('subjectType') as SubjectType,
+			subjectId: value('subjectId'),
+			email: value('email').toLowerCase(),
+			name: value('name'),
+			evidence: value('evidence'),
+			snapshotTakenAt: value('snapshot').startsWith(TAKEN) ? value('snapshot').slice(TAKEN.length) : '',
+			decisions: decisionsIn(said),
+			keepUntil: dayIn(value('keepUntil')),
+			comment: value('comment'),
+		};
 		const problem =
-			problemOfSubject(subjectType, subjectId, email, known) ??
-			problemOfDecision(subjectType, decision, value('decision')) ??
-			problemOfAddress(subjectType, subjectId, email, decision, known) ??
-			problemOfStatus(decision, subjectType === 'user' ? known?.users.get(subjectId)?.status : undefined);
+			problemOfSubject(decision, known) ??
+			problemOfDecision(decision, said, known) ??
+			problemOfAddress(decision, known) ??
+			problemOfStatus(decision, known) ??
+			problemOfDay(decision, value('keepUntil'), today);
 		if (problem !== null) {
 			report(problem);
 			continue;
 		}
-		const before = seen.get(`${subjectType}\n${subjectId}`) ?? [];
-		if (before.some((one) => one.decision === decision)) continue;
-		const against = before.find((one) => excludes(one.decision, decision));
+		const stale = whyStale(decision);
+		if (stale !== null) {
+			problems.push({ line, sentence: `Line ${line} ${stale} It was not applied.`, stale: decision });
+			continue;
+		}
+		const key = `${decision.subjectType}\n${decision.subjectId}`;
+		const before = seen.get(key) ?? [];
+		if (before.some((one) => isRepeated(one, decision))) continue;
+		const against = before.find((one) => excludes(one.decisions, decision.decisions));
 		if (against) {
 			report(
-				`decides "${decision}" for what line ${against.line} decided "${against.decision}". The first one counts.`,
+				`decides "${decision.decisions.join(TOGETHER)}" for what line ${against.line} decided "${against.decisions.join(TOGETHER)}". The first one counts.`,
 			);
 			continue;
 		}
-		seen.set(`${subjectType}\n${subjectId}`, [...before, { line, decision }]);
-		decisions.push({ line, subjectType, subjectId, email, decision, comment: value('comment') });
+		seen.set(key, [...before, decision]);
+		decisions.push(decision);
 	}
 	return { decisions, problems };
 }
 
-function problemOfSubject(type: string, id: string, email: string, known: KnownSubjects | undefined): string | null {
+function decisionsIn(written: string): Decision[] {
+	const words = written.toLowerCase().split(/\s*[+,;]\s*|\s+and\s+/);
+	return words.map((word) => word.trim().replace(/[\s_]+/g, '-')).filter(Boolean) as Decision[];
+}
+
+/** A day as spreadsheets write it, where that can be read in one way only; else as it is written. */
+function dayIn(written: string): string {
+	const [, year, month, day] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\.?$/.exec(written) ?? [];
+	if (year) return `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
+	const [, first, second, last] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(written) ?? [];
+	return last ? `${last}-${second!.padStart(2, '0')}-${first!.padStart(2, '0')}` : written;
+}
+
+function problemOfDay({ decisions, keepUntil }: ReviewDecision, written: string, today: string): string | null {
+	if (keepUntil === '') return null;
+	if (!decisions.includes('keep')) return `says keepUntil "${written}" without the decision keep.`;
+	const real = new Date(`${keepUntil}T00:00:00Z`);
+	if (
+		!/^\d{4}-\d{2}-\d{2}$/.test(keepUntil) ||
+		Number.isNaN(real.getTime()) ||
+		real.toISOString().slice(0, 10) !== keepUntil
+	)
+		return `says keepUntil "${written}", which is no day that everybody reads alike. Write it as 2027-01-31.`;
+	return today !== '' && keepUntil < today ? `keeps until ${keepUntil}, which is over.` : null;
+}
+
+function problemOfSubject(
+	{ subjectType: type, subjectId: id, email }: ReviewDecision,
+	known: KnownSubjects | undefined,
+): string | null {
 	if (!(type in ALLOWED)) return `has the subject type "${type}", which is none of user, group, role, account.`;
 	if (id === '' || /^\d([.,]\d+)?E\+?\d+$/i.test(id))
 		return `has the subject ID "${id}", which a spreadsheet has changed. Import that column as text.`;
@@ -169,87 +240,60 @@ function problemOfSubject(type: string, id: string, email: string, known: KnownS
 		: null;
 }
 
-function problemOfDecision(type: Finding['subject']['type'], decision: Decision, written: string): string | null {
-	if (!DECISIONS.includes(decision)) return `decides "${written}", which is none of ${DECISIONS.join(', ')}.`;
-	if (!ALLOWED[type].includes(decision))
-		return `decides "${decision}" for a ${type}; possible are ${ALLOWED[type].join(', ')}.`;
+function problemOfDecision(
+	{ subjectType, subjectId, name, decisions }: ReviewDecision,
+	written: string,
+	known: KnownSubjects | undefined,
+): string | null {
+	if (decisions.length === 0 || decisions.some((one) => !DECISIONS.includes(one)))
+		return `decides "${written}", which is none of ${DECISIONS.join(', ')}.`;
+	const wrong = decisions.find((one) => !ALLOWED[subjectType].includes(one));
+	if (wrong) return `decides "${wrong}" for a ${subjectType}; possible are ${ALLOWED[subjectType].join(', ')}.`;
+	if (decisions.length > 1 && decisions.some((one) => one === 'keep' || ABOUT_INVITATIONS.includes(one)))
+		return `decides "${written}", which cannot be done together.`;
+	if (
+		subjectType === 'role' &&
+		!decisions.includes('keep') &&
+		[OWNER_ROLE, ADMIN_ROLE, MEMBER_ROLE].includes(subjectId)
+	)
+		return `decides "${written}" for a role that belongs to every account.`;
+	if (decisions.includes('remove-group-admin') && known && !known.users.get(subjectId)?.administers.length)
+		return `decides "remove-group-admin" for ${name || subjectId}, who administers no group any more.`;
 	return null;
 }
 
 /** Users are changed by their address. */
 function problemOfAddress(
-	type: Finding['subject']['type'],
-	id: string,
-	email: string,
-	decision: Decision,
+	{ subjectType, subjectId, email, decisions }: ReviewDecision,
 	known: KnownSubjects | undefined,
 ): string | null {
-	if (type !== 'user' || decision === 'keep' || email !== '' || known?.users.get(id)?.email) return null;
-	return `decides "${decision}" for the user ${id}, who has no e-mail address to be found by. Do it in Zoom.`;
+	if (subjectType !== 'user' || decisions.includes('keep') || email !== '' || known?.users.get(subjectId)?.email)
+		return null;
+	return `decides "${decisions.join(TOGETHER)}" for the user ${subjectId}, who has no e-mail address to be found by. Do it in Zoom.`;
 }
 
 /** Somebody with an invitation only has nothing but that; everybody else has none. */
-function problemOfStatus(decision: Decision, status: string | undefined): string | null {
-	if (status === undefined || decision === 'keep') return null;
-	const withdraws = decision === 'withdraw-invitation';
-	if (status === 'pending')
-		return withdraws
-			? null
-			: `decides "${decision}" for somebody who is only invited; possible is withdraw-invitation.`;
-	return withdraws ? `decides "${decision}" for somebody who is ${status}: there is no invitation any more.` : null;
+function problemOfStatus(
+	{ subjectType, subjectId, decisions }: ReviewDecision,
+	known: KnownSubjects | undefined,
+): string | null {
+	const status = subjectType === 'user' ? known?.users.get(subjectId)?.status : undefined;
+	if (status === undefined || decisions.includes('keep')) return null;
+	const wrong = decisions.find((one) => ABOUT_INVITATIONS.includes(one) !== (status === 'pending'));
+	if (!wrong) return null;
+	return status === 'pending'
+		? `decides "${wrong}" for somebody who is only invited; possible are ${ABOUT_INVITATIONS.join(', ')}.`
+		: `decides "${wrong}" for somebody who is ${status}: there is no invitation any more.`;
 }
 
-/** "keep" is about one finding only, and the others of a user go together; an invitation is withdrawn alone. */
-function excludes(one: Decision, other: Decision): boolean {
-	if (one === 'keep' || other === 'keep') return false;
-	return one === 'withdraw-invitation' || other === 'withdraw-invitation';
+/** The same about the same person counts once; "keep" is about one finding only. */
+function isRepeated(one: ReviewDecision, other: ReviewDecision): boolean {
+	if (one.decisions.includes('keep') && one.finding !== other.finding) return false;
+	return one.decisions.toSorted().join() === other.decisions.toSorted().join();
 }
 
-/** Everything that was decided about one subject, in the words of User → Ensure; '' leaves a property as it is. */
-export interface DecidedChange {
-	action: 'ensure' | 'withdraw-invitation' | 'delete-group' | 'keep';
-	subjectType: ReviewDecision['subjectType'];
-	subjectId: string;
-	email: string;
-	decisions: Decision[];
-	status: 'inactive' | '';
-	role: 'Member' | '';
-	type: '1' | '';
-	/** false takes the phone away. */
-	phoneEnabled: false | '';
-	lines: number[];
-	comment: string;
-}
-
-/** One change per subject, in the order of the file. */
-export function decidedChanges(decisions: readonly ReviewDecision[]): DecidedChange[] {
-	const changes = new Map<string, DecidedChange>();
-	for (const { subjectType, subjectId, email, decision, line, comment } of decisions) {
-		const key = `${subjectType}\n${subjectId}`;
-		const change: DecidedChange = changes.get(key) ?? {
-			action: 'keep',
-			subjectType,
-			subjectId,
-			email,
-			decisions: [],
-			status: '',
-			role: '',
-			type: '',
-			phoneEnabled: '',
-			lines: [],
-			comment: '',
-		};
-		changes.set(key, change);
-		change.decisions.push(decision);
-		change.lines.push(line);
-		change.comment = [change.comment, comment].filter(Boolean).join(' / ');
-		if (decision === 'keep') continue;
-		if (decision === 'withdraw-invitation' || decision === 'delete-group') change.action = decision;
-		else change.action = 'ensure';
-		if (decision === 'deactivate') change.status = 'inactive';
-		if (decision === 'remove-role') change.role = 'Member';
-		if (decision === 'make-basic') change.type = '1';
-		if (decision === 'remove-phone') change.phoneEnabled = false;
-	}
-	return [...changes.values()];
+/** The decisions about a user go together, but for "keep", which is about one finding, and an invitation, which goes alone. */
+function excludes(some: readonly Decision[], others: readonly Decision[]): boolean {
+	if (some.includes('keep') || others.includes('keep')) return false;
+	return [...some, ...others].some((one) => ABOUT_INVITATIONS.includes(one));
 }

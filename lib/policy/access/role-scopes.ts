@@ -31,3 +31,7 @@ function groupsOf({ scopes = [] }: AccessRole, privilege: string): string[] | nu
 	const limits = scopes.filter((scope) => scope.privilege === privilege).flatMap(({ groupIds }) => groupIds);
 	return limits.length === 0 ? null : [...new Set(limits)].sort();
 }
+
+/** "User:Edit", or "User:Edit (members of Staff only)" where a role limits it to groups. */
+export const limitedText = (privilege: string, groupNames: readonly string[]) =>
+	groupNames.length === 0 ? privilege : `${privilege} (members of ${groupNames.join(', ')} only)`;

@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../../lib/policy/failures';
 import type { AccessChange } from '../../../lib/policy/access/compare';
-import type { Finding } from '../../../lib/policy/access/findings';
+import { type DecisionRow, DECISION_COLUMNS } from '../../../lib/policy/access/decision-record';
+import type { Finding } from '../../../lib/policy/access/finding';
 import type { DirectoryCall } from '../fields';
 
 export const findingsFromField: INodeProperties = {
@@ -35,8 +36,35 @@ export const readFindings = (call: DirectoryCall) =>
 export const readChanges = (call: DirectoryCall) =>
 	listOf<AccessChange>(call, 'changes', 'Changes', (one) => typeof one.sentence === 'string');
 
+/** Rows of the table of decisions; an empty table gives one empty item, which is no row. */
+export function readDecisionRows(call: DirectoryCall, name = 'decisions'): DecisionRow[] {
+	const rows = listOf<Record<string, unknown>>(call, name, 'Decisions So Far', () => true);
+	const text = (value: unknown) =>
+		typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value);
+	return rows
+		.filter((row) => text(row.decisionId) !== '' && text(row.finding) !== '')
+		.map(
+			(row) =>
+				Object.fromEntries(DECISION_COLUMNS.map((column) => [column, text(row[column])])) as unknown as DecisionRow,
+		);
+}
+
+export const earlierDecisionsField: INodeProperties = {
+	displayName: 'Decisions So Far',
+	name: 'decisions',
+	type: 'json',
+	default: '[]',
+	description: 'Rows of the table of decisions; what somebody keeps until a day shows as accepted until then',
+};
+
+const SOURCE: Readonly<Record<string, string>> = {
+	Changes: 'Access → Compare',
+	'Decisions So Far': 'the table of decisions',
+	Decided: 'Access → Read Decisions',
+};
+
 /** A list that an expression gives, as data or as JSON text. @throws {InputError} */
-function listOf<One extends object>(
+export function listOf<One extends object>(
 	{ parameter }: DirectoryCall,
 	name: string,
 	label: string,
@@ -47,11 +75,7 @@ function listOf<One extends object>(
 	if (value === '' || value === undefined || value === null) return [];
 	if (Array.isArray(value) && value.every((one) => one !== null && typeof one === 'object' && fits(one as One)))
 		return value as One[];
-	throw new InputError(
-		label,
-		'is not such a list',
-		`Give what Access → ${label === 'Changes' ? 'Compare' : label} gave.`,
-	);
+	throw new InputError(label, 'is not such a list', `Give what ${SOURCE[label] ?? `Access → ${label}`} gave.`);
 }
 
 function parse(text: string, label: string): unknown {

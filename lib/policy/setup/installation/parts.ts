@@ -26,7 +26,7 @@ export const PARTS = {
 	groups: { label: 'Kaltura groups follow the directory', templates: ['sync-groups'] },
 	logins: { label: 'Kaltura groups follow logins', templates: ['sync-groups-at-login'] },
 	zoomGroups: { label: 'Kaltura groups follow Zoom groups', templates: ['sync-groups-from-zoom'] },
-	access: { label: 'Review who can do what in Zoom', templates: ['review-access'] },
+	access: { label: 'Review who can do what in Zoom', templates: ['review-access', 'show-access', 'decide-access'] },
 } as const satisfies Record<string, { label: string; templates: readonly string[] }>;
 
 export type Part = keyof typeof PARTS;

@@ -1,12 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { FindingSettings, Severity } from '../../../../lib/policy/access/findings';
-import { DEFAULT_FINDING_SETTINGS, findingsOf } from '../../../../lib/policy/access/findings';
+import { withAcceptances } from '../../../../lib/policy/access/decision-record';
+import type { FindingSettings, Severity } from '../../../../lib/policy/access/finding';
+import { DEFAULT_FINDING_SETTINGS } from '../../../../lib/policy/access/finding';
+import { findingsOf } from '../../../../lib/policy/access/findings';
 import type { IdentityProviderEntry } from '../../../../lib/policy/access/identity-provider';
 import { correlate } from '../../../../lib/policy/access/identity-provider';
 import { InputError } from '../../../../lib/policy/failures';
 import { Failure } from '../../../../lib/policy/failures';
 import { correlateByField, customIdentitiesField, listOutputField, readCorrelation } from '../../access/fields';
+import { earlierDecisionsField, readDecisionRows } from '../../access/read-lists';
 import { readSnapshot, snapshotField } from '../../access/read-snapshot';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
 
@@ -97,6 +100,7 @@ export const findings: DirectoryOperation = {
 		},
 		{ ...correlateByField, displayOptions: whenCompared },
 		{ ...customIdentitiesField, displayOptions: whenCompared },
+		earlierDecisionsField,
 		listOutputField,
 	],
 
@@ -144,13 +148,15 @@ async function findIn(
 		ownDomains: parameter.list('ownDomains').map((domain) => domain.replace(/^@/, '')),
 		identityProvider,
 	};
-	const found = findingsOf(snapshot, settings);
+	const found = withAcceptances(findingsOf(snapshot, settings), readDecisionRows(call), settings.now);
+	const open = found.filter(({ accepted }) => !accepted);
 	if (parameter.oneOf('output', ['items', 'single'], 'items') === 'items') return found;
 	return {
 		accountId: snapshot.accountId,
 		takenAt: snapshot.takenAt,
 		total: found.length,
-		...Object.fromEntries(SEVERITIES.map((one) => [one, found.filter(({ severity }) => severity === one).length])),
+		accepted: found.length - open.length,
+		...Object.fromEntries(SEVERITIES.map((one) => [one, open.filter(({ severity }) => severity === one).length])),
 		notRead: snapshot.degraded,
 		findings: found,
 	};

@@ -2,6 +2,8 @@ import type { Resource } from '../../../../lib/n8n/operation';
 import type { OpenedZoom } from '../../../../lib/n8n/zoom';
 
 import { compare } from './compare.operation';
+import { decisionFile } from './decision-file.operation';
+import { decisionResults } from './decision-results.operation';
 import { findings } from './findings.operation';
 import { metadataPayload } from './metadata-payload.operation';
 import { permissions } from './permissions.operation';
@@ -14,5 +16,17 @@ import { snapshot } from './snapshot.operation';
 export const access: Resource<OpenedZoom> = {
 	value: 'access',
 	name: 'Access',
-	operations: [snapshot, compare, findings, permissions, report, reviewFile, readDecisions, metadataPayload, push],
+	operations: [
+		snapshot,
+		compare,
+		findings,
+		permissions,
+		report,
+		reviewFile,
+		readDecisions,
+		decisionResults,
+		decisionFile,
+		metadataPayload,
+		push,
+	],
 };

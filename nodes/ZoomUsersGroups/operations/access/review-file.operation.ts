@@ -1,6 +1,6 @@
 import { InputError } from '../../../../lib/policy/failures';
 import { RoutedItem } from '../../../../lib/n8n/operation';
-import type { Finding } from '../../../../lib/policy/access/findings';
+import type { Finding } from '../../../../lib/policy/access/finding';
 import { reviewCsv } from '../../../../lib/policy/access/review-table';
 import { findingsField, findingsFromField, readFindings } from '../../access/read-lists';
 import type { DirectoryOperation } from '../../fields';
@@ -10,7 +10,18 @@ export const reviewFile: DirectoryOperation = {
 	name: 'Review File',
 	action: 'Make a review file of findings',
 	description: 'The findings as CSV with an empty decision column, which no spreadsheet takes for formulas',
-	fields: [findingsFromField, findingsField],
+	fields: [
+		findingsFromField,
+		findingsField,
+		{
+			displayName: 'Snapshot Taken At',
+			name: 'takenAt',
+			type: 'string',
+			default: '',
+			placeholder: '2026-01-31T06:00:00.000Z',
+			description: 'When the snapshot behind the findings was taken: decisions made since then are told apart by it',
+		},
+	],
 
 	/** Findings that come as items make one file together. */
 	async runAll(calls) {
@@ -26,7 +37,7 @@ export const reviewFile: DirectoryOperation = {
 					throw new InputError('Findings', `has no finding in item ${index}`, 'Give the items of Access → Findings.');
 				})
 			: readFindings(first);
-		const csv = reviewCsv(findings);
+		const csv = reviewCsv(findings, first.parameter.text('takenAt'));
 		const name = `zoom-access-review-${new Date().toISOString().slice(0, 10)}.csv`;
 		// The mark tells spreadsheets that it is UTF-8.
 		const file = await first.context.helpers.prepareBinaryData(Buffer.from(`\uFEFF${csv}`), name, 'text/csv');

@@ -9,6 +9,7 @@ import { remove } from './delete.operation';
 import { ensure } from './ensure.operation';
 import { get } from './get.operation';
 import { getMany } from './get-many.operation';
+import { inviteAgain } from './invite-again.operation';
 import { logOut } from './log-out.operation';
 import { setPassword } from './set-password.operation';
 import { update } from './update.operation';
@@ -16,5 +17,18 @@ import { update } from './update.operation';
 export const user: Resource<OpenedZoom> = {
 	value: 'user',
 	name: 'User',
-	operations: [get, getMany, ensure, create, update, changeEmail, setPassword, activate, deactivate, logOut, remove],
+	operations: [
+		get,
+		getMany,
+		ensure,
+		create,
+		update,
+		changeEmail,
+		setPassword,
+		inviteAgain,
+		activate,
+		deactivate,
+		logOut,
+		remove,
+	],
 };

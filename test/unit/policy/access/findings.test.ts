@@ -1,9 +1,7 @@
-import {
-	DEFAULT_FINDING_SETTINGS,
-	type Finding,
-	type FindingSettings,
-	findingsOf,
-} from '../../../../lib/policy/access/findings';
+import { DEFAULT_FINDING_SETTINGS, type Finding, type FindingSettings } from '../../../../lib/policy/access/finding';
+import { withAcceptances } from '../../../../lib/policy/access/decision-record';
+import { evidenceText } from '../../../../lib/policy/access/evidence';
+import { findingsOf } from '../../../../lib/policy/access/findings';
 import type { AccessSnapshot, AccessUser } from '../../../../lib/policy/access/snapshot';
 import { correlate } from '../../../../lib/policy/access/identity-provider';
 import { account, user } from './account';
@@ -46,6 +44,18 @@ test.each<[string, AccessUser, Partial<FindingSettings>, string[]]>([
 		user('x', { roleId: '1', lastLoginAt: '2026-08-22T00:00:00Z' }),
 		{},
 		[],
+	],
+	[
+		'… nor within the days that the figure may be late, whatever the grace period',
+		user('x', { roleId: '1', planType: 2, lastLoginAt: null, createdAt: '2026-11-20T00:00:00Z' }),
+		{ graceDays: 0 },
+		[],
+	],
+	[
+		'an admin who is deactivated: the power returns with the next activation',
+		user('x', { roleId: '1', status: 'inactive', lastLoginAt: null }),
+		{},
+		['inactive-privileged'],
 	],
 	['an admin without single sign-on', user('x', { roleId: '1', loginTypes: [100] }), {}, ['privileged-without-sso']],
 	['… gives nothing when the sign-in types were not read', user('x', { roleId: '1', loginTypes: [] }), {}, []],
@@ -294,4 +304,48 @@ test('a role is as wide as used when one of its members comes', () => {
 	expect(around('2026-11-20T00:00:00Z')).toBe(false);
 	expect(around('2026-01-01T00:00:00Z')).toBe(true);
 	expect(around(null, '2026-11-20T00:00:00Z')).toBe(false);
+});
+
+test("power that comes from a group is not ended by taking a role away, and an owner's by neither", () => {
+	const groups = [{ id: 'g1', name: 'Staff', totalMembers: 1, admins: ['x', 'o'] }];
+	const decisionsOf = (one: AccessUser) =>
+		find({ ...around(one), groups }).find(
+			({ kind, subject }) => kind === 'privileged-dormant' && subject.id === one.id,
+		);
+	const idle = { lastLoginAt: '2026-01-01T00:00:00Z' };
+	expect(decisionsOf(user('x', idle))).toMatchObject({
+		remedy: 'End the administration of the group Staff, or deactivate the user.',
+		decisions: [['remove-group-admin'], ['deactivate', 'remove-group-admin']],
+	});
+	expect(decisionsOf(user('x', { ...idle, roleId: '1' }))).toMatchObject({
+		remedy: 'Take the role away and end the administration of the group Staff, or deactivate the user.',
+		decisions: [
+			['remove-role', 'remove-group-admin'],
+			['deactivate', 'remove-role', 'remove-group-admin'],
+		],
+	});
+	expect(decisionsOf(user('o', { ...idle, roleId: '0' }))).toMatchObject({
+		remedy: expect.stringMatching(/^Transfer the ownership/),
+		decisions: [],
+	});
+});
+
+test('a privilege that holds for a group only is said so, and is another finding when it holds for everybody', () => {
+	const pair = (scopes: Array<{ privilege: string; groupIds: string[] }>) =>
+		find({
+			...around(user('x', { roleId: 'support' })),
+			roles: [...account().roles, { ...SUPPORT, scopes }],
+		}).find(({ kind }) => kind === 'risky-pair')!;
+	const narrow = pair([{ privilege: 'User:Edit', groupIds: ['g1'] }]);
+	expect(narrow.sentence).toContain('holds User:Edit (members of Staff only) and Role:Edit.');
+	const kept = {
+		...{ finding: 'risky-pair', subjectType: 'user', subjectId: 'x', account: 'acc', email: '', name: '', comment: '' },
+		...{ decisionId: '1/2', decidedBy: 'Bo', decidedAt: '2026-11-01T00:00:00Z', snapshotTakenAt: '', message: '' },
+		...{ decision: 'keep', keepUntil: '2027-01-31', result: 'kept' as const, evidence: evidenceText(narrow) },
+	};
+	expect(withAcceptances([narrow], [kept], NOW)[0]?.accepted).toEqual({ until: '2027-01-31', by: 'Bo', comment: '' });
+	expect(withAcceptances([narrow], [kept], '2027-02-01T00:00:00Z')[0]?.accepted).toBeUndefined();
+	expect(withAcceptances([pair([])], [kept], NOW)[0]?.accepted).toBeUndefined();
+	const later = { ...kept, decision: 'remove-role', keepUntil: '', decidedAt: '2026-11-02T00:00:00Z' };
+	expect(withAcceptances([narrow], [later, kept], NOW)[0]?.accepted).toBeUndefined();
 });

@@ -1,11 +1,14 @@
-import { DEFAULT_FINDING_SETTINGS, findingsOf } from '../../../../lib/policy/access/findings';
-import { decidedChanges, readReview, REVIEW_COLUMNS, reviewCsv } from '../../../../lib/policy/access/review-table';
+import { DEFAULT_FINDING_SETTINGS } from '../../../../lib/policy/access/finding';
+import { findingsOf } from '../../../../lib/policy/access/findings';
+import { decidedChanges } from '../../../../lib/policy/access/decided-changes';
+import { readReview, REVIEW_COLUMNS, reviewCsv } from '../../../../lib/policy/access/review-table';
 import { cell } from '../../../../lib/policy/csv';
+import { knownSubjects } from '../../../../lib/policy/access/subjects';
 import { account, user } from './account';
 
 const HEADER = REVIEW_COLUMNS.join(',');
 const row = (type: string, id: string, decision: string, comment = '') =>
-	`kind,high,${type},${id},${id}@example.edu,Name,Sentence,Remedy,${decision},${comment}`;
+	`kind,high,${type},${id},${id}@example.edu,Name,Sentence,Remedy,role: Member,taken 2026-11-22T00:00:00.000Z,keep,,${decision},${comment}`;
 
 test.each([
 	['=HYPERLINK("http://x")', `"'=HYPERLINK(""http://x"")"`],
@@ -24,19 +27,24 @@ test('a file that comes back with decisions is read as it was meant', () => {
 		account({ users: [...account().users, user('=x', { roleId: '1', lastLoginAt: null })] }),
 		{ ...DEFAULT_FINDING_SETTINGS, now: '2026-11-22T00:00:00Z' },
 	);
-	const lines = reviewCsv(findings).trimEnd().split('\r\n');
+	const lines = reviewCsv(findings, '2026-11-22T00:00:00Z').trimEnd().split('\r\n');
 	const decided = lines
-		.map((line, index) => (index === 1 ? line.replace(/,,$/, ',Deactivate,"left, see ticket"') : line))
+		.map((line, index) => (index === 1 ? line.replace(/,,$/, ',Deactivate + remove role,"left, see ticket"') : line))
 		.join('\r\n');
 	expect(readReview(decided)).toEqual({
 		problems: [],
 		decisions: [
 			{
 				line: 2,
+				finding: 'privileged-never-signed-in',
 				subjectType: 'user',
 				subjectId: '=x',
 				email: '=x@example.edu',
-				decision: 'deactivate',
+				name: '=x Test <=x@example.edu>',
+				evidence: 'role: Admin; createdAt: 2025-01-01T00:00:00Z; lastLoginAt: never',
+				snapshotTakenAt: '2026-11-22T00:00:00Z',
+				decisions: ['deactivate', 'remove-role'],
+				keepUntil: '',
 				comment: 'left, see ticket',
 			},
 		],
@@ -49,8 +57,8 @@ test('a spreadsheet may change separators, add columns, change their order and p
 	expect(readReview(text)).toMatchObject({
 		problems: [],
 		decisions: [
-			{ subjectId: 'u1', decision: 'keep' },
-			{ subjectId: 'u2', decision: 'remove-role' },
+			{ subjectId: 'u1', decisions: ['keep'] },
+			{ subjectId: 'u2', decisions: ['remove-role'] },
 		],
 	});
 });
@@ -64,12 +72,12 @@ test.each([
 	['a decision that does not fit', row('group', 'g1', 'deactivate'), /for a group; possible are keep, delete-group/],
 	['an id that a spreadsheet turned into a number', row('user', '1.2E+15', 'deactivate'), /a spreadsheet has changed/],
 	['the same in a country with a decimal comma', row('user', '"1,2E+15"', 'deactivate'), /a spreadsheet has changed/],
-	['a cut row', 'kind,high,user,u1,deactivate', /Line 2 has 5 cells instead of 10/],
+	['a cut row', 'kind,high,user,u1,deactivate', /Line 2 has 5 cells instead of 14/],
 	['an unknown subject', row('phone', 'p1', 'keep'), /none of user, group, role, account/],
 	[
 		'a cell that lost its quotes',
 		row('user', 'u1', 'deactivate', 'left, see ticket'),
-		/Line 2 has 11 cells instead of 10: a cell with ","/,
+		/Line 2 has 15 cells instead of 14: a cell with ","/,
 	],
 	['a quote that nothing closes', row('user', 'u1', 'deactivate', '"left'), /Line 2 opens a quote/],
 	[
@@ -109,17 +117,10 @@ test.each([
 	[
 		'something to take from somebody who is only invited',
 		row('user', 'p1', 'make-basic'),
-		/decides "make-basic" for somebody who is only invited; possible is withdraw-invitation/,
+		/decides "make-basic" for somebody who is only invited; possible are withdraw-invitation, invite-again/,
 	],
 ])('checked against the snapshot: %s', (_, line, sentence) => {
-	const known = {
-		users: new Map([
-			['u1', { email: 'u1@example.edu', status: 'active', name: 'U' }],
-			['p1', { email: 'p1@example.edu', status: 'pending', name: 'P' }],
-		]),
-		groups: new Map([['g1', 'Staff']]),
-		roles: new Set<string>(),
-	};
+	const known = knownSubjects(account({ users: [user('u1'), user('p1', { status: 'pending' })] }));
 	const { decisions, problems } = readReview(`${HEADER}\n${line}\n`, known);
 	expect(decisions).toEqual([]);
 	expect(problems[0]?.sentence).toMatch(sentence);
@@ -151,7 +152,8 @@ test('several decisions about one user become one wish; twice the same counts on
 			comment,
 		]),
 	).toEqual([
-		['ensure', 'u1', '', 'Member', '1', [2, 3, 5], 'no need / idle'],
+		['ensure', 'u1', '', 'Member', '1', [2, 3], 'no need / idle'],
+		['keep', 'u1', '', '', '', [5], ''],
 		['keep', 'u2', '', '', '', [6], ''],
 		['delete-group', 'g1', '', '', '', [7], ''],
 		['withdraw-invitation', 'p1', '', '', '', [8], ''],
@@ -162,7 +164,7 @@ test('an invitation cannot be withdrawn and something else be done: the second d
 	const { decisions, problems } = readReview(
 		[HEADER, row('user', 'u1', 'withdraw-invitation'), row('user', 'u1', 'make-basic')].join('\r\n'),
 	);
-	expect(decisions.map(({ decision }) => decision)).toEqual(['withdraw-invitation']);
+	expect(decisions.map(({ decisions: [decision] }) => decision)).toEqual(['withdraw-invitation']);
 	expect(problems[0]?.sentence).toMatch(/Line 3 decides "make-basic" for what line 2 decided "withdraw-invitation"/);
 });
 
@@ -179,4 +181,56 @@ test.each([
 test("Excel's line about the separator is no header", () => {
 	const text = `sep=;\r\n${HEADER.replaceAll(',', ';')}\r\n${row('user', 'u1', 'keep').replaceAll(',', ';')}\r\n`;
 	expect(readReview(text)).toMatchObject({ problems: [], decisions: [{ line: 3, subjectId: 'u1' }] });
+});
+
+test.each([
+	['2027-01-31', '2027-01-31'],
+	['31.1.2027', '2027-01-31'],
+	['2027/1/31', '2027-01-31'],
+])('keeps until %s', (written, day) => {
+	const line = row('user', 'u1', 'keep').replace('keep,,keep', `keep,${written},keep`);
+	expect(readReview(`${HEADER}\n${line}\n`, undefined, '2026-11-22').decisions[0]?.keepUntil).toBe(day);
+});
+
+test.each([
+	['a day that two countries read differently', '01/02/2027', 'keep', /no day that everybody reads alike/],
+	['a day that there is not', '2027-02-30', 'keep', /no day that everybody reads alike/],
+	['a day that is over', '2026-11-21', 'keep', /keeps until 2026-11-21, which is over/],
+	['a day for something else than keep', '2027-01-31', 'deactivate', /without the decision keep/],
+])('%s is reported and not applied', (_, day, decision, sentence) => {
+	const line = row('user', 'u1', decision).replace(`keep,,${decision}`, `keep,${day},${decision}`);
+	const { decisions, problems } = readReview(`${HEADER}\n${line}\n`, undefined, '2026-11-22');
+	expect(decisions).toEqual([]);
+	expect(problems[0]?.sentence).toMatch(sentence);
+});
+
+test('a role is taken from all its members; administrations end one by one; each row knows its line', () => {
+	const snapshot = account({
+		users: [...account().users, user('x', { roleId: 'help' }), user('y', { roleId: 'help' })],
+		groups: [
+			{ id: 'g1', name: 'Staff', totalMembers: 1, admins: ['ann'] },
+			{ id: 'g2', name: 'Lab', totalMembers: 1, admins: ['ann'] },
+		],
+	});
+	const known = knownSubjects(snapshot);
+	const text = [HEADER, row('role', 'help', 'remove-role'), row('user', 'ann', 'remove-group-admin')].join('\n');
+	const { decisions, problems } = readReview(text, known);
+	expect(problems).toEqual([]);
+	expect(
+		decidedChanges(decisions, known).map(({ action, subjectId, role, groupName, lines }) => [
+			action,
+			subjectId,
+			role,
+			groupName,
+			lines,
+		]),
+	).toEqual([
+		['ensure', 'x', 'Member', '', [2]],
+		['ensure', 'y', 'Member', '', [2]],
+		['remove-group-admin', 'ann', '', 'Staff', [3]],
+		['remove-group-admin', 'ann', '', 'Lab', [3]],
+	]);
+	expect(readReview(`${HEADER}\n${row('role', '1', 'remove-role')}\n`, known).problems[0]?.sentence).toMatch(
+		/for a role that belongs to every account/,
+	);
 });

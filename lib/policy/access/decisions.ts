@@ -1,0 +1,37 @@
+/** What a reviewer can decide about a finding. */
+export const DECISIONS = [
+	'keep',
+	'deactivate',
+	'remove-role',
+	'remove-group-admin',
+	'make-basic',
+	'remove-phone',
+	'withdraw-invitation',
+	'invite-again',
+	'delete-group',
+	'delete-role',
+] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+/** What a decision can be about. */
+export type SubjectType = 'user' | 'group' | 'role' | 'account';
+
+/** Which decisions make sense for what, so that a group is never "deactivated". */
+export const ALLOWED: Readonly<Record<SubjectType, readonly Decision[]>> = {
+	user: [
+		'keep',
+		'deactivate',
+		'remove-role',
+		'remove-group-admin',
+		'make-basic',
+		'remove-phone',
+		'withdraw-invitation',
+		'invite-again',
+	],
+	group: ['keep', 'delete-group'],
+	role: ['keep', 'remove-role', 'delete-role'],
+	account: ['keep'],
+};
+
+/** Those for somebody who has only an invitation; nobody else has one. */
+export const ABOUT_INVITATIONS: readonly Decision[] = ['withdraw-invitation', 'invite-again'];
