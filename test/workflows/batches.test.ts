@@ -49,9 +49,10 @@ function behindOne(workflow: Workflow, node: Node, seen: readonly Node[] = []): 
 
 /** These take the first item only because the rest does not matter to them, in templates that look at one thing at a time. */
 const ONE_THING: Record<string, string> = {
-	'review-access: Asked for by Somebody?': 'the page and the file were put into one item',
-	'review-access: Any Snapshot?': 'a question about the table; the snapshots are read from it by name',
-	'review-access: File Usable?': 'the answer about one file',
+	'decide-access: Any Users?': 'a question about the one file',
+	'decide-access: File Usable?': 'the answer about one file',
+	'judge-access: Any Snapshot?': 'a question about the table; the snapshots are read from it by name',
+	'judge-access: Look Now?': 'a question about the one item of the caller',
 	'take-claim: Held by Us Alone?': 'one claim',
 	'take-claim: Wait for It?': 'one claim',
 };
