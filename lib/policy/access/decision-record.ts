@@ -76,27 +76,30 @@ export function rowOf(
 	};
 }
 
-/** What a finding and a decision are about, as one key. */
-export const aboutKey = (finding: string, subjectType: string, subjectId: string) =>
-	[finding, subjectType, subjectId].join('\n');
+/**
+ * What a finding and a decision are about, as one key. The grounds belong to it: somebody may hold several risky pairs, and a
+ * wider role or another group is something new.
+ */
+export const aboutKey = (finding: string, subjectType: string, subjectId: string, evidence: string) =>
+	[finding, subjectType, subjectId, groundsOf(evidence)].join('\n');
 
 /**
  * Marks findings that somebody decided to keep, while that holds: the last word about a finding counts, until the end of its
- * day, and only for what the reviewer saw. A wider role or another group is a new finding.
+ * day, and only for what the reviewer saw.
  */
 export function withAcceptances(findings: readonly Finding[], rows: readonly DecisionRow[], now: string): Finding[] {
 	const last = new Map<string, DecisionRow>();
 	for (const row of rows) {
 		if (row.result === 'fell-out') continue;
-		const key = aboutKey(row.finding, row.subjectType, row.subjectId);
+		const key = aboutKey(row.finding, row.subjectType, row.subjectId, row.evidence);
 		const known = last.get(key);
 		if (!known || known.decidedAt <= row.decidedAt) last.set(key, row);
 	}
 	const today = now.slice(0, 10);
 	return findings.map((finding) => {
-		const row = last.get(aboutKey(finding.kind, finding.subject.type, finding.subject.id));
+		const { kind, subject } = finding;
+		const row = last.get(aboutKey(kind, subject.type, subject.id, evidenceText(finding)));
 		if (row?.decision !== 'keep' || row.keepUntil < today) return finding;
-		if (groundsOf(row.evidence) !== groundsOf(evidenceText(finding))) return finding;
 		return { ...finding, accepted: { until: row.keepUntil, by: row.decidedBy, comment: row.comment } };
 	});
 }

@@ -166,16 +166,16 @@ export function readReview(
 			comment: value('comment'),
 		};
 		const problem =
-			problemOfSubject(decision, known) ??
-			problemOfDecision(decision, said, known) ??
-			problemOfAddress(decision, known) ??
-			problemOfStatus(decision, known) ??
-			problemOfDay(decision, value('keepUntil'), today);
+			problemOfId(decision) ?? problemOfDecision(decision, said) ?? problemOfDay(decision, value('keepUntil'), today);
 		if (problem !== null) {
 			report(problem);
 			continue;
 		}
-		const stale = whyStale(decision);
+		const stale =
+			problemOfSubject(decision, known) ??
+			problemOfAddress(decision, known) ??
+			problemOfStatus(decision, known) ??
+			whyStale(decision);
 		if (stale !== null) {
 			problems.push({ line, sentence: `Line ${line} ${stale} It was not applied.`, stale: decision });
 			continue;
@@ -222,29 +222,33 @@ function problemOfDay({ decisions, keepUntil }: ReviewDecision, written: string,
 	return today !== '' && keepUntil < today ? `keeps until ${keepUntil}, which is over.` : null;
 }
 
-function problemOfSubject(
-	{ subjectType: type, subjectId: id, email }: ReviewDecision,
-	known: KnownSubjects | undefined,
-): string | null {
+function problemOfId({ subjectType: type, subjectId: id }: ReviewDecision): string | null {
 	if (!(type in ALLOWED)) return `has the subject type "${type}", which is none of user, group, role, account.`;
 	if (id === '' || /^\d([.,]\d+)?E\+?\d+$/i.test(id))
 		return `has the subject ID "${id}", which a spreadsheet has changed. Import that column as text.`;
+	return null;
+}
+
+/** Whether the snapshot has it, under that address. */
+function problemOfSubject(
+	{ subjectType: type, subjectId: id, email, name, decisions }: ReviewDecision,
+	known: KnownSubjects | undefined,
+): string | null {
 	if (!known) return null;
 	if (type === 'group' && !known.groups.has(id)) return `names the group ${id}, which the snapshot does not have.`;
 	if (type === 'role' && !known.roles.has(id)) return `names the role ${id}, which the snapshot does not have.`;
 	if (type !== 'user') return null;
-	const address = known.users.get(id)?.email;
+	const user = known.users.get(id);
+	const address = user?.email;
+	if (decisions.includes('remove-group-admin') && user?.administers.length === 0)
+		return `decides "remove-group-admin" for ${name || id}, who administers no group any more.`;
 	if (address === undefined) return `names the user ${id}, whom the snapshot does not have.`;
 	return email !== '' && email !== address
 		? `names the user ${id} with the address ${email}, but the snapshot has ${address || 'none'}: the columns were sorted apart.`
 		: null;
 }
 
-function problemOfDecision(
-	{ subjectType, subjectId, name, decisions }: ReviewDecision,
-	written: string,
-	known: KnownSubjects | undefined,
-): string | null {
+function problemOfDecision({ subjectType, subjectId, decisions }: ReviewDecision, written: string): string | null {
 	if (decisions.length === 0 || decisions.some((one) => !DECISIONS.includes(one)))
 		return `decides "${written}", which is none of ${DECISIONS.join(', ')}.`;
 	const wrong = decisions.find((one) => !ALLOWED[subjectType].includes(one));
@@ -257,8 +261,6 @@ function problemOfDecision(
 		[OWNER_ROLE, ADMIN_ROLE, MEMBER_ROLE].includes(subjectId)
 	)
 		return `decides "${written}" for a role that belongs to every account.`;
-	if (decisions.includes('remove-group-admin') && known && !known.users.get(subjectId)?.administers.length)
-		return `decides "remove-group-admin" for ${name || subjectId}, who administers no group any more.`;
 	return null;
 }
 
@@ -288,7 +290,8 @@ function problemOfStatus(
 
 /** The same about the same person counts once; "keep" is about one finding only. */
 function isRepeated(one: ReviewDecision, other: ReviewDecision): boolean {
-	if (one.decisions.includes('keep') && one.finding !== other.finding) return false;
+	const sameFinding = one.finding === other.finding && one.evidence === other.evidence;
+	if (one.decisions.includes('keep') && !sameFinding) return false;
 	return one.decisions.toSorted().join() === other.decisions.toSorted().join();
 }
 

@@ -17,22 +17,26 @@ export interface PresentState {
  * @returns the end of a sentence that begins with the line; null when it holds
  */
 export function whyStale(decision: ReviewDecision, present: PresentState): string | null {
-	const key = aboutKey(decision.finding, decision.subjectType, decision.subjectId);
+	const { finding, subjectType, subjectId, evidence } = decision;
+	const key = aboutKey(finding, subjectType, subjectId, evidence);
 	const since = present.earlier
-		.filter((row) => aboutKey(row.finding, row.subjectType, row.subjectId) === key)
+		.filter((row) => aboutKey(row.finding, row.subjectType, row.subjectId, row.evidence) === key)
 		.filter(({ result, decidedAt }) => !['failed', 'fell-out'].includes(result) && decidedAt > decision.snapshotTakenAt)
 		.toSorted((a, b) => (a.decidedAt < b.decidedAt ? 1 : -1))[0];
 	if (since) {
 		return `decides "${decision.decisions.join(' + ')}" for ${nameIn(decision)}, but ${since.decidedBy || 'somebody'} decided "${since.decision}" about it on ${since.decidedAt.slice(0, 10)}, after this file was made.`;
 	}
-	const now = present.findings.find((one) => aboutKey(one.kind, one.subject.type, one.subject.id) === key);
-	if (!now) {
+	const now = present.findings.filter(
+		(one) => one.kind === finding && one.subject.type === subjectType && one.subject.id === subjectId,
+	);
+	if (now.length === 0) {
 		const state = present.stateOf(decision);
 		return `is about ${nameIn(decision)}, of whom "${decision.finding}" is not so any more${state ? `: ${state}` : ''}.`;
 	}
-	if (decision.evidence === '') return null;
-	const changed = changedEvidence(decision.evidence, evidenceText(now));
-	return changed === '' ? null : `is about ${nameIn(decision)}, who or what has changed since: ${changed}.`;
+	// Of several, such as risky pairs, the one that the reviewer saw.
+	const changes = now.map((one) => changedEvidence(evidence, evidenceText(one)));
+	if (evidence === '' || changes.includes('')) return null;
+	return `is about ${nameIn(decision)}, who or what has changed since: ${changes[0]}.`;
 }
 
-const nameIn = ({ name, email, subjectId }: ReviewDecision) => name || email || subjectId;
+const nameIn = ({ name, email, subjectId }: ReviewDecision) => email || name || subjectId;

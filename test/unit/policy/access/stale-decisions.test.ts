@@ -1,5 +1,5 @@
 import type { DecisionRow } from '../../../../lib/policy/access/decision-record';
-import { rowOf } from '../../../../lib/policy/access/decision-record';
+import { rowOf, withAcceptances } from '../../../../lib/policy/access/decision-record';
 import { withResults } from '../../../../lib/policy/access/decision-results';
 import { decidedChanges } from '../../../../lib/policy/access/decided-changes';
 import { DEFAULT_FINDING_SETTINGS } from '../../../../lib/policy/access/finding';
@@ -101,4 +101,28 @@ test('what became of a decision is a row that names whom it concerns; one failur
 	});
 	// A node that never ran has changed nothing.
 	expect(withResults(rows, changes, {})[0]).toMatchObject({ result: 'failed' });
+});
+
+test('of several risky pairs of one person each is judged, kept and decided by itself', () => {
+	const role = { id: 'it', name: 'IT', type: 'common', totalMembers: 1 };
+	const privileges = ['User:Edit', 'Role:Edit', 'SingleSignOn:Edit'];
+	const snapshot = {
+		...world(user('x', { roleId: 'it' })),
+		roles: [...account().roles, { ...role, privileges }],
+	};
+	const findings = findingsOf(snapshot, settings);
+	expect(findings.filter(({ kind }) => kind === 'risky-pair')).toHaveLength(3);
+	const file = reviewCsv(findings, TAKEN).replaceAll(/^(risky-pair,.*),,$/gm, '$1,keep,');
+	const present = { findings, earlier: [], stateOf: () => '' };
+	const { decisions, problems } = readReview(file.replaceAll('\r', ''), knownSubjects(snapshot), '2026-11-25', (one) =>
+		whyStale(one, present),
+	);
+	expect([problems, decisions.length]).toEqual([[], 3]);
+	const rows = decisions.map((one) => ({
+		...rowOf(one, { ...made, decidedAt: '2026-11-25T00:00:00.000Z' }),
+		result: 'kept' as const,
+	}));
+	const accepted = (kept: DecisionRow[]) =>
+		withAcceptances(findings, kept, TAKEN).filter(({ accepted: one }) => one).length;
+	expect([accepted(rows), accepted(rows.slice(0, 1))]).toEqual([3, 1]);
 });
