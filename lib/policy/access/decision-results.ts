@@ -60,6 +60,12 @@ function judge(change: DecidedChange, answer: ChangeAnswer | undefined): Judged 
 	const outcome = String(answer.outcome ?? '');
 	if (answer.error !== undefined || ['failed', 'refused', 'not-found'].includes(outcome))
 		return { result: 'failed', sentence: `${who}${place}: ${whyFailed(answer)}` };
+	// Zoom answers for an expired invitation as for none, but goes on listing it.
+	if (change.action === 'withdraw-invitation' && outcome === 'already-gone')
+		return {
+			result: 'nothing-to-do',
+			sentence: `${who}: the invitation is gone or has expired; Zoom may still list it.`,
+		};
 	if (['unchanged', 'already-gone', 'not-a-member', 'not-there'].includes(outcome))
 		return { result: 'nothing-to-do', sentence: `${who}${place}: it was so already.` };
 	const steps = (answer.steps ?? []).map(({ what, step }) => textOf(what ?? step)).filter(Boolean);
