@@ -152,7 +152,7 @@ describeInBrowser('the access report', () => {
 	test('says in sentences who gained what, and draws who signed in when', async () => {
 		await open('/');
 		expect(await page.locator('#changes').innerText()).toContain(
-			'Person Number 67 <person067@example.edu> gained User:Edit through the role Help Desk.',
+			'Person Number 67 <person067@example.edu> has the role Help Desk now; it was Member: gained BillingSubscription:Edit, User:Edit, User:Read.',
 		);
 		const heights = await page
 			.locator('#sign-ins rect')

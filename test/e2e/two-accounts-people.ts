@@ -23,7 +23,9 @@ export const ABOUT_PEOPLE = [
 	'plan-group-changes',
 	'sync-groups',
 	'sync-groups-from-zoom',
+	'judge-access',
 	'review-access',
+	'show-access',
 ];
 
 /** Answers `/0` and `/1` with the list of that account. */
@@ -140,7 +142,7 @@ export function groupsOfTwoAccounts(of: () => TwoAccounts, login: { user: string
 		for (const account of [0, 1]) await alone(of(), account, () => run(account, 'review-access', 'Run Now'));
 		const snapshots = (await n8n.tableRows('zoom_kaltura_access_snapshots')).map(({ account }) => account);
 		expect(snapshots).toEqual(accountIds);
-		const urls = imported.map((one) => one['review-access']!.webhooks['Report Page']!);
+		const urls = imported.map((one) => one['show-access']!.webhooks['Report Page']!);
 		expect(new Set(urls).size).toBe(2);
 		const authorization = `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
 		const pages = await Promise.all(

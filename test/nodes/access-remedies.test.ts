@@ -95,7 +95,7 @@ test('every decision that a finding offers ends it', async () => {
 	for (const one of [
 		'privileged-dormant remove-role',
 		'privileged-never-signed-in deactivate + remove-role',
-		'inactive-privileged remove-role',
+		'inactive-privileged remove-role + remove-group-admin',
 		'pending-for-long invite-again',
 		'pending-for-long withdraw-invitation',
 		'empty-group delete-group',
