@@ -101,7 +101,6 @@ const whatIsKnown = z.object({
 		.catch(undefined),
 	leftOut: z.array(z.string()).optional().catch(undefined),
 	vanishesAt: text,
-	routing: z.array(z.string()).optional().catch(undefined),
 	people: z
 		.object({ leftOut: z.record(z.number()).optional().catch(undefined) })
 		.optional()

@@ -43,8 +43,6 @@ export const LEDGER_COLUMNS = {
 	retryAt: 'date',
 	/** When Zoom deletes the recording by itself. */
 	vanishesAt: 'date',
-	/** Which rules of the routing table acted. */
-	routing: 'string',
 } as const satisfies Record<string, ColumnType>;
 
 export type LedgerColumn = keyof typeof LEDGER_COLUMNS;

@@ -19,8 +19,6 @@ export interface EndedRecording extends Partial<
 	entries?: ReadonlyArray<{ entryId: string | null }>;
 	/** Sentences about who and what was left out on purpose. */
 	leftOut?: readonly string[];
-	/** Rules of the routing table that acted. */
-	routing?: readonly string[];
 	/** Which workflow took it up. */
 	source?: string;
 	/** Tries before this one. */
@@ -70,7 +68,6 @@ export function ledgerRow(ended: EndedRecording, now: string): LedgerEntry {
 		retryAt: retryAt(outcome, now),
 		// Who has read the recording knows that nothing is planned (any more).
 		vanishesAt: dateOf(ended.vanishesAt) ?? (segments ? null : undefined),
-		routing: ended.routing?.join(' '),
 	};
 	const known = Object.entries(row).flatMap(([column, value]) =>
 		value === undefined ? [] : [[column, typeof value === 'string' ? shortened(value) : value]],
