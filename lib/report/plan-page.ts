@@ -1,5 +1,5 @@
 import type { PlanFigures, PlannedPerson } from '../policy/people/plan-figures';
-import { changeText, inOrderOfDanger, totals } from '../policy/people/plan-figures';
+import { changeText, inOrderOfDanger, sentenceOf, totals } from '../policy/people/plan-figures';
 
 import { html, type Markup } from './html';
 
@@ -17,7 +17,7 @@ export function planPage(people: readonly PlannedPerson[], figures: PlanFigures)
 			those.length > 0 &&
 			html`<h4>${title}: ${those.length}</h4>
 				<ul>
-					${those.slice(0, MOST_SHOWN).map((one) => html`<li>${one.email}: ${one.reason ?? ''}</li>`)}
+					${those.slice(0, MOST_SHOWN).map((one) => html`<li>${one.email}: ${sentenceOf(one)}</li>`)}
 				</ul>`
 		);
 	};
@@ -48,5 +48,6 @@ export function planPage(people: readonly PlannedPerson[], figures: PlanFigures)
 			</table>`
 		}
 		${changed.length > MOST_SHOWN && html`<p>And ${changed.length - MOST_SHOWN} more: the file plan.csv of this execution has all.</p>`}
-		${rest('refused', 'Refused, and left as they are')} ${rest('incomplete', 'Not possible yet')}`;
+		${rest('refused', 'Refused, and left as they are')} ${rest('incomplete', 'Not possible yet')}
+		${rest('switched-off', 'Not allowed by the settings, and left as they are')}`;
 }

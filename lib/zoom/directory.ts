@@ -1,4 +1,4 @@
-import type { ActualUser } from '../policy/people/states';
+import type { ActualUser, StableId } from '../policy/people/states';
 
 import type { ZoomClient } from './client';
 import { inParallel } from '../http/in-parallel';
@@ -28,6 +28,8 @@ const IN_LISTS = new Set([
 
 /** Who is wanted, and what has to be known of the person. */
 export interface Wanted {
+	/** What tells the person apart from everybody else, whatever the address; '' when the list does not say. */
+	stableId?: string;
 	/** Addresses under which the person may be found; the first that exists counts. */
 	emails: readonly string[];
 	/** Profile fields by Zoom's names that are compared. */
@@ -52,13 +54,16 @@ export interface Directory {
  * phones are read only where something that is compared hangs on them.
  * @throws {ZoomError}
  */
-export async function readDirectory(zoom: ZoomClient, wanted: readonly Wanted[]): Promise<Directory> {
-	const listed = wanted.length > READ_ONE_BY_ONE;
-	const found = listed ? await fromLists(zoom, wanted) : await oneByOne(zoom, wanted);
-	const chosen = wanted.map(({ emails }) => {
-		const known = emails.flatMap((email) => found.byEmail.get(email.toLowerCase()) ?? []);
-		return { user: known[0] ?? null, other: known.find((one) => one.email !== known[0]!.email) };
-	});
+export async function readDirectory(
+	zoom: ZoomClient,
+	wanted: readonly Wanted[],
+	match: StableId = { by: 'email' },
+): Promise<Directory> {
+	// Nobody can be asked for by a custom attribute, and the id may belong to somebody with another address.
+	const byId = match.by !== 'email' && wanted.some(({ stableId }) => stableId);
+	const listed = byId || wanted.length > READ_ONE_BY_ONE;
+	const found = listed ? await fromLists(zoom, wanted, match) : await oneByOne(zoom, wanted);
+	const chosen = wanted.map((one) => choose(one, found, match));
 	const detailed = await withDetails(
 		zoom,
 		wanted,
@@ -68,16 +73,51 @@ export async function readDirectory(zoom: ZoomClient, wanted: readonly Wanted[])
 	const phones = await readPhones(zoom, wanted, detailed);
 	return {
 		users: detailed.map((user, index) => user && toActual(user, phones[index])),
-		conflicts: chosen.map(({ user, other }) =>
-			user && other ? `${user.email} and ${other.email} are two different users of the account.` : null,
-		),
+		conflicts: chosen.map(({ conflict }) => conflict),
 		activeAdmins: found.activeAdmins,
 		activeUsers: found.activeUsers,
 	};
 }
 
+/** Who of the account is meant, and what speaks against it. The id counts before the address. */
+function choose(
+	{ emails, stableId = '' }: Wanted,
+	{ byEmail, byId }: Found,
+	match: StableId,
+): { user: ZoomUser | null; conflict: string | null } {
+	const known = emails.flatMap((email) => byEmail.get(email.toLowerCase()) ?? []);
+	const holders = stableId === '' ? [] : (byId?.get(stableId.toLowerCase()) ?? []);
+	if (holders.length > 1) {
+		const who = holders.map(({ email }) => email).join(' and ');
+		return { user: holders[0]!, conflict: `${who} have the same ID ${stableId} in Zoom.` };
+	}
+	const user = holders[0] ?? known[0] ?? null;
+	if (!user) return { user, conflict: null };
+	const other = known.find((one) => one.email !== user.email);
+	if (other) return { user, conflict: `${user.email} and ${other.email} are two different users of the account.` };
+	const held = stableIdOf(user, match);
+	// An address that was given to somebody else: whoever had it before is not the person of the row.
+	const another = stableId !== '' && held !== '' && held.toLowerCase() !== stableId.toLowerCase();
+	return {
+		user,
+		conflict: another ? `${user.email} has the ID ${held} in Zoom, and ${stableId} in the list: another person.` : null,
+	};
+}
+
+function stableIdOf(user: ZoomUser, match: StableId): string {
+	if (match.by === 'email') return '';
+	if (match.by === 'employee-id') return user.employee_unique_id.trim();
+	const rows = (user as Record<string, unknown>).custom_attributes;
+	const held = (Array.isArray(rows) ? (rows as Array<Record<string, unknown>>) : []).find((one) =>
+		[one.key, one.name].some((name) => String(name ?? '').toLowerCase() === match.attribute.toLowerCase()),
+	);
+	return String(held?.value ?? '').trim();
+}
+
 interface Found {
 	byEmail: Map<string, ZoomUser>;
+	/** By stable id, in lower case; more than one is a mistake in Zoom. */
+	byId?: Map<string, ZoomUser[]>;
 	activeAdmins?: Set<string>;
 	activeUsers?: number;
 }
@@ -93,9 +133,11 @@ async function oneByOne(zoom: ZoomClient, wanted: readonly Wanted[]): Promise<Fo
 }
 
 /** Only whom somebody wants is kept, so that the size of the account costs no memory. */
-async function fromLists(zoom: ZoomClient, wanted: readonly Wanted[]): Promise<Found> {
+async function fromLists(zoom: ZoomClient, wanted: readonly Wanted[], match: StableId): Promise<Found> {
 	const emails = new Set(wanted.flatMap(({ emails: some }) => some.map((email) => email.toLowerCase())));
-	const attributes = wanted.some(({ fields }) => fields.includes('custom_attributes'));
+	const ids = new Set(wanted.flatMap(({ stableId }) => stableId?.toLowerCase() || []));
+	const attributes = match.by === 'attribute' || wanted.some(({ fields }) => fields.includes('custom_attributes'));
+	const byId = new Map<string, ZoomUser[]>();
 	const byEmail = new Map<string, ZoomUser>();
 	const activeAdmins = new Set<string>();
 	let activeUsers = 0;
@@ -105,11 +147,14 @@ async function fromLists(zoom: ZoomClient, wanted: readonly Wanted[]): Promise<F
 				if (status === 'active') activeUsers++;
 				if (status === 'active' && user.role_id === ADMIN_ROLE) activeAdmins.add(user.id);
 				const email = user.email.toLowerCase();
-				if (emails.has(email)) byEmail.set(email, { ...user, status: user.status || status });
+				const row = { ...user, status: user.status || status };
+				if (emails.has(email)) byEmail.set(email, row);
+				const id = ids.size === 0 ? '' : stableIdOf(user, match).toLowerCase();
+				if (ids.has(id)) byId.set(id, [...(byId.get(id) ?? []), row]);
 			}
 		}
 	}
-	return { byEmail, activeAdmins, activeUsers };
+	return { byEmail, byId, activeAdmins, activeUsers };
 }
 
 async function withDetails(

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import type { IDataObject, INode, INodeType, INodeTypes, IRun, IVersionedNodeType } from 'n8n-workflow';
+import type { IDataObject, INode, INodeType, INodeTypes, IPinData, IRun, IVersionedNodeType } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
 import { KalturaUsers } from '../../nodes/KalturaUsers/KalturaUsers.node';
@@ -64,18 +64,32 @@ afterAll(() => sandbox?.stop());
 async function run(
 	template: string,
 	start: string,
-	{ given = {}, configuration = {} }: { given?: Record<string, IDataObject | null>; configuration?: IDataObject } = {},
+	{
+		given = {},
+		configuration = {},
+	}: { given?: Record<string, IDataObject | IDataObject[] | null>; configuration?: IDataObject } = {},
 ) {
 	const content = JSON.parse(readFileSync(resolve('workflows', `${template}.json`), 'utf8')) as {
 		nodes: INode[];
 		connections: Workflow['connectionsBySourceNode'];
 	};
 	const context = new N8nContext({ ...sandbox.credentials });
+	const pinData: IPinData = {};
 	for (const node of content.nodes) {
 		const out = given[node.name];
 		const options = { mode: 'raw', jsonOutput: JSON.stringify(out), options: {} };
-		if (out === null) Object.assign(node, { type: TRIGGER, typeVersion: 1, parameters: {} });
+		if (Array.isArray(out)) {
+			pinData[node.name] = out.map((json) => ({ json }));
+			Object.assign(node, { type: NO_OP, typeVersion: 1, parameters: {} });
+		} else if (out === null) Object.assign(node, { type: TRIGGER, typeVersion: 1, parameters: {} });
 		else if (out) Object.assign(node, { type: SET, typeVersion: 3.4, parameters: options });
+		// A row that was written has an id.
+		else if (['insert', 'upsert'].includes(String(node.parameters.operation)) && !types[node.type])
+			Object.assign(node, {
+				type: SET,
+				typeVersion: 3.4,
+				parameters: { mode: 'raw', jsonOutput: '{"id": 1}', includeOtherFields: true, options: {} },
+			});
 		else if (!types[node.type]) Object.assign(node, { type: NO_OP, typeVersion: 1, parameters: {} });
 		if (node.name === 'Configuration') {
 			const { assignments } = node.parameters.assignments as { assignments: Array<{ name: string; value: unknown }> };
@@ -89,7 +103,11 @@ async function run(
 	const workflow = new Workflow({ id: 'w', name: template, ...content, active: false, nodeTypes, settings });
 	const data = context.additionalData();
 	data.hooks = new ExecutionLifecycleHooks('manual', '1', { ...content, name: template } as never);
-	const result: IRun = await new WorkflowExecute(data, 'manual').run({ workflow, startNode: workflow.getNode(start)! });
+	const result: IRun = await new WorkflowExecute(data, 'manual').run({
+		workflow,
+		startNode: workflow.getNode(start)!,
+		pinData,
+	});
 	const { runData, error } = result.data.resultData;
 	return {
 		error,
@@ -168,12 +186,59 @@ describe('provision-zoom-users', () => {
 		expect([last.error, last.has('Carry Out the Plan')]).toEqual([undefined, false]);
 	});
 
-	test('an unknown group stops the list before anything is written', async () => {
+	test('an unknown group in one row of the table is refused, and keeps no leaver in', async () => {
+		await sandbox.control.zoom.reset('directory');
+		const rows = [
+			{ email: mover.email, groups: 'No Such Group' },
+			{ email: 'basic.user@example.edu', status: 'Terminated', groups: 'No Such Group' },
+		];
+		const given = { 'Rows of the Table': rows, 'Rows Again': rows, 'Take the Claim': { held: true } };
+		const configuration = { approveFrom: 5 };
+		const seen = await run('provision-zoom-users', 'Run Now', { given, configuration });
+		expect(seen.error).toBeUndefined();
+		expect(seen.out('Each of Those')).toMatchObject([
+			{ email: mover.email, outcome: 'refused', message: expect.stringContaining('No Such Group') },
+		]);
+		expect(seen.out('Report Rows')).toMatchObject([{ email: 'basic.user@example.edu', outcome: 'changed' }]);
+		expect(seen.out('Report Rows')[0]!.leftAt).toMatch(/^\d{4}-/);
+	});
+
+	test('a plan whose values are no longer those that somebody approved is not carried out', async () => {
 		const before = await zoomWrites();
-		const given = { 'Rows of the Table': { email: mover.email, groups: 'No Such Group' } };
-		const { error } = await run('provision-zoom-users', 'Run Now', { given });
-		expect(error?.message).toMatch(/No Such Group.*Correct the rows/);
+		const given = {
+			'Rows of the Table': { email: mover.email, department: 'Physics' },
+			'Ask for Approval': { Decision: 'Carry it out' },
+			'Take the Claim': { held: true },
+			'Rows Again': { email: mover.email, department: 'Chemistry' },
+		};
+		const { out, has } = await run('provision-zoom-users', 'Run Now', { given });
+		expect(out('Still as Approved')).toMatchObject([{ people: [], others: [mover.email] }]);
+		expect(has('Carry Out the Plan')).toBe(false);
 		expect(await zoomWrites()).toBe(before);
+	});
+
+	test('a plan that a newer one has replaced is not carried out, whatever was decided about it', async () => {
+		const before = await zoomWrites();
+		const given = {
+			'Rows of the Table': { email: mover.email, department: 'Physics' },
+			'Rows Again': { email: mover.email, department: 'Physics' },
+			'Ask for Approval': { Decision: 'Carry it out' },
+			'Take the Claim': { held: true },
+			'Plans Since': { state: 'plan', runId: 'newer' },
+		};
+		const { error, has } = await run('provision-zoom-users', 'Run Now', { given });
+		expect(error?.message).toMatch(/newer plan has replaced/);
+		expect([has('Take the Claim'), await zoomWrites()]).toEqual([false, before]);
+	});
+
+	test('what is switched off is shown, and nobody is asked about it', async () => {
+		const before = await zoomWrites();
+		const given = { 'Rows of the Table': [mover, { email: 'auditor@example.edu', status: 'left' }] };
+		const configuration = { allowUpdate: false, allowDeactivate: false };
+		const { out, has } = await run('provision-zoom-users', 'Run Now', { given, configuration });
+		expect(out('Plan the Changes').map(({ outcome }) => outcome)).toEqual(['switched-off', 'switched-off']);
+		expect(out('The Plan')).toMatchObject([{ text: expect.stringContaining('2 not allowed by the settings') }]);
+		expect([has('Ask for Approval'), await zoomWrites()]).toEqual([false, before]);
 	});
 
 	test('leavers are deleted only when allowed, and only who is still deactivated', async () => {
@@ -187,7 +252,22 @@ describe('provision-zoom-users', () => {
 		const back = await run('provision-zoom-users', 'Every Night', { given: due('auditor@example.edu'), configuration });
 		expect([back.has('Look Again'), back.has('Delete and Hand Over')]).toEqual([true, false]);
 		const given = due('inactive.phone@example.edu');
-		const gone = await run('provision-zoom-users', 'Every Night', { given, configuration });
+		const asked = await run('provision-zoom-users', 'Every Night', {
+			given: { ...given, 'Ask Before Deleting': { Decision: 'Delete nobody' } },
+			configuration,
+		});
+		expect(asked.out('Those to Delete')).toMatchObject([
+			{
+				text: expect.stringMatching(
+					/1 people .* inactive\.phone@example\.edu \(out since 2026-11-01\).* chats.* is lost/,
+				),
+			},
+		]);
+		expect(asked.has('Delete and Hand Over')).toBe(false);
+		const gone = await run('provision-zoom-users', 'Every Night', {
+			given: { ...given, 'Ask Before Deleting': { Decision: 'Delete them' } },
+			configuration,
+		});
 		expect(gone.out('Delete and Hand Over')).toMatchObject([
 			{ outcome: 'deleted', transferredTo: 'alice.admin@example.edu' },
 		]);

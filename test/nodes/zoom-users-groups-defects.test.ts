@@ -60,6 +60,73 @@ const now = async (email: string) => (await sandbox.control.zoom.state()).users.
 const groupId = async (name: string) =>
 	(await sandbox.control.zoom.state()).groups.find((one: any) => one.name === name).id;
 
+describe('people are known by what stays', () => {
+	const match = { by: 'employee-id' as const };
+	const ANN = 'ann.lee@example.edu';
+
+	test('a new surname is a new address and no second account', async () => {
+		const rows = [{ email: 'ann.park@example.edu', stableId: 'E-ANN', createAction: 'autoCreate' }];
+		expect(await ensure(rows, { match })).toMatchObject([{ outcome: 'changed', steps: [{ step: 'change-email' }] }]);
+		expect(await ensure(rows, { match })).toMatchObject([{ outcome: 'unchanged' }]);
+		const all = (await sandbox.control.zoom.state()).users;
+		expect(all.filter((one: any) => /^ann\./i.test(one.email)).map((one: any) => one.email)).toEqual([
+			'ann.park@example.edu',
+		]);
+	});
+
+	test('a leaver is found under the old address, and keeps it', async () => {
+		const plan: RunSettings['plan'] = { ...SETTINGS.plan, leaversOtherColumns: 'ignore' };
+		const rows = [{ email: 'ann.park@example.edu', stableId: 'e-ann', status: 'left' }];
+		expect(await ensure(rows, { match, plan })).toMatchObject([
+			{ outcome: 'changed', steps: [{ step: 'deactivate' }, { step: 'log-out' }] },
+		]);
+	});
+
+	test('an address that belongs to somebody with another ID is refused, and so is one ID twice', async () => {
+		const [other] = await ensure([{ email: ANN, stableId: 'e-bob', status: 'inactive' }], { match });
+		expect(other).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('another person') });
+		const twice = ['ann.park@example.edu', ANN].map((email) => ({ email, stableId: 'e-ann' }));
+		expect((await ensure(twice, { match, badRows: 'skip' })).map(({ outcome }) => outcome)).toEqual([
+			'refused',
+			'refused',
+		]);
+		expect(await written()).toEqual([]);
+	});
+
+	test('a custom attribute does as well', async () => {
+		await sandbox.control.zoom.call('PATCH', '/users', {
+			user: BASIC,
+			custom_attributes: [{ key: 'cbf_staff', name: 'Staff No', value: '4711' }],
+		});
+		await sandbox.control.zoom.clearRequests();
+		const rows = [{ email: 'basic.new@example.edu', stableId: '4711' }];
+		expect(await ensure(rows, { match: { by: 'attribute', attribute: 'Staff No' } })).toMatchObject([
+			{ outcome: 'changed', steps: [{ step: 'change-email' }] },
+		]);
+	});
+});
+
+describe('a leaver whose address was changed before', () => {
+	const NEW = 'renamed.user@example.edu';
+	const rows = (more: object) => [{ email: BASIC, newEmail: NEW, ...more }];
+
+	test('is found by the new address, and not changed any further', async () => {
+		expect(await ensure(rows({}))).toMatchObject([{ outcome: 'changed' }]);
+		const plan: RunSettings['plan'] = { ...SETTINGS.plan, leaversOtherColumns: 'ignore' };
+		expect(await ensure(rows({ status: 'Terminated' }), { plan })).toMatchObject([
+			{ email: BASIC, outcome: 'changed', steps: [{ step: 'deactivate' }, { step: 'log-out' }] },
+		]);
+		expect(await now(NEW)).toMatchObject({ status: 'inactive' });
+	});
+
+	test('does not get the new address on the way out, and somebody else’s is not in the way', async () => {
+		const plan: RunSettings['plan'] = { ...SETTINGS.plan, leaversOtherColumns: 'ignore' };
+		const taken = [{ email: BASIC, newEmail: 'auditor@example.edu', status: 'inactive' }];
+		expect(await ensure(taken, { plan })).toMatchObject([{ outcome: 'changed' }]);
+		expect([(await now(BASIC)).status, (await now('auditor@example.edu')).status]).toEqual(['inactive', 'active']);
+	});
+});
+
 describe('the end of a leaver’s sessions', () => {
 	const store = new PledgeStore();
 	const leaver = [{ email: BASIC, status: 'inactive' }];

@@ -1,4 +1,6 @@
-import type { UserPlan } from '../../policy/people/states';
+import type { ActualUser, DesiredUser, UserPlan } from '../../policy/people/states';
+import { takesOut } from '../../policy/people/allowed';
+import { addressesAfterwards, ofLeaver } from '../../policy/people/leavers';
 import { planUsers } from '../../policy/people/plan-all';
 import type { Protection } from '../../policy/people/protection';
 import { tooManyUsers } from '../../policy/people/protection';
@@ -26,9 +28,10 @@ export interface EnsuredUser {
 	userId: string;
 	/**
 	 * planned and unchanged also in a dry run; incomplete: nothing can be done now, and the person is not as wished, with
-	 * `reason`; refused: by a rule, with `reason`; failed: a step was refused by Zoom.
+	 * `reason`; refused: by a rule, with `reason`; switched-off: what `steps` say may not be done; failed: a step was refused by
+	 * Zoom.
 	 */
-	outcome: 'unchanged' | 'incomplete' | 'planned' | 'changed' | 'refused' | 'failed';
+	outcome: 'unchanged' | 'incomplete' | 'planned' | 'changed' | 'refused' | 'switched-off' | 'failed';
 	/** Why it was refused, or is incomplete. */
 	reason?: string;
 	steps: Array<Omit<StepReport, 'result'> & { result: StepReport['result'] | 'planned' }>;
@@ -82,20 +85,29 @@ export async function ensureUsers(
 	stopAtBadRows(rows, read, settings);
 
 	const usable = read.flatMap(({ desired }, index) => (desired ? [{ desired, index }] : []));
+	const others =
+		settings.plan.leaversOtherColumns === 'ignore' ? addressesAfterwards(given) : new Map<number, string>();
 	const directory = await readDirectory(
 		zoom,
-		usable.map(({ desired }) => ({
-			emails: desired.newEmail ? [desired.email, desired.newEmail] : [desired.email],
+		usable.map(({ desired, index }) => ({
+			stableId: rows[index]!.stableId?.trim() ?? '',
+			emails: [desired.email, desired.newEmail ?? others.get(index) ?? []].flat(),
 			fields: Object.keys(desired.profile ?? {}),
 			zoomOneType: desired.licence?.zoomOneType !== undefined,
 			phone: desired.phone !== undefined,
 		})),
+		settings.match,
 	);
-	const found = usable.map(({ desired }, at) => ({ desired, actual: onlyKnownGroups(directory.users[at]!, known) }));
+	const found = usable.map(({ desired }, at) => {
+		const actual = onlyKnownGroups(directory.users[at]!, known);
+		return { desired: underItsAddress(desired, actual, settings), actual };
+	});
+	const byAddress = !settings.match || settings.match.by === 'email';
 	const people = await withLogOutsOwed(await withThoseLeftEnabled(found, pledges), settings, pledges);
 	const protection = await readProtection(zoom, people, directory);
 	const plans = planUsers(people, settings.plan, protection, namesOf(known)).map((plan, at) => {
-		const conflict = directory.conflicts[at];
+		// The second address of a leaver is only for finding the person: it is in nobody's way.
+		const conflict = others.has(usable[at]!.index) && byAddress ? null : directory.conflicts[at];
 		return conflict ? refused(plan, conflict) : plan;
 	});
 	if (!settings.dryRun) await stopAtTooMany(zoom, plans, directory, settings);
@@ -105,12 +117,12 @@ export async function ensureUsers(
 	return read.map((row, index) => reports.get(index) ?? badRow(rows[index]!, row));
 }
 
-/** Of a leaver only address and status count: nothing else of the row is carried out, or can be in the way. */
-function ofLeaver(row: Row): Row {
-	if (!/^inactive$/i.test(row.status?.trim() ?? '')) return row;
-	const { email, status, role } = row;
-	// An admin cannot be deactivated, so a wish that ends the role belongs to it.
-	return { email, status: status!, ...(/^(member|2)$/i.test(role?.trim() ?? '') ? { role: role! } : {}) };
+/** Of somebody who was found by the stable id: the address of the list is a new one, but for leavers, who keep theirs. */
+function underItsAddress(desired: DesiredUser, actual: ActualUser | null, { match, plan }: RunSettings): DesiredUser {
+	if (!actual || !match || match.by === 'email' || desired.newEmail !== undefined) return desired;
+	if (actual.email.toLowerCase() === desired.email.toLowerCase()) return desired;
+	if (desired.status === 'inactive' && plan.leaversOtherColumns === 'ignore') return desired;
+	return { ...desired, newEmail: desired.email };
 }
 
 /** Groups, roles, sites and plans are read once per run, and only when a row names one. */
@@ -219,11 +231,7 @@ async function carryOutAll(
 	return results;
 }
 
-const leaves = ({ steps }: UserPlan) =>
-	steps.some(
-		({ step }) =>
-			step.kind === 'withdraw-invitation' || step.kind === 'log-out' || (step.kind === 'deactivate' && !step.undo),
-	);
+const leaves = ({ steps }: UserPlan) => takesOut(steps.map(({ step }) => step));
 
 function namesOf({ groups = [], roles = [], sites = [] }: Known): Names {
 	const byId = (list: ReadonlyArray<{ id: string; name: string }>) => new Map(list.map(({ id, name }) => [id, name]));
@@ -234,14 +242,17 @@ const refused = (plan: UserPlan, refusal: string): UserPlan => ({ ...plan, verdi
 
 function reportOf(plan: UserPlan, carried: CarriedOut | null, { notes }: ReadRow): EnsuredUser {
 	const all = { email: plan.email, userId: carried?.userId || plan.userId, notes: [...notes, ...plan.notes] };
-	if (plan.refusal !== null) return { ...all, outcome: 'refused', reason: plan.refusal, steps: [] };
+	const steps = plan.steps.map(({ step, sentence, changes }) => ({
+		step: step.kind,
+		what: sentence,
+		result: 'planned' as const,
+		...(changes.length > 0 ? { changes } : {}),
+	}));
+	if (plan.refusal !== null) {
+		const outcome = plan.verdict === 'switched-off' ? 'switched-off' : 'refused';
+		return { ...all, outcome, reason: plan.refusal, steps };
+	}
 	if (!carried) {
-		const steps = plan.steps.map(({ step, sentence, changes }) => ({
-			step: step.kind,
-			what: sentence,
-			result: 'planned' as const,
-			...(changes.length > 0 ? { changes } : {}),
-		}));
 		if (steps.length > 0) return { ...all, outcome: 'planned', steps };
 		return plan.undone === null
 			? { ...all, outcome: 'unchanged', steps }

@@ -1,3 +1,4 @@
+import { withinAllowed } from './allowed';
 import type { EnsureOptions } from './plan';
 import { planUser } from './plan';
 import type { Protection } from './protection';
@@ -17,7 +18,9 @@ export function planUsers(
 ): UserPlan[] {
 	const admins = new Set(protection.activeAdmins);
 	return users.map(({ desired, actual }) => {
-		const plan = planUser(desired, actual, options, { ...protection, activeAdmins: admins }, names);
+		const wished = planUser(desired, actual, options, { ...protection, activeAdmins: admins }, names);
+		const plan = options.allowed ? withinAllowed(wished, options.allowed) : wished;
+		if (plan.verdict === 'switched-off') return plan;
 		const steps = plan.steps.map(({ step }) => step);
 		if (actual && losesAdmin(actual, steps)) admins.delete(actual.id);
 		return plan;

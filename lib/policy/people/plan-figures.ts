@@ -32,6 +32,8 @@ export interface PlanFigures {
 	/** Not as the list wants, and nothing can be done now. */
 	incomplete: number;
 	refused: number;
+	/** Would be changed, and may not. */
+	switchedOff: number;
 	kinds: Array<{ kind: ChangeKind; words: string; people: number }>;
 	/** People of the account who are active; null when nobody said. */
 	account: number | null;
@@ -45,6 +47,7 @@ export function planFigures(people: readonly PlannedPerson[], account: number | 
 		unchanged: count('unchanged'),
 		incomplete: count('incomplete'),
 		refused: count('refused'),
+		switchedOff: count('switched-off'),
 		kinds: CHANGE_KINDS.map(([kind, words]) => ({
 			kind,
 			words,
@@ -89,7 +92,7 @@ function kindOf({ step, changes }: PlannedPerson['steps'][number]): ChangeKind |
 export function planText(figures: PlanFigures, people: readonly PlannedPerson[], most = 100): string {
 	const shown = [
 		...inOrderOfDanger(people),
-		...people.filter(({ outcome }) => ['refused', 'incomplete'].includes(outcome)),
+		...people.filter(({ outcome }) => ['refused', 'incomplete', 'switched-off'].includes(outcome)),
 	];
 	const lines = shown.slice(0, most).map((one) => `${one.email}: ${sentenceOf(one)}`);
 	return [
@@ -99,14 +102,18 @@ export function planText(figures: PlanFigures, people: readonly PlannedPerson[],
 	].join('\n');
 }
 
-export function totals({ planned, unchanged, incomplete, refused, kinds, account }: PlanFigures): string {
+export function totals(figures: PlanFigures): string {
+	const { planned, unchanged, incomplete, refused, switchedOff, kinds, account } = figures;
 	const of = account === null ? '' : ` (the account has ${account} active people)`;
 	const each = kinds.map(({ people, words }) => `${people} ${words}`).join(', ');
-	return `${planned + unchanged + incomplete + refused} people: ${planned} to change${of}${each ? `: ${each}` : ''}; ${unchanged} as they should be, ${incomplete} not yet possible, ${refused} refused.`;
+	const off = switchedOff > 0 ? `, ${switchedOff} not allowed by the settings` : '';
+	return `${planned + unchanged + incomplete + refused + switchedOff} people: ${planned} to change${of}${each ? `: ${each}` : ''}; ${unchanged} as they should be, ${incomplete} not yet possible, ${refused} refused${off}.`;
 }
 
-const sentenceOf = ({ reason, steps }: PlannedPerson) =>
-	reason ?? steps.map(({ what, changes }) => (changes?.length ? changes.map(changeText).join(', ') : what)).join('; ');
+export const sentenceOf = ({ reason, steps }: PlannedPerson) =>
+	[steps.map(({ what, changes }) => (changes?.length ? changes.map(changeText).join(', ') : what)).join('; '), reason]
+		.filter(Boolean)
+		.join('. ');
 
 export const changeText = ({ field, from, to }: ValueChange) => `${field}: ${from || '(empty)'} → ${to || '(empty)'}`;
 

@@ -1,4 +1,5 @@
 import { ADMIN, differences, groupSteps, MEMBER, OWNER } from './differences';
+import type { AllowedChange } from './allowed';
 import { Draft } from './draft';
 import { tooManyAttributes } from './limits';
 import type { Protection } from './protection';
@@ -11,6 +12,8 @@ export interface EnsureOptions {
 	changesOfInactive: 'skip' | 'refuse' | 'enable-for-a-moment';
 	/** Whether wishes of a leaver besides address and status are carried out first, or count for nothing. Default: carried out. */
 	leaversOtherColumns?: 'carry-out' | 'ignore';
+	/** What may be done at all; the rest is planned and left. Default: everything. */
+	allowed?: readonly AllowedChange[];
 	/** Whether a deactivation also ends the sessions. */
 	logOutOnDeactivate: boolean;
 	/** Whether a role is taken away first where Zoom refuses to deactivate admins. */

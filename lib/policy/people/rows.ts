@@ -1,9 +1,14 @@
+import { statusOf } from './columns';
+import { doublesOf } from './doubles';
 import { limitProblems } from './limits';
+import { isOfficeNumber } from './office-number';
 import type { DesiredUser, GroupWish, Licence, PhoneWish } from './states';
 
 /** One row of a list of people as it came: names not looked up, texts not checked. What is left out stays as it is. */
 export interface Row {
 	email: string;
+	/** What stays when the address changes: an employee number, for instance. */
+	stableId?: string;
 	newEmail?: string;
 	createAction?: string;
 	status?: string;
@@ -55,7 +60,7 @@ export interface ReadRow {
  */
 export function readRows(rows: readonly Row[], known: Known, emptyValues: EmptyValues): ReadRow[] {
 	const emptied = emptyColumns(rows);
-	const places = placesOf(rows);
+	const doubles = doublesOf(rows);
 	return rows.map((row, index) => {
 		const problems: string[] = [];
 		const notes: string[] = [];
@@ -70,7 +75,7 @@ export function readRows(rows: readonly Row[], known: Known, emptyValues: EmptyV
 			notes.push(`The column ${left.join(', ')} is empty in all ${rows.length} rows and was left as it is.`);
 		}
 		const desired = readRow(row, known, emptyValues, problems, notes);
-		problems.push(...duplicates(row, index, rows, places));
+		problems.push(...doubles[index]!);
 		return { desired: problems.length === 0 ? desired : null, problems, notes };
 	});
 }
@@ -81,7 +86,7 @@ function readRow(row: Row, known: Known, emptyValues: EmptyValues, problems: str
 	else if (!isAddress(email)) problems.push(`"${email}" is no email address.`);
 	const newEmail = row.newEmail?.trim() ?? '';
 	if (newEmail !== '' && !isAddress(newEmail)) problems.push(`The new address "${newEmail}" is no email address.`);
-	const status = oneOf(row.status, ['active', 'inactive'], 'status', problems);
+	const status = oneOf(row.status && statusOf(row.status), ['active', 'inactive'], 'status', problems);
 	const createAction = oneOf(
 		row.createAction,
 		['never', 'create', 'autoCreate', 'custCreate', 'ssoCreate'],
@@ -178,6 +183,10 @@ function readProfile(
 	if (manager !== '' && !isAddress(manager)) {
 		problems.push(`The manager "${manager}" is no email address, the form in which Zoom shows managers.`);
 	}
+	const { phone_numbers: number } = profile;
+	if (typeof number === 'string' && number.trim() !== '' && !isOfficeNumber(number)) {
+		problems.push(`"${number}" is no phone number with its country, e.g. +49 30 1234567.`);
+	}
 	problems.push(...limitProblems(profile).map(({ sentence }) => sentence));
 	return Object.fromEntries(kept);
 }
@@ -248,34 +257,6 @@ function oneOf<const T extends string>(
 	if (found === undefined) problems.push(`"${text}" is no ${what}. Valid: ${valid.join(', ')}.`);
 	return found;
 }
-
-/** In which rows an address stands, by its lower-case form. */
-function placesOf(rows: readonly Row[]): Map<string, number[]> {
-	const places = new Map<string, number[]>();
-	rows.forEach((row, index) => {
-		for (const address of new Set([fold(row.email), fold(row.newEmail ?? '')])) {
-			if (address !== '') places.set(address, [...(places.get(address) ?? []), index]);
-		}
-	});
-	return places;
-}
-
-/** The first of equal rows counts; rows that contradict each other are all refused, because nobody knows which is right. */
-function duplicates(row: Row, index: number, rows: readonly Row[], places: Map<string, number[]>): string[] {
-	return [...new Set([fold(row.email), fold(row.newEmail ?? '')])].flatMap((address) => {
-		const others = (places.get(address) ?? []).filter((at) => at !== index);
-		if (others.length === 0) return [];
-		const same = others.every((at) => sameWish(rows[at]!, row));
-		const before = others.filter((at) => at < index);
-		const where = (same ? before : others).map((at) => at + 1).join(', ');
-		if (same && before.length === 0) return [];
-		return [`${address} stands in row ${where} too${same ? '' : ', with other wishes'}.`];
-	});
-}
-
-const fold = (text: string) => text.trim().toLowerCase();
-const sameWish = (a: Row, b: Row) =>
-	JSON.stringify({ ...a, email: fold(a.email) }) === JSON.stringify({ ...b, email: fold(b.email) });
 
 /** Columns that every one of several rows has, and has empty: the list, or its mapping, is broken. */
 function emptyColumns(rows: readonly Row[]): string[] {

@@ -1,9 +1,12 @@
+import { withOfficeNumber } from './office-number';
+
 /**
  * The value that has to be sent so that Zoom shows the wished one; undefined when it shows it already. Zoom leaves empty
  * fields out, gives numbers as text here and there, and adds fields of its own to rows.
  */
 export function valueToSend(field: string, wanted: unknown, actual: unknown): unknown {
 	if (field === 'custom_attributes') return attributesToSend(rowsOf(wanted), rowsOf(actual));
+	if (field === 'phone_numbers' && typeof wanted === 'string') return withOfficeNumber(wanted, rowsOf(actual));
 	if (field === 'phone_numbers') return sameRows(rowsOf(wanted), rowsOf(actual)) ? undefined : wanted;
 	// Addresses: a manager is shown as Zoom stores it.
 	if (field === 'manager') return fold(wanted) === fold(actual) ? undefined : wanted;

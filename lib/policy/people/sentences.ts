@@ -77,6 +77,10 @@ export function changesOf(step: Step, actual: ActualUser | null, names: Names = 
 	const group = (id: string) => names.groups.get(id) ?? id;
 	const role = (id: string) => names.roles.get(id) ?? id;
 	switch (step.kind) {
+		case 'create':
+			return Object.entries(step.profile)
+				.filter(([field]) => field !== 'password')
+				.map(([field, value]) => ({ field, from: '', to: shown(value) }));
 		case 'update-profile':
 			return Object.entries(step.fields).map(([field, value]) => ({
 				field,

@@ -16,6 +16,9 @@ export interface DesiredUser {
 	phone?: PhoneWish;
 }
 
+/** What tells people apart: the address, Zoom's employee id, or a custom attribute (its key or name). */
+export type StableId = { by: 'email' } | { by: 'employee-id' } | { by: 'attribute'; attribute: string };
+
 export interface Licence {
 	type?: number;
 	/** Text: its values exceed 2^53. */
@@ -124,13 +127,13 @@ export interface ValueChange {
 export interface UserPlan {
 	email: string;
 	userId: string;
-	/** Nothing, something, or not possible as wished. */
-	verdict: 'unchanged' | 'change' | 'refused';
+	/** Nothing, something, not possible as wished, or something that may not be done. */
+	verdict: 'unchanged' | 'change' | 'refused' | 'switched-off';
 	steps: PlannedStep[];
 	/** Wishes that are not carried out, each with why. */
 	notes: string[];
 	/** What of the wishes is left undone, and why, as a sentence: then the person is not as the list wants. */
 	undone: string | null;
-	/** Why the whole plan is refused. */
+	/** Why the whole plan is refused, or switched off. */
 	refusal: string | null;
 }

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { planUnitedTypeField, readableFields, zoomOneTypeField } from '../user-fields';
 
+import { runFields } from './run-fields';
+
 const desired: INodeProperties[] = [
 	{
 		displayName: 'Email',
@@ -11,6 +13,15 @@ const desired: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.email }}',
 		description: 'Address that the user has, or gets when created; in any case',
+	},
+	{
+		displayName: 'Stable ID',
+		name: 'stableId',
+		type: 'string',
+		default: '',
+		placeholder: 'E-0042',
+		description:
+			'What stays when the address changes, such as an employee number; used when the option Match By says so',
 	},
 	{
 		displayName: 'If Missing',
@@ -164,119 +175,4 @@ const desired: INodeProperties[] = [
 	},
 ];
 
-const run: INodeProperties[] = [
-	{
-		displayName: 'Dry Run',
-		name: 'dryRun',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to plan only: each item says what would be done, and nothing is written',
-	},
-	{
-		displayName: 'Most Users Changed',
-		name: 'mostChanged',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 100,
-		description: 'A run that would change more users than this writes nothing and fails',
-	},
-	{
-		displayName: 'Most of the Account Changed (%)',
-		name: 'mostShare',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 100 },
-		default: 50,
-		description:
-			'A run that would change more than this share of the active users writes nothing and fails; 100 turns the check off',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Bad Rows',
-				name: 'badRows',
-				type: 'options',
-				options: [
-					{ name: 'Skip and Report', value: 'skip', description: 'The other rows are carried out' },
-					{ name: 'Stop Before the First Write', value: 'stop' },
-				],
-				default: 'stop',
-				description: 'What to do when an address is malformed or double, or a licence, group, role or site is unknown',
-			},
-			{
-				displayName: 'Demote Admins First',
-				name: 'demoteAdminsFirst',
-				type: 'boolean',
-				default: false,
-				description: 'Whether leavers lose the Admin role first; Zoom does not deactivate admins',
-			},
-			{
-				displayName: 'Empty Values',
-				name: 'emptyValues',
-				type: 'options',
-				options: [
-					{ name: 'Clear the Field', value: 'clear', description: 'Refused for a column that is empty throughout' },
-					{ name: 'Leave the Field as It Is', value: 'ignore' },
-				],
-				default: 'ignore',
-				description: 'What an added but empty field means',
-			},
-			{
-				displayName: 'Fail When a User Fails',
-				name: 'failOnFailure',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether a user with a failed step makes the item fail; otherwise the item says so in "outcome" and "steps"',
-			},
-			{
-				displayName: 'Log Out on Deactivation',
-				name: 'logOut',
-				type: 'boolean',
-				default: true,
-				description: 'Whether leavers are also logged out of SSO sessions at once',
-			},
-			{
-				displayName: 'Other Columns of Leavers',
-				name: 'leaversOtherColumns',
-				type: 'options',
-				options: [
-					{
-						name: 'Carry Out First',
-						value: 'carry-out',
-						description: 'Profile, licences and groups are changed, then the user is deactivated',
-					},
-					{
-						name: 'Ignore',
-						value: 'ignore',
-						description: 'Only address and status count, so that nothing is in the way of the deactivation',
-					},
-				],
-				default: 'ignore',
-				description: 'What else in the row of somebody who is to be inactive means',
-			},
-			{
-				displayName: 'Wishes for Inactive Users',
-				name: 'changesOfInactive',
-				type: 'options',
-				options: [
-					{
-						name: 'Enable for a Moment',
-						value: 'enable-for-a-moment',
-						description: 'Activate, change and deactivate again, whatever fails in between',
-					},
-					{ name: 'Leave Undone and Say So', value: 'skip' },
-					{ name: 'Refuse', value: 'refuse' },
-				],
-				default: 'skip',
-				description: 'What to do with changes of users who are inactive and stay so; Zoom refuses them (1053)',
-			},
-		],
-	},
-];
-
-export const ensureForm: INodeProperties[] = [...desired, ...run];
+export const ensureForm: INodeProperties[] = [...desired, ...runFields];

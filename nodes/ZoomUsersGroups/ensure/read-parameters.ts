@@ -1,16 +1,31 @@
 import { CollectionReader } from '../../../lib/n8n/collection';
 import type { RunSettings } from '../../../lib/pipeline/provisioning/run-settings';
+import { InputError } from '../../../lib/policy/failures';
+import type { AllowedChange } from '../../../lib/policy/people/allowed';
+import { ALLOWED_CHANGES } from '../../../lib/policy/people/allowed';
+import type { StableId } from '../../../lib/policy/people/states';
 import type { Row } from '../../../lib/policy/people/rows';
 import type { DirectoryCall } from '../fields';
 import { toChanges } from '../user-changes';
 
 export function readSettings({ parameter }: DirectoryCall): RunSettings {
 	const options = new CollectionReader(parameter.object('options'));
+	const given = parameter.object('options');
+	const allowed = 'allowedChanges' in given ? options.list('allowedChanges') : [...ALLOWED_CHANGES];
+	const unknown = allowed.filter((one) => !ALLOWED_CHANGES.includes(one as AllowedChange));
+	if (unknown.length > 0) {
+		throw new InputError(
+			'Allowed Changes',
+			`hold ${unknown.join(', ')}`,
+			`Valid values: ${ALLOWED_CHANGES.join(', ')}.`,
+		);
+	}
 	return {
 		dryRun: parameter.boolean('dryRun', false),
 		limit: { most: parameter.number('mostChanged', 100), mostShare: parameter.number('mostShare', 50) / 100 },
 		badRows: options.oneOf('badRows', 'Bad Rows', ['skip', 'stop'], 'stop'),
 		emptyValues: options.oneOf('emptyValues', 'Empty Values', ['clear', 'ignore'], 'ignore'),
+		match: readMatch(options),
 		failOnFailure: options.boolean('failOnFailure', 'Fail When a User Fails', false),
 		plan: {
 			changesOfInactive: options.oneOf(
@@ -25,22 +40,39 @@ export function readSettings({ parameter }: DirectoryCall): RunSettings {
 				['ignore', 'carry-out'],
 				'ignore',
 			),
+			allowed: ALLOWED_CHANGES.filter((one) => allowed.includes(one)),
 			logOutOnDeactivate: options.boolean('logOut', 'Log Out on Deactivation', true),
 			demoteAdminsFirst: options.boolean('demoteAdminsFirst', 'Demote Admins First', false),
 		},
 	};
 }
 
+/** 'employee-id', or the key or name of a custom attribute after "attribute:". */
+function readMatch(options: CollectionReader): StableId {
+	const text = options.text('matchBy', 'email');
+	const known = text.toLowerCase();
+	if (known === 'email' || known === 'employee-id') return { by: known };
+	const attribute = /^attribute:\s*(.+)$/i.exec(text)?.[1];
+	if (attribute) return { by: 'attribute', attribute };
+	throw new InputError('Match By', `is "${text}"`, 'Valid values: email, employee-id, attribute:NAME.');
+}
+
 /** @throws {InputError} for a value that is not even of its type; the row is then reported with that sentence */
 export function readRow(call: DirectoryCall): Row {
 	const { parameter } = call;
-	const { newEmail, password, zoom_one_type, plan_united_type, ...profile } = parameter.object('profile');
-	const given = { ...profile, ...(password ? { password } : {}) };
+	const { newEmail, password, zoom_one_type, plan_united_type, phone_numbers, ...profile } =
+		parameter.object('profile');
+	// From a list comes one number as text: the office's. From the form come all of them.
+	const office = typeof phone_numbers === 'string' ? { phone_numbers } : {};
+	const numbers = typeof phone_numbers === 'string' || phone_numbers === undefined ? {} : { phone_numbers };
+	const given = { ...profile, ...numbers, ...(password ? { password } : {}) };
 	const licence = toChanges({ zoom_one_type, plan_united_type }, false);
 	const phone = parameter.object('phone');
 	const groups = readGroups(parameter);
+	const stableId = parameter.text('stableId');
 	return {
 		email: parameter.text('email'),
+		...(stableId === '' ? {} : { stableId }),
 		...(newEmail === undefined ? {} : { newEmail: String(newEmail ?? '') }),
 		createAction: parameter.text('ifMissing', 'never'),
 		...column(call, 'status'),
@@ -48,7 +80,9 @@ export function readRow(call: DirectoryCall): Row {
 		...column(call, 'role'),
 		...(zoom_one_type === undefined ? {} : { zoomOneType: String(licence.zoom_one_type ?? '') }),
 		...(plan_united_type === undefined ? {} : { planUnitedType: String(licence.plan_united_type ?? '') }),
-		...(Object.keys(given).length === 0 ? {} : { profile: { ...empties(given), ...toChanges(given, true) } }),
+		...(Object.keys({ ...given, ...office }).length === 0
+			? {}
+			: { profile: { ...empties(given), ...toChanges(given, true), ...office } }),
 		...(groups ? { groups } : {}),
 		...(Object.keys(phone).length === 0 ? {} : { phone: readPhone(phone) }),
 	};

@@ -1,3 +1,4 @@
+import type { AllowedChange } from '../../../../lib/policy/people/allowed';
 import type { EnsureOptions } from '../../../../lib/policy/people/plan';
 import { planUser } from '../../../../lib/policy/people/plan';
 import { planUsers } from '../../../../lib/policy/people/plan-all';
@@ -428,4 +429,34 @@ test('each step says the value before and after', () => {
 			{ field: 'email', from: user().email, to: 'new@x.example' },
 		]),
 	);
+});
+
+describe('what may be done', () => {
+	const within = (desired: object, actual: ActualUser | null, allowed: readonly AllowedChange[]) =>
+		planUsers([{ desired: { email: 'u@x.edu', ...desired }, actual }], { ...OPTIONS, allowed }, NOBODY)[0]!;
+	const kindsOf = ({ steps: all }: { steps: Array<{ step: { kind: string } }> }) =>
+		all.map(({ step }) => step.kind).join(' ');
+
+	test('a plan that may not be carried out keeps its steps and says so', () => {
+		const off = within({ status: 'inactive' }, user(), ['create', 'update']);
+		expect([off.verdict, kindsOf(off)]).toEqual(['switched-off', 'deactivate log-out']);
+		expect(off.refusal).toContain('the person is in Zoom still');
+		expect(within({ profile: { dept: 'X' } }, user(), ['create']).verdict).toBe('switched-off');
+		expect(within({ createAction: 'create' }, null, ['update', 'deactivate']).verdict).toBe('switched-off');
+	});
+
+	test('a leaver is let go without the changes that are switched off', () => {
+		const leaver = within({ status: 'inactive', profile: { dept: 'X' } }, user(), ['deactivate']);
+		expect([leaver.verdict, kindsOf(leaver)]).toEqual(['change', 'deactivate log-out']);
+	});
+
+	test('an admin who may not be deactivated counts as an admin still', () => {
+		const people = ['a', 'b'].map((id) => ({
+			desired: { email: `${id}@x.edu`, status: 'inactive' as const },
+			actual: user({ id, email: `${id}@x.edu`, roleId: '1' }),
+		}));
+		const protection = { appUser: null, activeAdmins: new Set(['a', 'b']) };
+		const plans = planUsers(people, { ...OPTIONS, demoteAdminsFirst: true, allowed: ['update'] }, protection);
+		expect(plans.map(({ verdict }) => verdict)).toEqual(['switched-off', 'switched-off']);
+	});
 });
