@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
 /** Wanted are 350,000. Without the bundle it would be a third more. Half of it is words: texts of forms, sentences, templates. */
-const MOST_BYTES = 360_000;
+const MOST_BYTES = 375_000;
 
 interface Packed {
 	filename: string;
