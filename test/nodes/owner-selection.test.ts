@@ -272,7 +272,7 @@ describe('settings that cannot be right are refused before anything is asked', (
 		[
 			'a value from an expression that is none',
 			{ userDoesNotExist: '={{ "sometimes" }}' },
-			/"userDoesNotExist" is "sometimes"/,
+			/"In Case the User Doesn't Exist" is "sometimes"/,
 		],
 		['more people than Kaltura can take', { options: { maximumPeople: 100000 } }, /"Maximum People" is 100000/],
 	])('%s', async (_, parameters, message) => {
