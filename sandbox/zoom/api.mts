@@ -82,7 +82,9 @@ export async function answerApi(world: World, request: ApiRequest): Promise<Answ
 async function reluctantly(world: World, request: ApiRequest): Promise<Answer> {
 	const accident = mishap(world.dice, request.method !== 'GET');
 	if (accident && !accident.after) return accident.answer;
-	if (world.dice.chance(0.01)) world.revoked.add(authenticate(world, request.authorization).jti);
+	const { jti } = authenticate(world, request.authorization);
+	if (world.dice.chance(0.01) && world.used.has(jti)) world.revoked.add(jti);
+	world.used.add(jti);
 	const answer = await work(world, request);
 	return accident?.answer ?? disguised(answer, world.dice);
 }

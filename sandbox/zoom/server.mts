@@ -67,6 +67,7 @@ export async function startZoom(options: ZoomOptions = {}): Promise<RunningZoom>
 		dice: createDice(options.seed ?? newSeed()),
 		mood: options.mood ?? 'calm',
 		revoked: new Set(),
+		used: new Set(),
 		changed,
 	};
 	if (world.mood === 'hostile') drawSettings(world.state.settings, world.dice);

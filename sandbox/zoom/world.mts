@@ -28,6 +28,8 @@ export interface World {
 	mood: Mood;
 	/** Ids of access tokens that ended before their time. */
 	revoked: Set<string>;
+	/** Ids of access tokens that have opened a call: one that never did is not revoked early. */
+	used: Set<string>;
 	/** Tells that something changed and should be kept when a state file is used. */
 	changed(): void;
 }

@@ -110,15 +110,22 @@ describe('Zoom in trouble', () => {
 		const items = [await bench.recording(bad), await bench.recording(good)];
 		// A UUID that begins with a slash, or holds two, is encoded twice.
 		const inPath = `${encodeURIComponent(bad)}|${encodeURIComponent(encodeURIComponent(bad))}`;
-		await zoomFault({
-			match: { endpoint: 'GET /meetings/{meetingId}/recordings', path: inPath },
-			fault: {
-				kind: 'apiError',
-				status: 400,
-				code: 4711,
-				message: 'Invalid access token, does not contain scopes:[cloud_recording:read:list_recording_files:admin].',
-			},
-		});
+		// Neither by its UUID nor in a listing, where it is looked for next.
+		for (const match of [
+			{ endpoint: 'GET /meetings/{meetingId}/recordings', path: inPath },
+			{ endpoint: 'GET /users/{userId}/recordings' },
+			{ endpoint: 'GET /accounts/{accountId}/recordings' },
+		]) {
+			await zoomFault({
+				match,
+				fault: {
+					kind: 'apiError',
+					status: 400,
+					code: 4711,
+					message: 'Invalid access token, does not contain scopes:[cloud_recording:read:list_recording_files:admin].',
+				},
+			});
+		}
 		const [failed, imported] = await bench.import(items);
 		expect(failed.outcome).toMatchObject({ status: 'failed', reason: 'zoom-refused', retryable: false });
 		expect(failed.errorDetails).toMatchObject({ vendor: 'zoom', code: '4711' });
