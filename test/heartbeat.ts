@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 
 const BEAT_MS = 20;
 /** A process that has not beaten for so long never will again. */
-const DEAD_MS = 10_000;
+const DEAD_MS = 30_000;
 /** Places in the shared memory. */
 const BEATS = 0;
 const STOPPED = 1;
@@ -23,7 +23,7 @@ export class Heartbeat {
 	}
 
 	/**
-	 * @returns the longest time between two beats, in milliseconds, as far as this process was at work in it: on a machine that
+	 * @returns the longest time between two beats, in milliseconds, as far as this thread was at work in it: on a machine that
 	 * others use too it may just not have had its turn
 	 */
 	stop(): number {
@@ -45,7 +45,7 @@ export class Heartbeat {
 }
 
 function workedMs(): number {
-	const { user, system } = process.cpuUsage();
+	const { user, system } = process.threadCpuUsage();
 	return (user + system) / 1000;
 }
 
