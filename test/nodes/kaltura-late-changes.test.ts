@@ -311,7 +311,9 @@ describe('Plan Retries and Render', () => {
 			{ meetingUuid: 'u', decision: 'retry', attempts: 0 },
 		]);
 		await expect(run('planRetries', { maximumAttempts: 0 }, [row])).rejects.toThrow('"Maximum Attempts" is 0');
-		await expect(run('planRetries', { retryRows: '{"a":1}' }, [row])).rejects.toThrow('"Retry Rows" is no list of rows');
+		await expect(run('planRetries', { retryRows: '{"a":1}' }, [row])).rejects.toThrow(
+			'"Retry Rows" is no list of rows',
+		);
 		const [page, ...more] = await run('render', { resource: 'report', days: '4000' }, [row, row]);
 		expect(more).toEqual([]);
 		expect(page).toMatchObject({
