@@ -36,6 +36,7 @@ export const entrySchema = z
 		/** Seconds. */
 		duration: number.default(0),
 		msDuration: number.default(0),
+		plays: number.optional(),
 		displayInSearch: number.optional(),
 		replacementStatus: numberOrName.optional(),
 		replacingEntryId: z.string().optional(),

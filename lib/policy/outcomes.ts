@@ -530,7 +530,7 @@ export function outcome<Code extends ReasonCode>(code: Code, detail: DetailOf<Co
 }
 
 /** Names separated by commas; long lists are cut so that a message stays readable. */
-function enumerate(names: readonly string[]): string {
+export function enumerate(names: readonly string[]): string {
 	const shown = names.length > 10 ? [...names.slice(0, 9), `${names.length - 9} more`] : names;
 	return shown.join(', ') || 'nothing';
 }

@@ -217,6 +217,34 @@ describe('what comes later joins what is there', () => {
 		},
 	);
 
+	test.each([
+		['was played', { plays: 3 }, 'was played 3 times'],
+		['was given other tags', { tags: 'podcast' }, 'has another description or other tags'],
+	])(
+		'an audio entry that %s stays beside the entry of its video, and no run looks at it again',
+		async (_, use, why) => {
+			const uuid = await bench.meeting({ files: [{ recordingType: 'audio_only' }] });
+			await bench.importOne(uuid);
+			await bench.settled();
+			const [sound] = await topEntries(uuid);
+			await sandbox.control.kaltura.call('POST', `/entries/${sound.id}`, use);
+			await add(uuid, 'gallery_view');
+			const result = await bench.importOne(uuid);
+			await bench.settled();
+			const video = (await topEntries(uuid)).find(({ id }) => id !== sound.id);
+			expect(result.outcome.status).toBe('imported');
+			expect(result.leftOut).toContain(
+				`The entry ${sound.id} with the sound alone stays beside ${video.id} with the video, because it ${why}.`,
+			);
+			expect(await arranged(uuid, await bench.recording(uuid))).toEqual(
+				expect.arrayContaining([['audio_only'], ['gallery_view']]),
+			);
+			await bench.counts();
+			expect((await bench.importOne(uuid)).outcome.status).toBe('already-imported');
+			expect((await bench.counts()).writes).toBe(0);
+		},
+	);
+
 	test('an audio entry that somebody has renamed stays what it is; the video joins it', async () => {
 		const uuid = await bench.meeting({ files: [{ recordingType: 'audio_only' }] });
 		await bench.importOne(uuid);

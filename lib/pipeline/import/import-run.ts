@@ -4,18 +4,11 @@ import { addAssetLists, addLookUp, goneEntries, nothingFound, type Found } from 
 import { addOwnerLookUp } from '../../kaltura/ingest/owners';
 import { RequestList } from '../../kaltura/ingest/request-list';
 import { wrongKind } from '../../kaltura/shared-ids';
-import {
-	addEmptyEntry,
-	deleteAsset,
-	deleteEntry,
-	deleteUpload,
-	setParent,
-	updateEntry,
-} from '../../kaltura/ingest/write';
+import { addEmptyEntry, setParent, updateEntry } from '../../kaltura/ingest/write';
 import { ref, type ResultReference } from '../../kaltura/result-references';
 import { filesInWork } from '../../policy/import/files-in-work';
 import { tagList } from '../../policy/import/entry-text';
-import { losingEntries, type ExistingEntry } from '../../policy/import/existing-entries';
+import type { ExistingEntry } from '../../policy/import/existing-entries';
 import { type Outcome, outcome } from '../../policy/outcomes';
 import type { Recording } from '../../policy/recording';
 import type { Slots } from '../../http/slots';
@@ -30,6 +23,7 @@ import { FileReader, type MediaReader } from './file-reader';
 import { inParallel } from '../../http/in-parallel';
 import { inGroups } from './in-groups';
 import type { RecordingImport } from './recording-import';
+import { type Doomed, Superfluous } from './superfluous';
 
 /** What a run works with; everything that touches the world comes from here. */
 export interface ImportRunDeps {
@@ -75,9 +69,11 @@ const SUB_REQUESTS = 60;
 export class ImportRun {
 	private readonly categories: CategoryFinder;
 	private readonly carrier: FileCarrier;
+	private readonly superfluous: Superfluous;
 
 	constructor(private readonly deps: ImportRunDeps) {
 		this.categories = new CategoryFinder(deps.kaltura);
+		this.superfluous = new Superfluous(deps.kaltura);
 		this.carrier = new FileCarrier(deps.carryFile, deps.downloadAccess, deps.takeOverSeconds, deps.signal);
 	}
 
@@ -129,15 +125,16 @@ export class ImportRun {
 		if (created.length > 0) {
 			await this.deps.sleep(this.deps.settleMs);
 			await this.look(created);
-			await this.deleteLosers(created);
+			await this.superfluous.deleteLosers(created);
 		}
 
 		const filling = ready.filter((one) => !one.ended && !one.answerLost && one.plan.kind === 'write');
 		await this.categories.resolve(filling);
 		for (const group of inGroups(filling, contentSize, SUB_REQUESTS)) await this.writeContent(group);
 		const written = filling.filter((one) => !one.ended && !one.answerLost);
-		await this.deleteLosers(written);
-		await this.deleteSurplusAssets(written);
+		await this.superfluous.deleteLosers(written);
+		await this.superfluous.makeWay(written);
+		await this.superfluous.deleteSurplusAssets(written);
 		for (const one of ready) {
 			const again = one.answerLost || one.gaveWay || one.plan.elsewhere || one.plan.kind === 'write';
 			if (!one.ended && !again) one.end();
@@ -236,7 +233,7 @@ export class ImportRun {
 			});
 		}
 		await requests.send(this.deps.kaltura);
-		await this.deleteEntries(doomed);
+		await this.superfluous.deleteEntries(doomed);
 	}
 
 	private async writeContent(group: readonly RecordingImport[]): Promise<void> {
@@ -257,7 +254,7 @@ export class ImportRun {
 		}
 		for (const one of group) one.categoriesDone = true;
 		if (!blind) await furtherPages(this.deps.kaltura).catch((error: unknown) => (blind = errorAsValue(error)));
-		await this.deleteSpareUploads(group);
+		await this.superfluous.removeSpareUploads(group);
 		await this.rememberInTags(group);
 		if (blind) for (const one of group) one.end();
 		else this.replan(group, found, new Set());
@@ -276,52 +273,6 @@ export class ImportRun {
 		}
 		await requests.send(this.deps.kaltura);
 	}
-
-	private async deleteSpareUploads(group: readonly RecordingImport[]): Promise<void> {
-		const requests = new RequestList();
-		for (const one of group) for (const id of one.spareUploads.splice(0)) deleteUpload(requests, id);
-		await requests.send(this.deps.kaltura);
-	}
-
-	/** Several workers created entries for one reference: ours go, unless they are the oldest. */
-	private async deleteLosers(imports: readonly RecordingImport[]): Promise<void> {
-		const losers = imports.flatMap((one) =>
-			losingEntries(one.competing, one.mineIds, one.now).map(({ id }) => ({ one, entryId: id })),
-		);
-		const leftovers = imports.flatMap((one) => one.plan.leftovers.map((entryId) => ({ one, entryId })));
-		await this.deleteEntries([...losers, ...leftovers]);
-	}
-
-	private async deleteEntries(doomed: readonly Doomed[]): Promise<void> {
-		const requests = new RequestList();
-		for (const { one, entryId } of doomed) {
-			deleteEntry(requests, entryId, (result) => {
-				if ('id' in result) {
-					one.deleted(entryId);
-					one.putRight();
-					if (one.plan.superseded.includes(entryId)) {
-						one.leaveOut(`The entry ${entryId}, which held the sound alone, made way for the video.`);
-					}
-				} else one.note(outcome('duplicate-left', { entryId, detail: result.error.message }));
-			});
-		}
-		await requests.send(this.deps.kaltura);
-	}
-
-	/** Whoever looks last sees the assets of all workers and leaves one; for the rest see `chooseAsset`. */
-	private async deleteSurplusAssets(imports: readonly RecordingImport[]): Promise<void> {
-		const requests = new RequestList();
-		for (const one of imports) {
-			for (const { kind, id } of one.surplusAssets) {
-				const service = kind === 'caption' ? 'caption_captionasset' : 'attachment_attachmentasset';
-				deleteAsset(requests, service, id, (result) => {
-					if ('error' in result) one.note(outcome('duplicate-left', { entryId: id, detail: result.error.message }));
-					else one.putRight();
-				});
-			}
-		}
-		await requests.send(this.deps.kaltura);
-	}
 }
 
 /**
@@ -333,11 +284,6 @@ interface Astray {
 	entry: ExistingEntry;
 	parentId: string | null;
 	fileId: string;
-}
-
-interface Doomed {
-	one: RecordingImport;
-	entryId: string;
 }
 
 /** Ends what needs nothing; what another worker is doing stays open for the next round. */

@@ -263,7 +263,7 @@ export class RecordingImport {
 
 	/** Those that may be the one of their reference. */
 	get competing(): ExistingEntry[] {
-		return this.entries.filter(({ id }) => !this.plan.superseded.includes(id));
+		return this.entries.filter(({ id }) => !this.plan.superseded.some(({ entryId }) => entryId === id));
 	}
 
 	created(entry: ExistingEntry): void {

@@ -8,6 +8,10 @@ export const CAPTION_FORMAT = { srt: '1', dfxp: '2', webvtt: '3' } as const;
 /** Source "ZOOM": what Kaltura's own integration writes and looks for. */
 const CAPTION_SOURCE_ZOOM = '1';
 
+export function isOfZoom({ source }: Pick<ExistingCaption, 'source'>): boolean {
+	return source === CAPTION_SOURCE_ZOOM;
+}
+
 export interface CaptionSettings {
 	/** A KalturaLanguage name, or `detect`. */
 	language: string;
@@ -54,7 +58,7 @@ export function planCaptions(
 	standing: (caption: ExistingCaption) => AssetStanding,
 	now = Number.POSITIVE_INFINITY,
 ): { missing: PlannedCaption[]; present: Array<PresentAsset<RecordingFile>>; surplus: string[] } {
-	const ofZoom = existing.filter((caption) => caption.source === CAPTION_SOURCE_ZOOM);
+	const ofZoom = existing.filter(isOfZoom);
 	const missing: PlannedCaption[] = [];
 	const present: Array<PresentAsset<RecordingFile>> = [];
 	const surplus: string[] = [];

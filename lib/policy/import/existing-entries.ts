@@ -1,4 +1,4 @@
-import { hasFileTag } from './references';
+import { hasFileTag, SET_ASIDE_TAG } from './references';
 
 /** One entry as Kaltura has it now; numbers and texts of the wire made one kind. */
 export interface ExistingEntry {
@@ -48,7 +48,8 @@ export interface ChosenEntry {
  * smallest id: every worker that sees the same entries chooses the same one, whatever their status, because a status may
  * be stale in Kaltura's index. Only long after a race does an entry that works win over an empty or failed one.
  */
-export function chooseEntry(candidates: readonly ExistingEntry[], now: number): ChosenEntry {
+export function chooseEntry(all: readonly ExistingEntry[], now: number): ChosenEntry {
+	const candidates = all.filter(({ adminTags }) => !adminTags.includes(SET_ASIDE_TAG));
 	const live = candidates.filter(({ recycled }) => !recycled).toSorted(byAge);
 	const settled = live.filter(({ createdAt }) => now - createdAt > SETTLED_SECONDS);
 	const entry = settled.find((candidate) => !isEmpty(candidate) && !isFailed(candidate)) ?? live[0] ?? null;

@@ -62,7 +62,8 @@ export function planImport(input: PlanInput): ImportPlan {
 		).plan(nativeWhole);
 		if (planned) plan.segments.push(planned);
 	}
-	const writes = plan.leftovers.length > 0 || plan.segments.some(writesSomething);
+	const makesWay = plan.superseded.some(({ by }) => by !== null);
+	const writes = plan.leftovers.length > 0 || makesWay || plan.segments.some(writesSomething);
 	return { ...plan, kind: writes ? 'write' : plan.elsewhere ? 'wait' : 'nothing' };
 }
 

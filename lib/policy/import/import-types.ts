@@ -122,6 +122,13 @@ export interface DecidedFile {
 	outcome: Outcome;
 }
 
+/** An entry of ours that makes way for another one. */
+export interface SupersededEntry {
+	entryId: string;
+	/** The entry in its place; null until that has its content, for so long nothing happens to this one. */
+	by: string | null;
+}
+
 export interface ImportPlan {
 	/** `write`: something is missing in Kaltura. `nothing`: all is decided. `wait`: come back later. */
 	kind: 'nothing' | 'wait' | 'write';
@@ -131,8 +138,8 @@ export interface ImportPlan {
 	elsewhere: boolean;
 	/** Empty duplicates of ours that a killed run left behind, to be deleted. */
 	leftovers: string[];
-	/** Entries of ours with the sound alone, which make way as soon as the entry of the video has its content. */
-	superseded: string[];
+	/** Entries of ours with the sound alone, whose place is for the video. */
+	superseded: SupersededEntry[];
 	/** Entries with content beside the one that counts, made in the same hour: a race that nobody noticed in time. */
 	duplicates: string[];
 }

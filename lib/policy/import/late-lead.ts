@@ -1,7 +1,7 @@
 import { isEmpty, isFailed, type ExistingEntry } from './existing-entries';
 import { roleOf } from './files';
 import { outranks } from './parent';
-import { fileTag, hasFileTag } from './references';
+import { fileTag, hasFileTag, SET_ASIDE_TAG } from './references';
 import type { RecordingFile } from '../recording';
 
 // Zoom may show a file days after the others of its segment. Then the segment ends as if everything had come at once.
@@ -30,7 +30,8 @@ export function leadOf(
 
 /**
  * Entries of ours that hold the sound alone although the segment has a video by now. The kind of an entry cannot be changed in
- * Kaltura, so another entry takes their place. What a person renamed or cut stays.
+ * Kaltura, so another entry takes their place. What a person renamed or cut stays; what else people did is looked at before
+ * anything is deleted (`tracesOfPeople`).
  * @param files of the segment, wanted or not
  * @param names that we would have given
  */
@@ -45,6 +46,7 @@ export function supersededAudio(
 		(entry) =>
 			!entry.recycled &&
 			!isEmpty(entry) &&
+			!entry.adminTags.includes(SET_ASIDE_TAG) &&
 			hasFileTag(entry.adminTags) &&
 			entry.adminTags.some((tag) => tagsOfAudio.includes(tag)) &&
 			entry.name !== undefined &&

@@ -48,6 +48,12 @@ export const ZOOM_ENTRY_TAG = 'zoomentry';
 /** Admin tag of an entry whose categories are not all assigned yet, so that the next run tries them again. */
 export const CATEGORIES_OPEN_TAG = 'zoomtodo-categories';
 
+/**
+ * Admin tag of an entry with the sound alone that people had used before its video came. It stays beside the entry of the
+ * video, and no run takes it for the recording any more.
+ */
+export const SET_ASIDE_TAG = 'zoomaside-sound';
+
 export function hasFileTag(adminTags: readonly string[]): boolean {
 	return adminTags.some((tag) => tag.startsWith('zoomfile-'));
 }

@@ -55,10 +55,8 @@ export class SegmentPlanner {
 		);
 		this.draft.leftovers.push(...found.leftovers);
 		this.draft.duplicates.push(...found.duplicates);
-		this.draft.superseded.push(...superseded.map(({ id }) => id));
-		if (found.entry && !isEmpty(found.entry) && !isFailed(found.entry)) {
-			this.draft.leftovers.push(...superseded.map(({ id }) => id));
-		}
+		const by = found.entry && !isEmpty(found.entry) && !isFailed(found.entry) ? found.entry.id : null;
+		this.draft.superseded.push(...superseded.map(({ id }) => ({ entryId: id, by })));
 		const entry = found.entry ?? (found.recycled ? null : nativeWhole.shift()) ?? null;
 		const everything = [...this.files.videos, ...this.files.audios, ...this.texts()];
 

@@ -242,13 +242,18 @@ describe('a recording that an earlier run imported', () => {
 		const sound = parentEntry('0_a', { name: 'Algebra I', adminTags: ['zoomentry', 'zoomfile-f-audio'] });
 		const before = planImport(planInput(late, { entries: [sound] }));
 		expect(steps(before)).toEqual(['create parent f-screen', 'publish Zoom']);
-		expect(before).toMatchObject({ superseded: ['0_a'], leftovers: [] });
+		expect(before).toMatchObject({ superseded: [{ entryId: '0_a', by: null }], leftovers: [] });
 		const empty = parentEntry('0_b', { status: '7' });
-		expect(planImport(planInput(late, { entries: [sound, empty] })).leftovers).toEqual([]);
+		expect(planImport(planInput(late, { entries: [sound, empty] })).superseded).toMatchObject([{ by: null }]);
 		const filled = parentEntry('0_b', { name: 'Algebra I' });
 		const after = planImport(planInput(late, { entries: [sound, filled] }));
-		expect(after.leftovers).toEqual(['0_a']);
+		expect(after).toMatchObject({ kind: 'write', superseded: [{ entryId: '0_a', by: '0_b' }] });
 		expect(steps(after)).toEqual(['keep parent f-screen']);
+		const aside = { ...sound, adminTags: [...sound.adminTags, 'zoomaside-sound'] };
+		expect(planImport(planInput(late, { entries: [aside, filled] }))).toMatchObject({
+			kind: 'nothing',
+			superseded: [],
+		});
 	});
 
 	test('a second segment becomes a second entry, the first is left alone (W3)', () => {
