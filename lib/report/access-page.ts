@@ -98,8 +98,14 @@ function tiles({ users, privileged: risky, findings: found, changes: list }: Acc
 		${tile('arrived', risky.length, 'Privileged', 'active, with power over others')}
 		${tile('failed', found.high, 'High findings', 'decide these first')}
 		${tile('attention', found.medium, 'Medium findings', `${countText(found.low)} low`)}
-		${tile('plain', list.length, 'Changes', `${countText(list.filter(({ weight }) => weight === 'high').length)} weigh high`)}
+		${tile('plain', list.length, 'Changes', givePower(list))}
 	</ul>`;
+}
+
+/** Of the changes, those that give somebody power over others. */
+function givePower(list: AccessFigures['changes']): string {
+	const high = list.filter(({ weight }) => weight === 'high').length;
+	return high === 1 ? '1 gives more power' : `${countText(high)} give more power`;
 }
 
 function changes({ since }: AccessReport, { changes: list }: AccessFigures, at: (iso: string) => string): Markup {
@@ -120,7 +126,7 @@ function changes({ since }: AccessReport, { changes: list }: AccessFigures, at: 
 					</li>`,
 			)}
 		</ul>
-		${table(`All changes (${countText(list.length)})`, [['Change', 'Weight', 'What happened'], ...list.slice(0, MOST_ROWS).map(({ kind, weight, sentence }) => [reasonLabel(kind), weight, sentence])], list.length)}
+		${table(`All changes (${countText(list.length)})`, [['Change', 'More power', 'What happened'], ...list.slice(0, MOST_ROWS).map(({ kind, weight, sentence }) => [reasonLabel(kind), weight === 'high' ? 'yes' : '', sentence])], list.length)}
 	</section>`;
 }
 

@@ -47,6 +47,8 @@ export function figuresCsv(figures: Figures): string {
 	for (const { topic, vanishesAt, sizeBytes, nextStep } of figures.vanishing) {
 		lines.push(['vanishes in Zoom', topic, iso(vanishesAt!), 1, sizeBytes, nextStep]);
 	}
+	for (const { ruleSet, userId, sentence } of figures.groups.open)
+		lines.push(['group sync', userId || ruleSet, '', '', '', sentence]);
 	return csv(FIGURE_COLUMNS, lines);
 }
 

@@ -1,9 +1,11 @@
 import type { CleanupFigures } from '../policy/ledger/cleanup-figures';
 import { MISSING, none, sumOf, type Figures } from '../policy/ledger/figures';
+import { groupTroublesAlert, groupTroublesPart } from './group-troubles';
 import { html, raw, type Markup } from './html';
 import { dayColumns, legend, plainBar, ring, standingBar } from './pictures';
 import { STANDINGS } from '../policy/ledger/rows';
 import { STYLE } from './style';
+import { table } from './status-table';
 import {
 	ageText,
 	backfillText,
@@ -77,7 +79,7 @@ export function reportPage(figures: Figures, { reload, notes }: PageOptions): st
 					<div class="side">${missing(figures)}${owners(figures)}${hosts(figures)}</div>
 					<div class="side">${reasons(figures)}${storage(figures.cleanup)}${leftOut(figures)}</div>
 					${vanishing(figures)}${leftOutTexts(figures)} ${accounts(figures, link)} ${backfill(figures)}
-					${failedExecutions(figures)}
+					${groupTroublesPart(figures)} ${failedExecutions(figures)}
 				</main>
 				<footer>
 					<p>
@@ -95,10 +97,8 @@ function titleOf(figures: Figures): string {
 	return `${open > 0 ? `(${countText(open)}) ` : ''}Zoom to Kaltura`;
 }
 
-function alerts(
-	{ events, totals, settings, reconciledAt, needSomebody: open, vanishing }: Figures,
-	notes: readonly string[],
-): Markup[] {
+function alerts(figures: Figures, notes: readonly string[]): Markup[] {
+	const { events, totals, settings, reconciledAt, needSomebody: open, vanishing } = figures;
 	const list: Markup[] = [];
 	for (const { account, at, stopped } of events) {
 		if (!stopped || at === null) continue;
@@ -137,6 +137,7 @@ function alerts(
 			</div>`,
 		);
 	}
+	list.push(...groupTroublesAlert(figures));
 	if (open > 0) {
 		list.push(
 			html`<div class="alert warn">
@@ -450,38 +451,4 @@ function row(label: string, value: string, picture: Markup, note = ''): Markup {
 		<div class="head"><span>${label}</span><b>${value}</b></div>
 		${picture}${note ? html`<p>${note}</p>` : ''}
 	</li>`;
-}
-
-/** A table below a picture, folded up; the first row is the header, numbers are set to the right. */
-function table(summary: string, [header = [], ...rows]: ReadonlyArray<ReadonlyArray<string | number>>): Markup {
-	if (rows.length === 0) return html``;
-	const numeric = header.map((_, column) => typeof rows[0]?.[column] === 'number' || header[column] === 'Size');
-	const kind = (column: number) =>
-		raw(
-			numeric[column]
-				? ' class="n"'
-				: ['What happened', 'What to do', 'Why'].includes(String(header[column]))
-					? ' class="t"'
-					: '',
-		);
-	return html`<details>
-		<summary>${summary}</summary>
-		<div class="scroll" tabindex="0" role="region" aria-label="${summary}">
-			<table>
-				<thead>
-					<tr>
-						${header.map((name, column) => html`<th scope="col" ${kind(column)}>${name}</th>`)}
-					</tr>
-				</thead>
-				<tbody>
-					${rows.map(
-						(cells) =>
-							html`<tr>
-								${cells.map((cell, column) => html`<td${kind(column)}>${typeof cell === 'number' ? countText(cell) : cell}</td>`)}
-							</tr>`,
-					)}
-				</tbody>
-			</table>
-		</div>
-	</details>`;
 }

@@ -6,7 +6,7 @@ import type { ZoomClient } from './client';
 import { isZoomError } from './errors';
 import { inParallel } from '../http/in-parallel';
 import type { ZoomRole } from './schemas';
-import { USER_STATUSES } from './users';
+import { hasExpired, USER_STATUSES } from './users';
 
 const AT_ONCE = 10;
 /** The account has no Zoom Phone. */
@@ -99,6 +99,18 @@ export async function readLoginTypes(zoom: ZoomClient, userIds: readonly string[
 		return [id, Array.isArray(types) ? types.map(Number).filter(Number.isFinite) : null] as const;
 	});
 	return new Map(found.flatMap(([id, types]) => (types ? [[id, types] as const] : [])));
+}
+
+/**
+ * Which of these invitations have expired: one LIGHT call each, because lists do not tell.
+ * @returns by address; an invitation that is gone meanwhile is missing
+ */
+export async function readExpiredInvitations(
+	zoom: ZoomClient,
+	addresses: readonly string[],
+): Promise<Map<string, boolean>> {
+	const found = await inParallel(addresses, AT_ONCE, async (email) => [email, await zoom.users.get(email)] as const);
+	return new Map(found.flatMap(([email, user]) => (user ? [[email, hasExpired(user)] as const] : [])));
 }
 
 /**

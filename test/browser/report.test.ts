@@ -23,7 +23,11 @@ function pageOf(rows: Array<Record<string, unknown>>, lastEventHoursAgo: number,
 		{ account: 'main-campus', name: 'last-event', value: new Date(NOW - lastEventHoursAgo * 36e5).toISOString() },
 	];
 	const ledger = rows.flatMap((row) => readLedgerRow(row) ?? []);
-	const figures = reportFigures(ledger, { backfill: [{ state: 'done' }], cleanup: [], state, failures: [] }, settings);
+	const figures = reportFigures(
+		ledger,
+		{ backfill: [{ state: 'done' }], cleanup: [], state, failures: [], groupRecords: [], groupChanges: [] },
+		settings,
+	);
 	return reportPage(figures, { reload: false, notes });
 }
 

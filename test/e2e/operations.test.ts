@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
+import { insertRow } from './account-copies';
 import type { Execution, ImportedWorkflow, N8n, WorkflowJson } from './harness';
 import { startN8n } from './harness';
 import { begin, until } from './interrupted';
@@ -204,7 +205,23 @@ describe('report-status', () => {
 		expect(await answer.text()).toMatch(/The ledger (could not be read|has no recordings yet)/);
 	}, 60_000);
 
+	/** What a group sync noted, as its templates do. */
+	async function tellOfGroups(): Promise<void> {
+		const text = (...names: string[]) => names.map((name) => ({ name, type: 'string' as const }));
+		const { accountId: account } = sandbox.credentials.zoomServerToServerOAuth2Api;
+		const own = { account, ruleSet: 'directory' };
+		await n8n.createTable('zoom_kaltura_group_record', text('account', 'ruleSet', 'userId', 'problem'));
+		const columns = text('account', 'ruleSet', 'userId', 'skipped', 'error', 'nextStep');
+		await n8n.createTable('zoom_kaltura_group_changes', [...columns, { name: 'at', type: 'date' }]);
+		const record = { ...own, userId: 'bo@example.edu', problem: 'The value "X" of bo@example.edu leads to no group.' };
+		await insertRow(n8n, 'zoom_kaltura_group_record', record);
+		await insertRow(n8n, 'zoom_kaltura_group_record', { ...own, userId: 'ann@example.edu', problem: '' });
+		const told = { userId: '', at: new Date().toISOString(), error: 'Waits for approval.', nextStep: 'Decide.' };
+		await insertRow(n8n, 'zoom_kaltura_group_changes', { ...own, ...told, skipped: '' });
+	}
+
 	test('shows what came in, as a page and as CSV', async () => {
+		await tellOfGroups();
 		const uuid = await lecture('Botany "advanced"');
 		await ingest(uuid);
 		expect(await ledger(uuid)).toMatchObject({ status: 'imported' });
@@ -213,6 +230,7 @@ describe('report-status', () => {
 		const html = await answer.text();
 		expect(html).toContain('<title>Zoom to Kaltura</title>');
 		expect(html).toContain(HOST);
+		expect(html).toMatch(/What holds now \(1\)[^]*leads to no group[^]*Waits for approval/);
 		const figures = await (await page('?format=csv')).text();
 		expect(figures).toMatch(/^total,,arrived,1,/m);
 		const csv = await page('?format=csv&of=recordings');
@@ -467,6 +485,7 @@ describe('mail', () => {
 		expect(digest).toMatch(/^To: media@example\.edu/m);
 		expect(digest).toMatch(/- Still open \(bo\.andersson@example\.edu\), failed: /);
 		expect(digest).toMatch(/- W, List Recordings: second/);
+		expect(digest).toMatch(/- directory: Waits for approval\. Decide\./);
 	}, 300_000);
 
 	test('the host is told with title, link and what to do, once', async () => {

@@ -33,6 +33,8 @@ const OF_ALL: Record<string, string> = {
 	'report-status: Cleanup Decisions': FOR_READERS,
 	'report-status: Failed Executions': FOR_READERS,
 	'report-status: Ledger': FOR_READERS,
+	'report-status: Troubles of Group Syncs': FOR_READERS,
+	'report-status: What Group Syncs Told': FOR_READERS,
 	'write-group-changes: Give Back the Claim': CLAIM_OF_ALL,
 	'write-group-changes: Keep the Claim': CLAIM_OF_ALL,
 	'write-group-changes: Records of the Users': SHARED_RECORD,

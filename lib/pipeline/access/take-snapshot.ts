@@ -1,6 +1,6 @@
 import { accessOf, isPrivileged } from '../../policy/access/effective';
 import { type AccessSnapshot, inStableOrder, snapshotNotes } from '../../policy/access/snapshot';
-import { readAccess, readLoginTypes } from '../../zoom/access-snapshot';
+import { readAccess, readExpiredInvitations, readLoginTypes } from '../../zoom/access-snapshot';
 import type { ZoomClient } from '../../zoom/client';
 import { isZoomError } from '../../zoom/errors';
 
@@ -12,15 +12,18 @@ export interface SnapshotWishes {
 	phones: boolean;
 	/** One call per privileged user more. */
 	signInTypes: boolean;
+	/** One call per pending user more. */
+	expiredInvitations: boolean;
 }
 
 /** Who can do what now, and how many of each there are. */
 export async function takeSnapshot(
 	zoom: ZoomClient,
-	{ signInTypes, ...wanted }: SnapshotWishes,
+	{ signInTypes, expiredInvitations, ...wanted }: SnapshotWishes,
 ): Promise<{ snapshot: AccessSnapshot; summary: object }> {
 	const { snapshot, unnamed } = await readAccess(zoom, { ...wanted, takenAt: new Date().toISOString() });
-	const ordered = inStableOrder(signInTypes ? await withSignInTypes(zoom, snapshot) : snapshot);
+	const asked = expiredInvitations ? await withExpiredInvitations(zoom, snapshot) : snapshot;
+	const ordered = inStableOrder(signInTypes ? await withSignInTypes(zoom, asked) : asked);
 	const count = (status: string) => ordered.users.filter((user) => user.status === status).length;
 	return {
 		snapshot: ordered,
@@ -52,15 +55,32 @@ async function withSignInTypes(zoom: ZoomClient, read: AccessSnapshot): Promise<
 			return user.status === 'active' && (isPrivileged(rights) || rights.administers.length > 0);
 		}),
 	);
-	const types = await readLoginTypes(
-		zoom,
-		[...privileged].map(({ id }) => id),
-	).catch((error: unknown) => {
-		if (!isZoomError(error) || !error.permissionMissing) throw error;
-		return `${error.message} ${error.remedy}`;
-	});
+	const ids = [...privileged].map(({ id }) => id);
+	const types = await unlessRefused(readLoginTypes(zoom, ids));
 	const typesOf = (id: string) => (typeof types === 'string' ? [] : (types.get(id) ?? []));
 	const users = read.users.map((user) => (privileged.has(user) ? { ...user, loginTypes: typesOf(user.id) } : user));
 	const missing = typeof types === 'string' ? [{ what: 'sign-in-types' as const, why: types }] : [];
 	return { ...read, users, degraded: [...read.degraded, ...missing] };
+}
+
+/** Zoom neither withdraws nor renews an invitation that has expired, so nobody shall be told to do that. */
+async function withExpiredInvitations(zoom: ZoomClient, read: AccessSnapshot): Promise<AccessSnapshot> {
+	const pending = read.users.filter(({ status, email }) => status === 'pending' && email !== '');
+	const addresses = pending.map(({ email }) => email);
+	const expired = await unlessRefused(readExpiredInvitations(zoom, addresses));
+	if (typeof expired === 'string')
+		return { ...read, degraded: [...read.degraded, { what: 'invitations', why: expired }] };
+	const users = read.users.map((user) => {
+		const has = user.status === 'pending' ? expired.get(user.email) : undefined;
+		return has === undefined ? user : { ...user, invitationExpired: has };
+	});
+	return { ...read, users };
+}
+
+/** What was read, or as a text why it may not be read. */
+async function unlessRefused<Read extends object>(reading: Promise<Read>): Promise<Read | string> {
+	return await reading.catch((error: unknown) => {
+		if (!isZoomError(error) || !error.permissionMissing) throw error;
+		return `${error.message} ${error.remedy}`;
+	});
 }

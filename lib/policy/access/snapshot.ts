@@ -27,7 +27,8 @@ export type UnreadPart =
 	| 'iq-roles'
 	| 'privileges'
 	| 'sign-in-types'
-	| 'phones';
+	| 'phones'
+	| 'invitations';
 
 export interface AccessUser {
 	/** Zoom's id; pending users have none, so their address stands in. */
@@ -55,6 +56,8 @@ export interface AccessUser {
 	employeeUniqueId: string;
 	/** How the user signs in (101 = SSO); [] when not read. */
 	loginTypes: number[];
+	/** Of pending people: whether the invitation has expired; absent when it was not asked. */
+	invitationExpired?: boolean;
 	/** Zoom Phone; absent when it was not read. */
 	phone?: { numbers: number; plans: number };
 }

@@ -45,12 +45,27 @@ export function userFindings(snapshot: AccessSnapshot, settings: FindingSettings
 function judgeInvitation(user: AccessUser, rights: EffectiveAccess, settings: FindingSettings, add: Add): void {
 	const age = daysSince(user.createdAt, Date.parse(settings.now));
 	if (age === null || age <= settings.pendingDays) return;
+	const severity = hasPower(rights) ? 'medium' : 'low';
+	const evidence = { invitedAt: user.createdAt };
+	if (user.invitationExpired) {
+		add(
+			'pending-for-long',
+			severity,
+			`has not accepted the invitation for ${age} days, and it has expired.`,
+			{ ...evidence, expired: true },
+			'Remove it under User Management → Users → Pending in the Zoom web portal: an expired one can be neither withdrawn nor renewed from here.',
+			[],
+		);
+		return;
+	}
+	const unsure =
+		user.invitationExpired === undefined ? ' If it has expired, only the Zoom web portal can remove it.' : '';
 	add(
 		'pending-for-long',
-		hasPower(rights) ? 'medium' : 'low',
+		severity,
 		`has not accepted the invitation for ${age} days.`,
-		{ invitedAt: user.createdAt },
-		'Withdraw the invitation, or send it again.',
+		evidence,
+		`Withdraw the invitation, or send it again.${unsure}`,
 		[['withdraw-invitation'], ['invite-again']],
 	);
 }

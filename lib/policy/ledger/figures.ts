@@ -1,3 +1,4 @@
+import { groupTroubles, type GroupTroubles } from '../groups/troubles';
 import { readCleanup, type CleanupFigures } from './cleanup-figures';
 import { dayIndex, lastDays } from './days';
 import { amount, instant, text, type LedgerRow, type Standing } from './rows';
@@ -11,6 +12,9 @@ export interface OtherTables {
 	state: readonly Row[];
 	/** `zoom_kaltura_failures`: executions that ended with an error. */
 	failures: readonly Row[];
+	/** `zoom_kaltura_group_record` and `zoom_kaltura_group_changes`: what keeps group syncs from their work. */
+	groupRecords: readonly Row[];
+	groupChanges: readonly Row[];
 }
 type Row = Readonly<Record<string, unknown>>;
 
@@ -61,6 +65,8 @@ export interface Figures {
 	leftOut: Array<{ sentence: string; recordings: number }>;
 	/** What Zoom is about to delete by itself although it is not (wholly) in Kaltura, the first to go first. */
 	vanishing: LedgerRow[];
+	/** What keeps group syncs from doing what their sources say. */
+	groups: GroupTroubles;
 	/** Executions that failed as a whole since the window began, newest first. */
 	failedExecutions: Array<{ at: number; workflow: string; node: string; message: string }>;
 }
@@ -69,6 +75,8 @@ export const MISSING: readonly Standing[] = ['failed', 'attention', 'waiting'];
 const HOSTS_SHOWN = 12;
 const MISSING_SHOWN = 50;
 const DAY = 86_400_000;
+/** For so long the page names what a group sync told. */
+const TOLD_DAYS = 7;
 const AGES = [
 	{ label: 'up to 1 day', days: 1 },
 	{ label: '1 to 7 days', days: 7 },
@@ -157,6 +165,10 @@ export function reportFigures(rows: readonly LedgerRow[], tables: OtherTables, s
 		vanishing: rows
 			.filter((row) => ofThis(row, settings) && isVanishing(row, settings.now))
 			.toSorted((a, b) => a.vanishesAt! - b.vanishesAt!),
+		groups: groupTroubles(tables.groupRecords, tables.groupChanges, {
+			account: settings.account,
+			since: settings.now - TOLD_DAYS * DAY,
+		}),
 		failedExecutions: failedExecutions(tables.failures, days[0]?.start ?? 0),
 	};
 }

@@ -62,4 +62,6 @@ export const renderFields: INodeProperties[] = [
 	rowsField('Cleanup Rows', 'cleanupRows', 'zoom_kaltura_cleanup'),
 	rowsField('Failure Rows', 'failureRows', 'zoom_kaltura_failures'),
 	rowsField('State Rows', 'stateRows', 'zoom_kaltura_state'),
+	rowsField('Group Record Rows', 'groupRecordRows', 'zoom_kaltura_group_record'),
+	rowsField('Group Change Rows', 'groupChangeRows', 'zoom_kaltura_group_changes'),
 ];

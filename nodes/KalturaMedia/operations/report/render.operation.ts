@@ -47,6 +47,8 @@ export const render: Operation<object> = {
 				cleanup: readRows(parameter, 'cleanupRows'),
 				state: readRows(parameter, 'stateRows'),
 				failures: readRows(parameter, 'failureRows'),
+				groupRecords: readRows(parameter, 'groupRecordRows'),
+				groupChanges: readRows(parameter, 'groupChangeRows'),
 			},
 			settings,
 		);

@@ -31,6 +31,13 @@ export const snapshot: DirectoryOperation = {
 			default: {},
 			options: [
 				{
+					displayName: 'Expired Invitations',
+					name: 'expiredInvitations',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to ask which invitations have expired: one call per pending user more',
+				},
+				{
 					displayName: 'Group Admins',
 					name: 'groupAdmins',
 					type: 'boolean',
@@ -61,6 +68,7 @@ export const snapshot: DirectoryOperation = {
 		const output = parameter.oneOf('output', ['data', 'file', 'packed'], 'packed');
 		const { snapshot: taken, summary } = await takeSnapshot(zoom, {
 			accountId: zoomCredential.accountId,
+			expiredInvitations: options.boolean('expiredInvitations', 'Expired Invitations', false),
 			groupAdmins: options.boolean('groupAdmins', 'Group Admins', false),
 			phones: options.boolean('phones', 'Phones', false),
 			signInTypes: options.boolean('signInTypes', 'Sign-In Types', false),

@@ -132,6 +132,12 @@ test.each<[string, AccessUser, Partial<FindingSettings>, string[]]>([
 		[],
 	],
 	[
+		'an invitation that has expired is a finding that nothing here ends',
+		user('x', { status: 'pending', createdAt: '2026-01-01T00:00:00Z', invitationExpired: true }),
+		{},
+		['pending-for-long'],
+	],
+	[
 		'a user without an address gives no finding about domains',
 		user('x', { email: '' }),
 		{ ownDomains: ['example.edu'] },
@@ -189,7 +195,7 @@ test.each<[string, AccessUser, Partial<FindingSettings>, Partial<Finding>]>([
 	],
 	[
 		'an invitation',
-		user('x', { status: 'pending', createdAt: '2026-09-01T00:00:00Z', lastLoginAt: null }),
+		user('x', { status: 'pending', createdAt: '2026-09-01T00:00:00Z', lastLoginAt: null, invitationExpired: false }),
 		{},
 		{
 			kind: 'pending-for-long',
@@ -198,6 +204,23 @@ test.each<[string, AccessUser, Partial<FindingSettings>, Partial<Finding>]>([
 			evidence: { role: 'Member', invitedAt: '2026-09-01T00:00:00Z' },
 			remedy: 'Withdraw the invitation, or send it again.',
 		},
+	],
+	[
+		'an invitation that has expired: nothing is offered that would not end it',
+		user('x', { status: 'pending', createdAt: '2026-09-01T00:00:00Z', lastLoginAt: null, invitationExpired: true }),
+		{},
+		{
+			kind: 'pending-for-long',
+			sentence: 'X Test <x@example.edu> has not accepted the invitation for 82 days, and it has expired.',
+			remedy: expect.stringMatching(/^Remove it under .* in the Zoom web portal: /),
+			decisions: [],
+		},
+	],
+	[
+		'an invitation that may have expired: the remedy says so',
+		user('x', { status: 'pending', createdAt: '2026-09-01T00:00:00Z', lastLoginAt: null }),
+		{},
+		{ kind: 'pending-for-long', remedy: expect.stringMatching(/If it has expired, only the Zoom web portal/) },
 	],
 	[
 		'an invitation of an admin',

@@ -14,7 +14,14 @@ const SETTINGS: ReportSettings = {
 	quietHours: 24,
 	retentionDays: 30,
 };
-const NO_TABLES: OtherTables = { backfill: [], cleanup: [], state: [], failures: [] };
+const NO_TABLES: OtherTables = {
+	backfill: [],
+	cleanup: [],
+	state: [],
+	failures: [],
+	groupRecords: [],
+	groupChanges: [],
+};
 const ago = (days: number) => new Date(NOW - days * 864e5).toISOString();
 let count = 0;
 const row = (more: Record<string, unknown> = {}): LedgerRow =>
@@ -370,4 +377,41 @@ describe('CSV', () => {
 
 	test('of one account holds no rows of another', () =>
 		expect(recordingsCsv([row(), row({ account: 'b', meetingUuid: 'only-b' })], 'b').split('\r\n')).toHaveLength(3));
+});
+
+describe('group syncs', () => {
+	const record = (userId: string, problem: string, account = 'a') => ({
+		account,
+		ruleSet: 'directory',
+		userId,
+		problem,
+	});
+	const change = (days: number, more: object) => ({ account: 'a', at: ago(days), ruleSet: 'directory', ...more });
+	const groupRecords = [
+		record('bo@example.edu', 'The user bo@example.edu is not in Kaltura.'),
+		record('# not-mapped groups X', 'The value "X" of 200 or more users leads to no group.'),
+		record('ann@example.edu', ''),
+		record('eve@example.edu', 'Of another account.', 'b'),
+	];
+	const groupChanges = [
+		change(1, { userId: 'ann@example.edu', added: 'Staff', skipped: '', error: '' }),
+		change(2, { userId: '', error: 'Waits for approval.', nextStep: 'Decide at https://n8n.example.edu/form' }),
+		change(9, { userId: '', skipped: 'Long ago.' }),
+	];
+
+	test('the page names what holds now and what was told within a week, of the chosen account', () => {
+		const shown = figures([row()], { groupRecords, groupChanges }, { account: 'a' });
+		expect(shown.groups.open.map(({ userId }) => userId)).toEqual(['', 'bo@example.edu']);
+		expect(shown.groups.told.map(({ sentence }) => sentence)).toEqual(['Waits for approval.']);
+		const page = reportPage(shown, { reload: false, notes: [] });
+		expect(page).toContain('Group sync could not do everything');
+		expect(page).toContain('What holds now (2)');
+		expect(page).toMatch(/the source<\/td>[^]*?200 or more users leads to no group/);
+		expect(page).toContain('Decide at https://n8n.example.edu/form');
+		expect(page).not.toMatch(/eve@example\.edu|Long ago/);
+		expect(figuresCsv(shown)).toContain('group sync,bo@example.edu,,,,The user bo@example.edu is not in Kaltura.');
+	});
+
+	test('without troubles there is no section', () =>
+		expect(reportPage(figures([row()]), { reload: false, notes: [] })).not.toContain('Group sync'));
 });
