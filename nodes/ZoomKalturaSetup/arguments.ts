@@ -6,6 +6,7 @@ export const HELP = `Installs, updates or removes the workflows of n8n-nodes-zoo
 
   N8N_API_KEY=… npx n8n-nodes-zoom-kaltura install --url http://localhost:5678 --account ACCOUNT [options]
   N8N_API_KEY=… npx n8n-nodes-zoom-kaltura remove  --url http://localhost:5678 --account ACCOUNT [options]
+  npx n8n-nodes-zoom-kaltura templates FOLDER      write the templates as files, to import them by hand
 
   --url URL              address of the n8n; the package must be installed there
   --account ID           Zoom's account ID, as in the Zoom credential

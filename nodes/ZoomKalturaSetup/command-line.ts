@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
 
-import { packageVersion, shippedTemplates } from '../../lib/n8n/templates';
+import { packageVersion, shippedTemplates, writeTemplates } from '../../lib/n8n/templates';
 import { N8nApi } from '../../lib/n8n-api/client';
 import { type InstalledWorkflow, install } from '../../lib/pipeline/installation/install';
 import { type Removed, remove } from '../../lib/pipeline/installation/remove';
@@ -26,8 +26,13 @@ export async function main(
 		process.stdout.write(HELP);
 		return command === undefined && !values.help ? 1 : 0;
 	}
+	if (command === 'templates') {
+		const files = writeTemplates(required(positionals[1], 'The folder to write into'));
+		process.stdout.write(files.map((file) => `${file}\n`).join(''));
+		return 0;
+	}
 	if (command !== 'install' && command !== 'remove')
-		throw new UsageError(`There is no command "${command}"; there are install and remove.`);
+		throw new UsageError(`There is no command "${command}"; there are install, remove and templates.`);
 	const key = environment.N8N_API_KEY?.trim();
 	if (!key) throw new UsageError('Put an API key into the environment variable N8N_API_KEY (n8n: Settings → n8n API).');
 	const api = new N8nApi(transport(required(values.url, '--url'), key));

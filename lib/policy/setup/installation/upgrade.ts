@@ -62,7 +62,7 @@ export function merge(
 		const next = shippedById.get(node.id);
 		shippedById.delete(node.id);
 		if (!next) {
-			const untouched = Object.entries(thingsOf(node)).every(([key, value]) => then[key] === printOf(value));
+			const untouched = Object.entries(thingsOf(node)).every(([key, value]) => isPrintOf(value, then[key]));
 			if (then[node.id] !== undefined && untouched) {
 				merged.updated.push(`Node "${node.name}" is no longer part of the template and was removed.`);
 				continue;
@@ -99,9 +99,10 @@ function mergeNode(
 	for (const key of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
 		const setting = key === node.id ? null : key.slice(node.id.length + 1).replace(/^assignments\//, '');
 		const [before, now, after] = [then[key], printOf(mine[key]), printOf(theirs[key])];
+		const untouched = isPrintOf(mine[key], before ?? printOf(undefined));
 		const what = setting === null ? `Node "${node.name}"` : `"${setting}" of node "${node.name}"`;
 		if (now === after) result[key] = mine[key];
-		else if (now === (before ?? printOf(undefined))) {
+		else if (untouched) {
 			result[key] = theirs[key];
 			if (!isNote(node)) merged.updated.push(`${what} was updated.`);
 		} else if (after === (before ?? printOf(undefined))) {
@@ -211,9 +212,13 @@ function shown(value: unknown): string {
 	return text.length > 300 ? `${text.slice(0, 300)} …` : text;
 }
 
+function isPrintOf(value: unknown, print: string | undefined): boolean {
+	return print === printOf(value) || print === printOf(value, true); // as states before the first release wrote it
+}
+
 /** 53 bits of a hash over the value's JSON, keys in order: short enough for a table, long enough not to meet by chance. */
-function printOf(value: unknown): string {
-	const text = value === undefined ? '' : JSON.stringify(ordered(value));
+function printOf(value: unknown, withIds = false): string {
+	const text = value === undefined ? '' : JSON.stringify(ordered(value, withIds));
 	let [high, low] = [0xdeadbeef, 0x41c6ce57];
 	for (let index = 0; index < text.length; index++) {
 		const code = text.charCodeAt(index);
@@ -225,11 +230,18 @@ function printOf(value: unknown): string {
 	return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
 }
 
-function ordered(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(ordered);
+function ordered(value: unknown, withIds: boolean): unknown {
+	if (Array.isArray(value)) return value.map((inner) => ordered(inner, withIds));
 	if (value === null || typeof value !== 'object') return value;
-	const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-	return Object.fromEntries(
-		entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, ordered(inner)]),
+	const entries = Object.entries(value).filter(
+		([key, inner]) => inner !== undefined && (withIds || key !== 'id' || !isFieldOrCondition(value)),
 	);
+	return Object.fromEntries(
+		entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, ordered(inner, withIds)]),
+	);
+}
+
+/** The editor names these at random, and the package by their place: nobody chooses such an id, so it is no change. */
+function isFieldOrCondition(value: object): boolean {
+	return 'leftValue' in value || ('name' in value && 'value' in value && 'type' in value);
 }

@@ -114,3 +114,29 @@ test('a workflow made from the repository is updated from the package, which nam
 	expect(merged.conflicts).toEqual([]);
 	expect(merged.kept).toContain('"size" of node "Work" was changed by you and stays.');
 });
+
+test('ids of fields and conditions, which the editor draws and the package shortens, are nobody’s change', () => {
+	const withIds = (field: string, condition: string, days: number, more: object = {}) =>
+		workflow(
+			node(
+				'conf',
+				{ assignments: { assignments: [{ id: field, name: 'days', value: days, type: 'number' }] } },
+				{ name: 'Configuration', type: 'n8n-nodes-base.set' },
+			),
+			node('if', {
+				conditions: { conditions: [{ id: condition, leftValue: '={{ $json.a }}', rightValue: 1, ...more }] },
+			}),
+		);
+	const [own, old, next] = [
+		withIds('f4f2b71e', 'd35d95b4', 3),
+		withIds('days', '0', 3),
+		withIds('days', '0', 7, { operator: 'equals' }),
+	];
+	expect(fingerprintsOf(own)).toEqual(fingerprintsOf(old));
+	const merged = merge(own, fingerprintsOf(old), next);
+	expect([merged.conflicts, merged.kept]).toEqual([[], []]);
+	expect(fingerprintsOf(merged.workflow)).toEqual(fingerprintsOf(next));
+	// The column of a mapping has an id, too, and that one says something.
+	const mapped = (id: string) => workflow(node('map', { columns: { schema: [{ id, displayName: 'a' }] } }));
+	expect(fingerprintsOf(mapped('a'))).not.toEqual(fingerprintsOf(mapped('b')));
+});
