@@ -50,19 +50,19 @@ export function addContentOf(requests: RequestList, one: RecordingImport, catego
 		for (const { entryId: id, rename } of [segment.parent, ...segment.streams]) {
 			if (!id || rename === undefined) continue;
 			updateEntry(requests, id, { name: rename }, (result) => {
-				if ('error' in result) one.note(failureOf(result.error).outcome);
-				else one.putRight();
+				if ('error' in result) one.report.note(failureOf(result.error).outcome);
+				else one.report.putRight();
 			});
 		}
 		assignCategories(requests, one, segment, categories);
 		if (segment.blockAutoTranscript) {
 			updateEntry(requests, entryId, { blockAutoTranscript: true }, (result) => {
-				if ('error' in result) one.note(failureOf(result.error).outcome);
-				else one.putRight();
+				if ('error' in result) one.report.note(failureOf(result.error).outcome);
+				else one.report.putRight();
 			});
 		}
 		for (const { file, ...caption } of segment.captions) {
-			const content = one.texts.get(file.id)!;
+			const content = one.files.textOf(file.id)!;
 			const format = captionFormat(content) ?? CAPTION_FORMAT.webvtt;
 			const language = captionLanguage(content, one.settings.captions);
 			const { accuracy } = one.settings.captions;
@@ -71,7 +71,7 @@ export function addContentOf(requests: RequestList, one: RecordingImport, catego
 				// What counts instead shows in the look that follows.
 				if ('removed' in result) return;
 				if ('id' in result) one.assetAdded(result.id);
-				else if (roleOf(file) === 'transcript') one.blockedInVain.add(entryId);
+				else if (roleOf(file) === 'transcript') one.transcriptRefused(entryId);
 				if ('id' in result) one.addedTo(entryId, file.id);
 				if ('error' in result && isFeatureMissing(result.error)) {
 					return one.textNotPossible('captions', file.id, result.error);
@@ -80,7 +80,7 @@ export function addContentOf(requests: RequestList, one: RecordingImport, catego
 			});
 		}
 		for (const attachment of segment.attachments) {
-			const content = one.texts.get(attachment.file.id) ?? one.contentOf(attachment.file.id)!;
+			const content = one.files.textOf(attachment.file.id) ?? one.files.contentOf(attachment.file.id)!;
 			addAttachment(requests, entryId, attachment, content, (result) => {
 				if ('removed' in result) return;
 				if ('id' in result) one.assetAdded(result.id);
@@ -113,14 +113,14 @@ function fill(
 		updateEntry(requests, entryId, { adminTags: tagList(tagsOfTry) }, () => undefined);
 	}
 	const how = { again: action === 'replace', replacementFailed };
-	addContent(requests, entryId, one.contentOf(file.id)!, how, (result) => {
+	addContent(requests, entryId, one.files.contentOf(file.id)!, how, (result) => {
 		if ('id' in result) {
 			one.contentAttached(entryId);
 			if (parentId) one.addedTo(parentId, file.id);
 			// After the content: a run that is killed in between does it once more.
 			if (insteadOf && !result.wasThere) one.takesLead(entryId, file.id, insteadOf.id);
-			if (result.wasThere) one.notNeeded(file.id);
-		} else if (one.sharesUpload(file.id) && isKalturaCode(result.error, ...UPLOAD_USED)) {
+			if (result.wasThere) one.files.notNeeded(file.id);
+		} else if (one.files.sharesUpload(file.id) && isKalturaCode(result.error, ...UPLOAD_USED)) {
 			// Another execution had taken over the same upload, and attached it a moment earlier.
 			return one.fileFailed(file.id, { outcome: outcome('upload-under-way', { file: file.id }), entryId });
 		}
@@ -130,7 +130,7 @@ function fill(
 
 function reporter(one: RecordingImport, entryId: string) {
 	return (file: RecordingFile, result: Written, as: string) => {
-		if ('id' in result) one.imported(file.id, entryId, as);
+		if ('id' in result) one.report.imported(file.id, entryId, as);
 		else one.fileFailed(file.id, { ...failureOf(result.error), entryId });
 	};
 }
@@ -149,7 +149,7 @@ function assignCategories(
 	const targets = [parent, ...streams.filter(({ role, do: action }) => role === 'separate' && action !== 'keep')];
 	const open = wishes.filter((wish) => {
 		const found = categories.find(wish);
-		if ('problem' in found) one.note(found.problem);
+		if ('problem' in found) one.report.note(found.problem);
 		return 'problem' in found;
 	});
 	for (const target of targets) {
@@ -160,7 +160,7 @@ function assignCategories(
 			if ('id' in found) {
 				assignCategory(requests, entryId, found.id, (result) => {
 					if ('error' in result) one.categoryFailed(entryId, failureOf(result.error).outcome);
-					else one.putRight();
+					else one.report.putRight();
 				});
 			}
 		}
@@ -170,7 +170,7 @@ function assignCategories(
 			const adminTags = open.length > 0 ? [...others, CATEGORIES_OPEN_TAG] : others;
 			one.tagsWritten(entryId, adminTags);
 			updateEntry(requests, entryId, { adminTags: tagList(adminTags) }, (result) => {
-				if ('error' in result) one.note(failureOf(result.error).outcome);
+				if ('error' in result) one.report.note(failureOf(result.error).outcome);
 			});
 		}
 	}

@@ -39,7 +39,7 @@ export class FileCarrier {
 
 	private async carryOne(one: RecordingImport, file: RecordingFile): Promise<void> {
 		const { meetingUuid } = one.recording;
-		const from = one.fetchFrom(file.id);
+		const from = one.files.fetchFrom(file.id);
 		if (!from) return;
 		try {
 			const carried = await this.carryFile({
@@ -51,7 +51,7 @@ export class FileCarrier {
 				fileName: uploadName(meetingUuid, file.id, file.extension),
 				takeOverSeconds: this.takeOverSeconds,
 			});
-			one.carried(file.id, carried);
+			one.files.carried(file.id, carried);
 		} catch (error) {
 			this.signal?.throwIfAborted();
 			const failure =

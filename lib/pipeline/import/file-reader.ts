@@ -64,8 +64,8 @@ export class FileReader {
 			work,
 			IN_FLIGHT,
 			async ({ one, file, isCaption, isText, pullFailedBefore }) => {
-				if (one.texts.has(file.id) || one.ways.has(file.id)) return;
-				const from = one.fetchFrom(file.id);
+				if (one.files.isKnown(file.id)) return;
+				const from = one.files.fetchFrom(file.id);
 				// Zoom lists a file some time before it can be fetched.
 				if (!from)
 					return one.fileFailed(file.id, { outcome: outcome('files-processing', { files: 1 }), entryId: null });
@@ -79,7 +79,7 @@ export class FileReader {
 					if (isCaption || isText) this.takeText(one, file, await this.media.readText(source, this.signal), isCaption);
 					else {
 						const probe = await this.media.probe(source, this.signal);
-						one.ways.set(file.id, this.wayFor(one, from.url, probe, pullFailedBefore));
+						one.files.choose(file.id, this.wayFor(one, from.url, probe, pullFailedBefore));
 					}
 				} catch (error) {
 					this.signal?.throwIfAborted();
@@ -99,7 +99,7 @@ export class FileReader {
 			kalturaIsPrivate: this.kalturaIsPrivate,
 			redirects,
 			path,
-			tokenOpensEverything: one.access?.opensEverything === true,
+			tokenOpensEverything: one.files.opensEverything,
 			pullFailedBefore,
 		});
 	}
@@ -113,8 +113,8 @@ export class FileReader {
 		} else if (isCaption && !hasWords(text)) {
 			one.fileFailed(file.id, { outcome: outcome('caption-without-words', { file: file.id }), entryId: null });
 		} else if (!isCaption && !staysTheSame(text)) {
-			one.ways.set(file.id, { way: 'throughN8n', because: 'its text would change inside a request' });
-		} else one.texts.set(file.id, text);
+			one.files.choose(file.id, { way: 'throughN8n', because: 'its text would change inside a request' });
+		} else one.files.read(file.id, text);
 	}
 }
 

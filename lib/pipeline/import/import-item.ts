@@ -3,7 +3,7 @@ import { importOutcome } from '../../policy/import/import-outcome';
 import type { PlannedEntry } from '../../policy/import/import-plan';
 import { outcome, type Outcome } from '../../policy/outcomes';
 
-import type { Ending } from './recording-import';
+import type { Ending } from './recording-report';
 
 /**
  * The item that leaves Import: the recording with one outcome for itself and one for each file, and the entries that it is

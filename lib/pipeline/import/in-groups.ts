@@ -13,3 +13,6 @@ export function inGroups<Item>(items: readonly Item[], sizeOf: (item: Item) => n
 	}
 	return groups;
 }
+
+/** Sub-requests of one multirequest: Kaltura works through them one by one and has 60 seconds for all. */
+export const SUB_REQUESTS = 60;

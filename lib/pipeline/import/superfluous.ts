@@ -36,10 +36,10 @@ export class Superfluous {
 		const requests = new RequestList();
 		for (const { one, entryId, told } of doomed) {
 			deleteEntry(requests, entryId, (result) => {
-				if ('error' in result) return one.note(leftBehind(entryId, result.error));
+				if ('error' in result) return one.report.note(leftBehind(entryId, result.error));
 				one.deleted(entryId);
-				one.putRight();
-				if (told) one.leaveOut(told);
+				one.report.putRight();
+				if (told) one.report.leaveOut(told);
 			});
 		}
 		await requests.send(this.kaltura);
@@ -67,7 +67,7 @@ export class Superfluous {
 			const entry = known.get(entryId)!;
 			const successor = known.get(by)!;
 			if (entry instanceof KalturaError || successor instanceof KalturaError) {
-				one.note(leftBehind(entryId, entry instanceof KalturaError ? entry : (successor as KalturaError)));
+				one.report.note(leftBehind(entryId, entry instanceof KalturaError ? entry : (successor as KalturaError)));
 				continue;
 			}
 			const traces = tracesOfPeople(entry, successor);
@@ -78,10 +78,10 @@ export class Superfluous {
 			}
 			const adminTags = [...(one.entries.find(({ id }) => id === entryId)?.adminTags ?? []), SET_ASIDE_TAG];
 			updateEntry(marks, entryId, { adminTags: tagList(adminTags) }, (result) => {
-				if ('error' in result) return one.note(leftBehind(entryId, result.error));
+				if ('error' in result) return one.report.note(leftBehind(entryId, result.error));
 				one.tagsWritten(entryId, adminTags);
-				one.putRight();
-				one.leaveOut(
+				one.report.putRight();
+				one.report.leaveOut(
 					`The entry ${entryId} with the sound alone stays beside ${by} with the video, because it ${enumerate(traces)}.`,
 				);
 			});
@@ -97,8 +97,8 @@ export class Superfluous {
 			for (const { kind, id } of one.surplusAssets) {
 				const service = kind === 'caption' ? 'caption_captionasset' : 'attachment_attachmentasset';
 				deleteAsset(requests, service, id, (result) => {
-					if ('error' in result) one.note(leftBehind(id, result.error));
-					else one.putRight();
+					if ('error' in result) one.report.note(leftBehind(id, result.error));
+					else one.report.putRight();
 				});
 			}
 		}
@@ -107,7 +107,7 @@ export class Superfluous {
 
 	async removeSpareUploads(imports: readonly RecordingImport[]): Promise<void> {
 		const requests = new RequestList();
-		for (const one of imports) for (const id of one.spareUploads.splice(0)) deleteUpload(requests, id);
+		for (const one of imports) for (const id of one.files.takeSpareUploads()) deleteUpload(requests, id);
 		await requests.send(this.kaltura);
 	}
 }

@@ -15,7 +15,8 @@ import { isInternalHost } from '../../../../lib/transfer/addresses';
 import type { MediaClients } from '../../clients';
 
 import { importFields } from './import-form';
-import { ImportRun, type ImportRunDeps } from '../../../../lib/pipeline/import/import-run';
+import type { ImportRunDeps } from '../../../../lib/pipeline/import/import-deps';
+import { ImportRun } from '../../../../lib/pipeline/import/import-run';
 import { readImportSettings, type RunSettings } from './import-settings';
 import { importItem } from '../../../../lib/pipeline/import/import-item';
 import { inParallel } from '../../../../lib/http/in-parallel';

@@ -125,7 +125,8 @@ class ModelKaltura {
 				entry.entryId = made.id;
 			});
 		};
-		for (const id of plan.leftovers) {
+		const madeWay = plan.superseded.filter(({ by }) => by !== null).map(({ entryId }) => entryId);
+		for (const id of [...plan.leftovers, ...madeWay]) {
 			write(() => (this.existing.entries = this.existing.entries.filter((entry) => entry.id !== id)));
 		}
 		for (const part of plan.segments) {
