@@ -33,7 +33,7 @@ export function planPage(people: readonly PlannedPerson[], figures: PlanFigures)
 				</thead>
 				<tbody>
 					${changed.slice(0, MOST_SHOWN).map(
-						({ email, steps }) =>
+						({ email, steps, because }) =>
 							html`<tr>
 								<td>${email}</td>
 								<td>
@@ -41,6 +41,7 @@ export function planPage(people: readonly PlannedPerson[], figures: PlanFigures)
 										({ what, changes }) =>
 											html`<p>${changes?.length ? changes.map((one) => changeText(one)).join(', ') : what}</p>`,
 									)}
+									${because !== undefined && html`<p>${because}</p>`}
 								</td>
 							</tr>`,
 					)}

@@ -104,7 +104,8 @@ function choose(
 	};
 }
 
-function stableIdOf(user: ZoomUser, match: StableId): string {
+/** '' where Zoom has none. */
+export function stableIdOf(user: ZoomUser, match: StableId): string {
 	if (match.by === 'email') return '';
 	if (match.by === 'employee-id') return user.employee_unique_id.trim();
 	const rows = (user as Record<string, unknown>).custom_attributes;

@@ -1,6 +1,9 @@
 /**
  * provision-zoom-users and sync-users in the real n8n: forms, waits and data tables, which provision.test.ts replaces.
  */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import type { ImportedWorkflow, N8n } from './harness';
@@ -11,9 +14,10 @@ let n8n: N8n;
 let provision: ImportedWorkflow;
 let sync: ImportedWorkflow;
 
+const TEMPLATES = ['take-claim', 'list-people', 'provision-zoom-users', 'sync-users'];
 beforeAll(async () => {
 	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'directory' }), startN8n()]);
-	const imported = await n8n.importTemplates(['take-claim', 'provision-zoom-users', 'sync-users'], {
+	const imported = await n8n.importTemplates(TEMPLATES, {
 		credentials: { ...sandbox.credentials, httpBasicAuth: { user: 'decider', password: 'decider-password-1' } },
 	});
 	provision = imported['provision-zoom-users']!;
@@ -137,6 +141,8 @@ test('rows of another account are nobody’s business; of the own ones a few nee
 		{ account: 'another-account', email: 'auditor@example.edu', status: 'leaver' },
 		{ account: account(), email: 'auditor@example.edu', department: 'Geology' },
 	];
+	// Nobody in the list yet: nothing is done, and the table is there.
+	expect((await n8n.run(provision.id, { trigger: 'Run Now', timeoutMs: 60_000 })).error).toBeNull();
 	const { id } = await n8n.importWorkflow({
 		name: 'Probe: rows of people',
 		nodes: [
@@ -175,7 +181,7 @@ test('rows of another account are nobody’s business; of the own ones a few nee
 		},
 	});
 	expect((await n8n.run(id)).error).toBeNull();
-	await n8n.importTemplates(['take-claim', 'provision-zoom-users'], {
+	await n8n.importTemplates(TEMPLATES, {
 		credentials: { ...sandbox.credentials, httpBasicAuth: { user: 'decider', password: 'decider-password-1' } },
 		configure: { 'provision-zoom-users': { Configuration: { approveFrom: 5 } } },
 	});
@@ -183,6 +189,64 @@ test('rows of another account are nobody’s business; of the own ones a few nee
 	expect(execution.error).toBeNull();
 	const user = (await sandbox.control.zoom.state()).users.find((one: any) => one.email === 'auditor@example.edu');
 	expect([user.dept, user.status]).toEqual(['Geology', 'active']);
+}, 120_000);
+
+test('who vanished from a directory that answers SCIM is deactivated with the reason; a part of the list proves nothing', async () => {
+	const { users } = (await sandbox.control.zoom.state()) as { users: Array<{ email: string; status: string }> };
+	const LEFT = 'licensed.unused@example.edu';
+	let people = users.map(({ email }) => email).filter((email) => email !== LEFT);
+	const server = createServer((request, response) => {
+		const from = Number(new URL(request.url!, 'http://x').searchParams.get('startIndex') ?? 1);
+		const Resources = people.slice(from - 1, from + 14).map((userName) => ({ userName }));
+		response.setHeader('content-type', 'application/scim+json');
+		response.end(JSON.stringify({ totalResults: people.length, startIndex: from, Resources }));
+	});
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	const sourceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/Users`;
+	await n8n.importTemplates(TEMPLATES, {
+		credentials: { ...sandbox.credentials, httpBasicAuth: { user: 'decider', password: 'decider-password-1' } },
+		configure: {
+			'provision-zoom-users': { Configuration: { approveFrom: 5 } },
+			'list-people': {
+				Configuration: {
+					source: 'api',
+					sourceUrl,
+					sourceIsTruth: true,
+					missingRuns: 1,
+					missingDays: 0,
+					vanishedMost: 1,
+				},
+			},
+		},
+	});
+	const statusOf = async () =>
+		((await sandbox.control.zoom.state()).users as typeof users).find(({ email }) => email === LEFT)?.status;
+	const reported = async (who: string) =>
+		(await n8n.tableRows('zoom_kaltura_provisioning')).find(({ email }) => email === who);
+	try {
+		const whole = people;
+		expect((await n8n.run(provision.id, { trigger: 'Run Now', timeoutMs: 60_000 })).error).toBeNull();
+		expect([await statusOf(), await reported(LEFT)]).toMatchObject(['inactive', { outcome: 'changed' }]);
+		const [change] = (await n8n.tableRows('zoom_kaltura_user_changes')).filter(({ email }) => email === LEFT).slice(-1);
+		expect(change).toMatchObject({
+			changes: expect.stringMatching(/^Not in the list since \d{4}-.*active → inactive/),
+		});
+		expect((await n8n.tableRows('zoom_kaltura_missing')).map(({ email, rows }) => [email, rows]).toSorted()).toEqual([
+			['# list', whole.length],
+			[LEFT, 0],
+		]);
+
+		people = whole.slice(0, 7);
+		const before = await zoomWrites();
+		expect((await n8n.run(provision.id, { trigger: 'Run Now', timeoutMs: 60_000 })).error).toBeNull();
+		expect(await zoomWrites()).toBe(before);
+		expect(await reported('(the list)')).toMatchObject({
+			outcome: 'refused',
+			message: expect.stringContaining(`has 7 rows and had ${whole.length} before`),
+		});
+	} finally {
+		server.close();
+	}
 }, 120_000);
 
 test('the deletion of leavers is off unless it is allowed', async () => {

@@ -241,6 +241,37 @@ describe('provision-zoom-users', () => {
 		expect([has('Ask for Approval'), await zoomWrites()]).toEqual([false, before]);
 	});
 
+	test('who vanished from the list comes into the plan with the reason; too many are held back and named', async () => {
+		await sandbox.control.zoom.reset('directory');
+		const { users } = (await sandbox.control.zoom.state()) as { users: Array<{ email: string }> };
+		const rows = users.flatMap(({ email }) => (email === 'basic.user@example.edu' ? [] : { email }));
+		const given = { 'When Called': null, 'Rows of the Table': rows, 'Missing So Far': [{}] };
+		const rules = { sourceIsTruth: true, missingRuns: 1, missingDays: 0, vanishedMostShare: 100 };
+		const listed = async (more: IDataObject) =>
+			(await run('list-people', 'When Called', { given, configuration: { ...rules, ...more } })).out('Each Person');
+		expect(await listed({ sourceIsTruth: false })).toHaveLength(rows.length);
+		const leaver = (await listed({})).at(-1)!;
+		const plan = async (row: IDataObject) =>
+			await run('provision-zoom-users', 'Run Now', { given: { 'Rows of the Table': row } });
+		const seen = await plan(leaver);
+		expect(seen.out('The Plan')).toMatchObject([
+			{
+				text: expect.stringMatching(
+					/basic\.user@example\.edu: status: active → inactive.* Not in the list since \d{4}-/,
+				),
+			},
+		]);
+		const held = await plan((await listed({ vanishedMost: 0 })).at(-1)!);
+		expect(held.out('Each of Those')).toMatchObject([
+			{
+				email: 'basic.user@example.edu',
+				outcome: 'refused',
+				message: expect.stringMatching(/^Not in the list since .* the limit is 0/),
+			},
+		]);
+		expect(held.has('Ask for Approval')).toBe(false);
+	});
+
 	test('leavers are deleted only when allowed, and only who is still deactivated', async () => {
 		const due = (email: string) => ({
 			'Every Night': null,

@@ -17,6 +17,7 @@ export interface TwoAccounts {
 
 /** Templates about people and groups, callees first; imported once per account. */
 export const ABOUT_PEOPLE = [
+	'list-people',
 	'provision-zoom-users',
 	'sync-users',
 	'write-group-changes',

@@ -44,7 +44,7 @@ const possible =
 				kalturaApi,
 				httpBasicAuth: login,
 			});
-			for (const key of ['take-claim', 'check-setup', 'sync-users']) await copies.add(key);
+			for (const key of ['take-claim', 'check-setup', 'sync-users', 'list-people']) await copies.add(key);
 			await copies.add('provision-zoom-users', { approveFrom: 10 });
 			imported.push(copies.imported);
 		}

@@ -85,6 +85,8 @@ const ENDS_ALL: Record<string, string> = {
 	'ingest-recording: Where Known Rows Are': WHOLE,
 	'ingest-recording: With What Is Known': WHOLE,
 	'install: Draw the Page': WHOLE,
+	'list-people: Everybody': 'an account that is not read whole would look like people who left',
+	'list-people: Read the People': 'one list; a part of it would look like people who left',
 	'morning-digest: Send the Digest': 'one mail about everything, and nothing after it',
 	'plan-group-changes: Plan': ROUTES,
 	'provision-zoom-users: The Plan': WHOLE,

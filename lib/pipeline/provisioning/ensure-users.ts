@@ -32,6 +32,8 @@ export interface EnsuredUser {
 	 * Zoom.
 	 */
 	outcome: 'unchanged' | 'incomplete' | 'planned' | 'changed' | 'refused' | 'switched-off' | 'failed';
+	/** Why it is wished, as the list said. */
+	because?: string;
 	/** Why it was refused, or is incomplete. */
 	reason?: string;
 	steps: Array<Omit<StepReport, 'result'> & { result: StepReport['result'] | 'planned' }>;
@@ -56,10 +58,12 @@ export class StoppedRun extends Error {
 	}
 }
 
-/** A row whose values are not even of their types. */
+/** A row whose values are not even of their types, or one of which nothing may be done now. */
 export interface UnreadableRow {
 	email: string;
 	problem: string;
+	/** Nothing is wrong with the row itself, so it is in nobody's way. */
+	isHeldBack?: boolean;
 }
 export type GivenRow = Row | UnreadableRow;
 
@@ -82,7 +86,11 @@ export async function ensureUsers(
 	);
 	const known = await readKnown(zoom, rows);
 	const read = readRows(rows, known, settings.emptyValues).map((row, index) => withReadError(row, given[index]!));
-	stopAtBadRows(rows, read, settings);
+	stopAtBadRows(
+		rows,
+		read.map((row, index) => ('isHeldBack' in given[index]! ? { ...row, problems: [] } : row)),
+		settings,
+	);
 
 	const usable = read.flatMap(({ desired }, index) => (desired ? [{ desired, index }] : []));
 	const others =
@@ -114,7 +122,10 @@ export async function ensureUsers(
 
 	const carried = settings.dryRun ? plans.map(() => null) : await carryOutAll(zoom, plans, pledges, signal);
 	const reports = new Map(usable.map(({ index }, at) => [index, reportOf(plans[at]!, carried[at]!, read[index]!)]));
-	return read.map((row, index) => reports.get(index) ?? badRow(rows[index]!, row));
+	return read.map((row, index) => {
+		const { because } = rows[index]!;
+		return { ...(reports.get(index) ?? badRow(rows[index]!, row)), ...(because ? { because } : {}) };
+	});
 }
 
 /** Of somebody who was found by the stable id: the address of the list is a new one, but for leavers, who keep theirs. */

@@ -6,11 +6,12 @@ const isLeaver = ({ status }: { status?: string }) => statusOf(status ?? '') ===
 /** Of a leaver only address and status count: nothing else of the row is carried out, or can be in the way. */
 export function ofLeaver(row: Row): Row {
 	if (!isLeaver(row)) return row;
-	const { email, stableId, status, role } = row;
+	const { email, stableId, because, status, role } = row;
 	// An admin cannot be deactivated, so a wish that ends the role belongs to it.
 	return {
 		email,
 		...(stableId ? { stableId } : {}),
+		...(because ? { because } : {}),
 		status: status!,
 		...(/^(member|2)$/i.test(role?.trim() ?? '') ? { role: role! } : {}),
 	};

@@ -6,6 +6,8 @@ import type { ValueChange } from './states';
 export interface PlannedPerson {
 	email: string;
 	outcome: string;
+	/** Why it is wished. */
+	because?: string;
 	reason?: string;
 	steps: ReadonlyArray<{ step: string; what: string; changes?: readonly ValueChange[] }>;
 }
@@ -110,9 +112,13 @@ export function totals(figures: PlanFigures): string {
 	return `${planned + unchanged + incomplete + refused + switchedOff} people: ${planned} to change${of}${each ? `: ${each}` : ''}; ${unchanged} as they should be, ${incomplete} not yet possible, ${refused} refused${off}.`;
 }
 
-export const sentenceOf = ({ reason, steps }: PlannedPerson) =>
-	[steps.map(({ what, changes }) => (changes?.length ? changes.map(changeText).join(', ') : what)).join('; '), reason]
-		.filter(Boolean)
+export const sentenceOf = ({ because, reason, steps }: PlannedPerson) =>
+	[
+		steps.map(({ what, changes }) => (changes?.length ? changes.map(changeText).join(', ') : what)).join('; '),
+		because,
+		reason,
+	]
+		.flatMap((part) => part?.replace(/\.$/, '') || [])
 		.join('. ');
 
 export const changeText = ({ field, from, to }: ValueChange) => `${field}: ${from || '(empty)'} → ${to || '(empty)'}`;
@@ -120,11 +126,12 @@ export const changeText = ({ field, from, to }: ValueChange) => `${field}: ${fro
 /** The whole plan, one line per change. */
 export function planCsv(people: readonly PlannedPerson[]): string {
 	const lines = [['email', 'outcome', 'step', 'field', 'from', 'to', 'reason']];
-	for (const { email, outcome, reason, steps } of people) {
-		if (steps.length === 0) lines.push([email, outcome, '', '', '', '', reason ?? '']);
+	for (const { email, outcome, because, steps, ...one } of people) {
+		const reason = [because, one.reason].filter(Boolean).join(' ');
+		if (steps.length === 0) lines.push([email, outcome, '', '', '', '', reason]);
 		for (const { what, changes } of steps) {
 			for (const { field, from, to } of changes?.length ? changes : [{ field: '', from: '', to: '' }]) {
-				lines.push([email, outcome, what, field, from, to, reason ?? '']);
+				lines.push([email, outcome, what, field, from, to, reason]);
 			}
 		}
 	}

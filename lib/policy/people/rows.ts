@@ -1,3 +1,4 @@
+import { isAddress } from './address';
 import { statusOf } from './columns';
 import { doublesOf } from './doubles';
 import { limitProblems } from './limits';
@@ -9,6 +10,8 @@ export interface Row {
 	email: string;
 	/** What stays when the address changes: an employee number, for instance. */
 	stableId?: string;
+	/** Why it is wished, as a sentence for the plan. */
+	because?: string;
 	newEmail?: string;
 	createAction?: string;
 	status?: string;
@@ -110,9 +113,6 @@ function readRow(row: Row, known: Known, emptyValues: EmptyValues, problems: str
 		...(phone === undefined ? {} : { phone }),
 	};
 }
-
-/** Local part, one @, and a domain with a dot; at most 128 characters, as Zoom takes. */
-const isAddress = (text: string) => text.length <= 128 && /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/.test(text);
 
 const LICENCES: Readonly<Record<string, number>> = {
 	'1': 1,

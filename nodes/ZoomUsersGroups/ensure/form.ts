@@ -24,6 +24,21 @@ const desired: INodeProperties[] = [
 			'What stays when the address changes, such as an employee number; used when the option Match By says so',
 	},
 	{
+		displayName: 'Reason',
+		name: 'because',
+		type: 'string',
+		default: '',
+		description: 'Why this is wished, as a sentence; shown with the plan and in the report',
+	},
+	{
+		displayName: 'Hold Back',
+		name: 'heldBack',
+		type: 'string',
+		default: '',
+		description:
+			'Why nothing may be done for this person now, as a sentence: then the person is reported as refused with it',
+	},
+	{
 		displayName: 'If Missing',
 		name: 'ifMissing',
 		type: 'options',

@@ -48,7 +48,7 @@ export function readSettings({ parameter }: DirectoryCall): RunSettings {
 }
 
 /** 'employee-id', or the key or name of a custom attribute after "attribute:". */
-function readMatch(options: CollectionReader): StableId {
+export function readMatch(options: CollectionReader): StableId {
 	const text = options.text('matchBy', 'email');
 	const known = text.toLowerCase();
 	if (known === 'email' || known === 'employee-id') return { by: known };
@@ -70,9 +70,11 @@ export function readRow(call: DirectoryCall): Row {
 	const phone = parameter.object('phone');
 	const groups = readGroups(parameter);
 	const stableId = parameter.text('stableId');
+	const because = parameter.text('because');
 	return {
 		email: parameter.text('email'),
 		...(stableId === '' ? {} : { stableId }),
+		...(because === '' ? {} : { because }),
 		...(newEmail === undefined ? {} : { newEmail: String(newEmail ?? '') }),
 		createAction: parameter.text('ifMissing', 'never'),
 		...column(call, 'status'),

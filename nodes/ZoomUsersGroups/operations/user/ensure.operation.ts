@@ -42,7 +42,10 @@ function logWhatWasDone({ context }: DirectoryCall, reports: readonly EnsuredUse
 
 function readOrError(call: DirectoryCall): GivenRow {
 	try {
-		return readRow(call);
+		const heldBack = call.parameter.text('heldBack');
+		if (heldBack === '') return readRow(call);
+		const problem = [call.parameter.text('because'), heldBack].filter(Boolean).join(' ');
+		return { email: call.parameter.text('email'), problem, isHeldBack: true };
 	} catch (error) {
 		const problem = error instanceof InputError ? `${error.message} ${error.remedy}` : String(error);
 		const email = call.parameter.raw('email');
