@@ -1,4 +1,4 @@
-import type { KalturaApi } from './api';
+import type { CallOptions, KalturaApi } from './api';
 import { isKalturaCode, KalturaError, whenRefused } from './errors';
 import { everyOf, inParts } from './lists';
 import type { ContentSource } from './requests/resources';
@@ -113,9 +113,13 @@ export class KalturaEntries {
 		);
 	}
 
-	/** A new entry without content (status 7). Not repeated when the answer is lost: look it up by reference id first. */
-	async add(entry: KalturaParams): Promise<KalturaEntry> {
-		const answer = await this.api.call('media', 'add', { entry: { ...entry, objectType: 'KalturaMediaEntry' } });
+	/**
+	 * A new entry without content (status 7). Not repeated when the answer is lost: look it up by reference id first.
+	 * @param options `tidiesUp`: Stop does not end the wait for the answer, because whoever made it has to remove it
+	 */
+	async add(entry: KalturaParams, options: Pick<CallOptions, 'tidiesUp'> = {}): Promise<KalturaEntry> {
+		const params = { entry: { ...entry, objectType: 'KalturaMediaEntry' } };
+		const answer = await this.api.call('media', 'add', params, options);
 		return parseAs(entrySchema, answer, 'media.add');
 	}
 
@@ -131,9 +135,9 @@ export class KalturaEntries {
 	}
 
 	/** @returns false when it did not exist (any more) */
-	async delete(entryId: string): Promise<boolean> {
+	async delete(entryId: string, options: Pick<CallOptions, 'tidiesUp'> = {}): Promise<boolean> {
 		return this.api
-			.call('baseEntry', 'delete', { entryId }, { safeToRepeat: true })
+			.call('baseEntry', 'delete', { entryId }, { safeToRepeat: true, ...options })
 			.then(() => true, whenRefused(false, 'ENTRY_ID_NOT_FOUND', 'INVALID_ENTRY_ID'));
 	}
 

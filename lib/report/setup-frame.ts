@@ -1,14 +1,18 @@
 import { type Markup, html, raw } from './html';
 import { STYLE } from './style';
 
-/** The pages of the setup: what all of them have around their content. */
-export function setupFrame(title: string, content: Markup): string {
+/**
+ * The pages of the setup: what all of them have around their content.
+ * @param reload seconds after which the page loads itself again; 0 for never
+ */
+export function setupFrame(title: string, content: Markup, reload = 0): string {
 	return html`<!doctype html>
 		<html lang="en">
 			<head>
 				<meta charset="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
 				<meta name="robots" content="noindex" />
+				${reload > 0 ? html`<meta http-equiv="refresh" content="${reload}" />` : null}
 				<title>${title}</title>
 				<style>
 					${raw(STYLE)}${raw(OWN_STYLE)}
@@ -34,7 +38,7 @@ ul.events{columns:2 17rem;margin:.35rem 0 0;padding:0;list-style:none}ul.events 
 ul.plainly{margin:.4rem 0 0;padding:0;list-style:none;display:grid;gap:.6rem}
 nav.links{margin-top:.5rem}nav.links a{padding:.45rem .9rem}
 .mark{display:inline-block;min-width:4.6rem;padding:.05rem .5rem;margin-right:.5rem;border-radius:999px;font-size:.8rem;font-weight:600;text-align:center}
-.mark.problem{background:var(--bad-wash);color:var(--bad-ink)}.mark.warning{background:var(--warn-wash);color:var(--warn-ink)}.mark.ok{background:var(--good-wash);color:var(--good-ink)}
+.mark.problem{background:var(--bad-wash);color:var(--bad-ink)}.mark.warning{background:var(--warn-wash);color:var(--warn-ink)}.mark.ok{background:var(--good-wash);color:var(--good-ink)}.mark.skipped{background:var(--sunk);color:var(--soft)}
 .remedy{display:block;color:var(--soft);margin-top:.15rem}
 @media (max-width:520px){td.t{min-width:0}}
 `.replace(/\n/g, '');

@@ -12,9 +12,15 @@ import { choices } from './operations/choices.operation';
 import { install } from './operations/install.operation';
 import { measureTables } from './operations/measure-tables.operation';
 import { page } from './operations/page.operation';
+import { rehearse } from './operations/rehearse.operation';
+import { rehearsalPage } from './operations/rehearsal-page.operation';
 
 const resources: Array<Resource<SetupClients>> = [
-	{ value: 'installation', name: 'Installation', operations: [install, choices, measureTables, page] },
+	{
+		value: 'installation',
+		name: 'Installation',
+		operations: [install, choices, measureTables, page, rehearse, rehearsalPage],
+	},
 ];
 
 /** Brings the templates of this package into an n8n, wired, and keeps them up to date. */
@@ -44,14 +50,14 @@ export class ZoomKalturaSetup implements INodeType {
 				displayName: 'Zoom Server-to-Server OAuth2',
 				required: true,
 				testedBy: 'zoomConnection',
-				displayOptions: { show: { operation: ['install'] } },
+				displayOptions: { show: { operation: ['install', 'rehearse'] } },
 			},
 			{
 				name: 'kalturaApi',
 				displayName: 'Kaltura',
 				required: false,
 				testedBy: 'kalturaConnection',
-				displayOptions: { show: { operation: ['install', 'choices'] } },
+				displayOptions: { show: { operation: ['install', 'choices', 'rehearse'] } },
 			},
 			{
 				name: 'zoomWebhookApi',

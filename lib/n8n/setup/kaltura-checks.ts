@@ -1,34 +1,23 @@
 import type { KalturaClient } from '../../kaltura/client';
 import { isKalturaCode } from '../../kaltura/errors';
-import { ADMIN_SESSION } from '../../kaltura/session';
+import { NEEDED_PERMISSIONS, readMissingPermissions, readSession } from '../../kaltura/session-facts';
 import { nativeFindings } from '../../policy/setup/native-integration';
 import { isPlaceholder } from '../../policy/settings';
 import { clockFinding, fine, problem, warning, type SetupFinding } from '../../policy/setup/setup-findings';
 
 import { explainedProblem } from './explained-problem';
 
-/** Permissions of a role without which something here fails; names of KalturaPermissionName. */
-const NEEDED = {
-	CONTENT_INGEST_UPLOAD: 'bringing media in',
-	CONTENT_MANAGE_BASE: 'changing entries',
-	CONTENT_MANAGE_ASSIGN_CATEGORIES: 'publishing in categories',
-} as const;
-
 /** Session, clock, role, default user, categories and the native integration. Only reads. */
 export async function checkKaltura(
 	kaltura: KalturaClient,
 	wanted: { defaultUser: string; categories: readonly string[] },
 ): Promise<SetupFinding[]> {
-	const before = Date.now();
 	try {
-		const session = await kaltura.call<{ sessionType?: unknown; privileges?: unknown }>('session', 'get');
-		const now = Number(await kaltura.call('system', 'getTime'));
-		const between = (before + Date.now()) / 2000;
+		const session = await readSession(kaltura);
 		return [
-			sessionFinding(Number(session.sessionType), kaltura.account.partnerId),
-			entitlementFinding(String(session.privileges ?? '')),
-			// Kaltura tells whole seconds: half a second more is as likely as half a second less.
-			clockFinding('Kaltura', Number.isFinite(now) ? now + 0.5 - between : null),
+			sessionFinding(session.admin, kaltura.account.partnerId),
+			entitlementFinding(session.seesAll),
+			clockFinding('Kaltura', session.skewSeconds),
 			await permissionFinding(kaltura),
 			...(await defaultUserFindings(kaltura, wanted.defaultUser)),
 			...(await categoryFindings(kaltura, wanted.categories)),
@@ -39,9 +28,8 @@ export async function checkKaltura(
 	}
 }
 
-function sessionFinding(sessionType: number, partnerId: number): SetupFinding {
-	if (sessionType === ADMIN_SESSION)
-		return fine('Kaltura', 'Credential', `Connected to the account ${partnerId} as an administrator.`);
+function sessionFinding(admin: boolean, partnerId: number): SetupFinding {
+	if (admin) return fine('Kaltura', 'Credential', `Connected to the account ${partnerId} as an administrator.`);
 	return problem(
 		'Kaltura',
 		'Credential',
@@ -50,10 +38,9 @@ function sessionFinding(sessionType: number, partnerId: number): SetupFinding {
 	);
 }
 
-function entitlementFinding(privileges: string): SetupFinding {
+function entitlementFinding(seesAll: boolean): SetupFinding {
 	const check = 'Entitlement';
-	if (/(^|,)\s*disableentitlement\s*(,|$)/.test(privileges))
-		return fine('Kaltura', check, 'The session sees entries and categories of everybody.');
+	if (seesAll) return fine('Kaltura', check, 'The session sees entries and categories of everybody.');
 	return warning(
 		'Kaltura',
 		check,
@@ -65,17 +52,13 @@ function entitlementFinding(privileges: string): SetupFinding {
 async function permissionFinding(kaltura: KalturaClient): Promise<SetupFinding> {
 	const check = 'Permissions';
 	try {
-		const text = String((await kaltura.call('permission', 'getCurrentPermissions')) ?? '');
-		const granted = new Set(text.split(',').map((name) => name.trim()));
-		// Sessions of an admin secret may do everything and are told so by "*" or by nothing.
-		const everything = text.trim() === '' || granted.has('*');
-		const missing = Object.entries(NEEDED).filter(([name]) => !everything && !granted.has(name));
+		const { missing } = await readMissingPermissions(kaltura);
 		if (missing.length === 0)
 			return fine('Kaltura', check, 'The role may bring media in, change entries and publish them.');
 		return warning(
 			'Kaltura',
 			check,
-			`The role lacks ${missing.map(([name, what]) => `${name} (${what})`).join(', ')}.`,
+			`The role lacks ${missing.map((name) => `${name} (${NEEDED_PERMISSIONS[name]})`).join(', ')}.`,
 			'Give the role of the app token these permissions in the KMC, Administration, Roles.',
 		);
 	} catch (error) {

@@ -18,23 +18,8 @@ export async function checkZoom(
 	openZoom: () => Promise<OpenedZoom>,
 	purposes: readonly ScopePurpose[],
 ): Promise<SetupFinding[]> {
-	const fields = await context.getCredentials<ICredentialDataDecryptedObject>(ZOOM_CREDENTIAL);
-	const field = (name: string) => String(fields[name] ?? '').trim();
-	const app = {
-		accountId: field('accountId'),
-		clientId: field('clientId'),
-		clientSecret: field('clientSecret'),
-		tokenUrl: field('tokenUrl'),
-	};
-	let skewSeconds: number | null = null;
 	try {
-		// A token of its own: only its answer tells the scopes of the app as they are now.
-		const { scopes } = await requestToken(app, async (request) => {
-			const answer = await send(context, request);
-			const date = Date.parse(String(answer.headers.date ?? ''));
-			if (Number.isFinite(date)) skewSeconds = (date - Date.now()) / 1000;
-			return { ...answer, trackingId: answer.headers['x-zm-trackingid'] ?? '' };
-		});
+		const { scopes, skewSeconds } = await readScopes(context);
 		return [
 			fine('Zoom', 'Credential', `Zoom knows the app and gave it a token with ${scopes.length} scopes.`),
 			...purposes.map((purpose) => {
@@ -47,6 +32,31 @@ export async function checkZoom(
 	} catch (error) {
 		return [explainedProblem('Zoom', 'Credential', error)];
 	}
+}
+
+/**
+ * The scopes of the app as they are now, and Zoom's clock minus ours: a token of its own, because only its answer tells them.
+ * @throws {ZoomError}
+ */
+export async function readScopes(
+	context: IExecuteFunctions,
+): Promise<{ scopes: string[]; skewSeconds: number | null }> {
+	const fields = await context.getCredentials<ICredentialDataDecryptedObject>(ZOOM_CREDENTIAL);
+	const field = (name: string) => String(fields[name] ?? '').trim();
+	const app = {
+		accountId: field('accountId'),
+		clientId: field('clientId'),
+		clientSecret: field('clientSecret'),
+		tokenUrl: field('tokenUrl'),
+	};
+	let skewSeconds: number | null = null;
+	const { scopes } = await requestToken(app, async (request) => {
+		const answer = await send(context, request);
+		const date = Date.parse(String(answer.headers.date ?? ''));
+		if (Number.isFinite(date)) skewSeconds = (date - Date.now()) / 1000;
+		return { ...answer, trackingId: answer.headers['x-zm-trackingid'] ?? '' };
+	});
+	return { scopes, skewSeconds };
 }
 
 async function send(context: IExecuteFunctions, request: object & { url: string }): Promise<TextAnswer> {

@@ -15,6 +15,12 @@ const OF_OUR_NODES: Readonly<Record<string, readonly string[]>> = {
 	zoomKalturaSetup: ['n8nInstanceApi'],
 };
 
+/** Operations of the setup's own node that speak to the vendors; all others but *Install* speak to n8n, or to nobody. */
+const OF_SETUP_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
+	rehearse: ['zoomServerToServerOAuth2Api', 'kalturaApi'],
+	rehearsalPage: [],
+};
+
 /** What people call the credential types. */
 export const CREDENTIAL_NAMES: Readonly<Record<string, string>> = {
 	zoomServerToServerOAuth2Api: 'Zoom Server-to-Server OAuth2 API',
@@ -38,6 +44,10 @@ const NEEDED = new Set([
 /** Which credentials a node of our templates can take. */
 export const acceptedCredentials: AcceptedCredentials = (node) => {
 	const [prefix = '', type = ''] = node.type.split(/\.(?=[^.]+$)/);
+	if (type === 'zoomKalturaSetup') {
+		const ofOperation = OF_SETUP_OPERATIONS[String(node.parameters.operation)];
+		if (ofOperation) return ofOperation;
+	}
 	if (prefix === 'n8n-nodes-zoom-kaltura') return OF_OUR_NODES[type] ?? [];
 	if (type === 'emailSend') return ['smtp'];
 	const authentication = node.parameters.authentication ?? node.parameters.incomingAuthentication;
