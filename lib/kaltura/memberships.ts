@@ -30,21 +30,20 @@ export interface MembershipChange extends MembershipKey {
 
 const SERVICE = 'groupUser';
 /** 100 users with a few groups each fit one page. */
-const USERS_PER_LIST = 100;
-const LISTS_PER_REQUEST = 5;
+const USUAL_SIZES = { idsPerList: 100, listsPerRequest: 5 };
 
 /** Which users are in which groups. Lists come from the database: no index lag. */
 export class KalturaMemberships {
 	constructor(private readonly api: KalturaApi) {}
 
 	/** The memberships of many users in few requests, all pages. @returns a list per given user id */
-	async ofUsers(userIds: readonly string[]): Promise<Map<string, KalturaMembership[]>> {
-		return this.#listBy('userId', userIds);
+	async ofUsers(userIds: readonly string[], sizes = USUAL_SIZES): Promise<Map<string, KalturaMembership[]>> {
+		return this.#listBy('userId', userIds, sizes);
 	}
 
 	/** The members of groups, all pages. @returns a list per given group id */
 	async ofGroups(groupIds: readonly string[]): Promise<Map<string, KalturaMembership[]>> {
-		return this.#listBy('groupId', groupIds);
+		return this.#listBy('groupId', groupIds, { ...USUAL_SIZES, idsPerList: 1 });
 	}
 
 	/** Adds memberships; one that exists is success (`changed` false). One result or KalturaError per membership. */
@@ -127,7 +126,11 @@ export class KalturaMemberships {
 		return answers.map((answer) => (answer instanceof KalturaError ? answer : { jobStarted: answer !== null }));
 	}
 
-	async #listBy(key: 'userId' | 'groupId', ids: readonly string[]): Promise<Map<string, KalturaMembership[]>> {
+	async #listBy(
+		key: 'userId' | 'groupId',
+		ids: readonly string[],
+		{ idsPerList, listsPerRequest }: typeof USUAL_SIZES,
+	): Promise<Map<string, KalturaMembership[]>> {
 		const found = new Map<string, KalturaMembership[]>(ids.map((id) => [id, []]));
 		const givenAs = new Map([...found.keys()].map((id) => [id.toLowerCase(), id]));
 		const possible = [...found.keys()].filter((id) => problemOfId(id) === null);
@@ -136,7 +139,7 @@ export class KalturaMemberships {
 			...possible.filter((id) => id.includes(',')).map((id) => ({ [`${key}Equal`]: id })),
 			...inParts(
 				possible.filter((id) => !id.includes(',')),
-				key === 'userId' ? USERS_PER_LIST : 1,
+				idsPerList,
 			).map((part) => (part.length === 1 ? { [`${key}Equal`]: part[0] } : { [`${key}In`]: part.join(',') })),
 		];
 		let open = filters.map((filter) => ({
@@ -151,7 +154,7 @@ export class KalturaMemberships {
 				action: 'list',
 				params: { filter, pager: { pageSize: LARGEST_PAGE, pageIndex: page } },
 			}));
-			const answers = await this.api.batch(requests, { size: LISTS_PER_REQUEST });
+			const answers = await this.api.batch(requests, { size: listsPerRequest });
 			open = open.flatMap(({ filter, page, firstBefore, different }, index) => {
 				const list = parseListOf(membershipSchema, answers[index], `${SERVICE}.list`);
 				const { objects } = list;

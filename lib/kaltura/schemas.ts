@@ -167,6 +167,18 @@ export const membershipSchema = z
 	.passthrough();
 export type KalturaMembership = z.infer<typeof membershipSchema>;
 
+export const userRoleSchema = z
+	.object({
+		id,
+		name: z.string().default(''),
+		/** 1 active, 2 blocked, 3 deleted. */
+		status: number.default(1),
+		/** 0: of every account. */
+		partnerId: id.default(''),
+		permissionNames: z.string().default(''),
+	})
+	.passthrough();
+
 export const conversionProfileSchema = z
 	.object({
 		id: number,

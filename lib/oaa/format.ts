@@ -30,3 +30,16 @@ export interface OaaApplication {
 	custom_properties: Record<string, never>;
 	resources: never[];
 }
+
+/** How a snapshot is said in the format. */
+export interface OaaOptions {
+	/** Name of the application, "Zoom" by default. */
+	application: string;
+	/** Name of the second one, "Kaltura" by default; '' leaves out what the snapshot holds of Kaltura. */
+	kalturaApplication: string;
+	mapping: 'fine' | 'veza';
+	/** Which identity of the provider belongs to a user: by address, by unique id, or both. */
+	identities: 'email' | 'unique-id' | 'both';
+	/** Own table, e.g. { "ann@example.edu": "alee" }: wins over the rule. */
+	customIdentities: Readonly<Record<string, string>>;
+}

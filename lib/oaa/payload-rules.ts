@@ -25,14 +25,16 @@ type Report = (problem: string) => void;
 export function oaaProblems(payload: OaaPayload): string[] {
 	const problems: string[] = [];
 	const report: Report = (problem) => void problems.push(problem);
-	const definition = payload.custom_property_definition.applications[0] ?? {};
-	const defined = (kind: string) => new Map(Object.entries((definition[kind] ?? {}) as Record<string, string>));
-	for (const kind of ['local_user_properties', 'local_group_properties', 'local_role_properties']) {
-		for (const [name, type] of defined(kind)) {
-			if (!PROPERTY_NAME.test(name)) report(`The property ${name} of ${kind} has a name that the format refuses.`);
-			if (!(type in PROPERTY_TYPES)) report(`The property ${name} of ${kind} has the unknown type ${type}.`);
+	const definitions = payload.custom_property_definition.applications;
+	for (const definition of definitions) {
+		for (const kind of ['local_user_properties', 'local_group_properties', 'local_role_properties']) {
+			for (const [name, type] of propertiesIn(definition, kind)) {
+				if (!PROPERTY_NAME.test(name)) report(`The property ${name} of ${kind} has a name that the format refuses.`);
+				if (!(type in PROPERTY_TYPES)) report(`The property ${name} of ${kind} has the unknown type ${type}.`);
+			}
 		}
 	}
+	unique('applications', payload.applications, ({ name }) => name, report);
 	unique('permissions', payload.permissions, ({ name }) => name, report);
 	for (const { name, permission_type } of payload.permissions) {
 		if (permission_type.length === 0) report(`permissions: ${name} has no type.`);
@@ -41,7 +43,9 @@ export function oaaProblems(payload: OaaPayload): string[] {
 				report(`permissions: ${name} has the type ${type}, which is none of the format.`);
 	}
 	const permissions = new Set(payload.permissions.map(({ name }) => name));
-	for (const { local_users, local_groups, local_roles } of payload.applications) {
+	for (const { application_type, local_users, local_groups, local_roles } of payload.applications) {
+		const definition = definitions.find((one) => one.application_type === application_type) ?? {};
+		const defined = (kind: string) => propertiesIn(definition, kind);
 		members('local_users', local_users, defined('local_user_properties'), report);
 		members('local_groups', local_groups, defined('local_group_properties'), report);
 		members('local_roles', local_roles, defined('local_role_properties'), report);
@@ -53,6 +57,10 @@ export function oaaProblems(payload: OaaPayload): string[] {
 	}
 	assignments(payload, report);
 	return problems;
+}
+
+function propertiesIn(definition: Record<string, unknown>, kind: string): Map<string, string> {
+	return new Map(Object.entries((definition[kind] ?? {}) as Record<string, string>));
 }
 
 /** Rules that hold for users, groups and roles alike. */

@@ -1,24 +1,11 @@
 import { accessOf } from '../policy/access/effective';
+import { kalturaParts } from './kaltura-application';
+import { filled, type OaaWarning, uniqueIgnoringCase } from './members';
 import { isTime } from './payload-rules';
 import { canonicalPermissions } from '../policy/access/permissions';
 import { limitedText } from '../policy/access/role-scopes';
 import { type AccessSnapshot, type AccessUser, nameOf } from '../policy/access/snapshot';
-import type { OaaPayload } from './format';
-
-export interface OaaOptions {
-	/** Name of the application, "Zoom" by default. */
-	application: string;
-	mapping: 'fine' | 'veza';
-	/** Which identity of the provider belongs to a user: by address, by unique id, or both. */
-	identities: 'email' | 'unique-id' | 'both';
-	/** Own table, e.g. { "ann@example.edu": "alee" }: wins over the rule. */
-	customIdentities: Readonly<Record<string, string>>;
-}
-
-/** What could not be said as it is, because keys of the format ignore case. */
-export interface OaaWarning {
-	sentence: string;
-}
+import type { OaaOptions, OaaPayload } from './format';
 
 const USER_PROPERTIES = {
 	display_name: 'STRING',
@@ -133,6 +120,14 @@ export function oaaPayload(
 			];
 		}),
 	};
+	const { kaltura } = snapshot;
+	if (kaltura && options.kalturaApplication !== '') {
+		const parts = kalturaParts(kaltura, options, warnings);
+		payload.custom_property_definition.applications.push(parts.definition);
+		payload.applications.push(parts.application);
+		payload.permissions = once('permission', [...payload.permissions, ...parts.permissions], ({ name }) => name);
+		payload.identity_to_permissions.push(...parts.assignments);
+	}
 	return { payload, warnings };
 }
 
@@ -169,39 +164,4 @@ function identitiesOf(user: AccessUser, options: OaaOptions): string[] {
 	if (options.identities !== 'unique-id' && user.email) list.push(user.email);
 	if (options.identities !== 'email' && user.employeeUniqueId) list.push(user.employeeUniqueId);
 	return [...new Set(list)];
-}
-
-/** Keys of the format are unique whatever their case; the second of two that differ in case only is left out and named. */
-function uniqueIgnoringCase<T>(what: string, list: readonly T[], key: (one: T) => string, warnings: OaaWarning[]): T[] {
-	const seen = new Map<string, string>();
-	return list.filter((one) => {
-		const id = key(one);
-		const folded = id.toLowerCase();
-		const other = seen.get(folded);
-		if (other === undefined) {
-			seen.set(folded, id);
-			return true;
-		}
-		warnings.push({
-			sentence:
-				other === id
-					? `The ${what} ${describe(one, id)} is listed twice; the payload names it once.`
-					: `The ${what} ${describe(one, id)} differs from ${other} in upper and lower case only, which the format cannot tell apart; it is left out.`,
-		});
-		return false;
-	});
-}
-
-function describe(one: unknown, id: string): string {
-	return one !== null && typeof one === 'object' && 'status' in one ? nameOf(one as AccessUser) : id;
-}
-
-/** Leaves out what is empty or null; keeps false and 0. */
-function filled<T extends Record<string, unknown>>(object: T): Partial<T> {
-	return Object.fromEntries(
-		Object.entries(object).filter(
-			([, value]) =>
-				value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-		),
-	) as Partial<T>;
 }

@@ -1,9 +1,11 @@
+import { foldedTable as table, MOST_ROWS } from './folded-table';
 import { html, type Markup, raw } from './html';
+import { kalturaPart } from './kaltura-access';
 import { plainBar } from './pictures';
 import { STYLE } from './style';
 import { countText, reasonLabel, timeText } from './words';
 
-import type { AccessChange } from '../policy/access/compare';
+import type { AccessChange } from '../policy/access/access-change';
 import type { Finding, Severity } from '../policy/access/finding';
 import { type AccessFigures, accessFigures, SEVERITIES } from '../policy/access/report-figures';
 import type { AccessSnapshot } from '../policy/access/snapshot';
@@ -19,8 +21,6 @@ export interface AccessReport {
 	findings: readonly Finding[];
 }
 
-/** Rows of a table on the page; the review file has all. */
-const MOST_ROWS = 200;
 const SEVERITY_LABEL: Readonly<Record<Severity, string>> = { high: 'High', medium: 'Medium', low: 'Low' };
 const SEVERITY_COLOUR = { high: 'failed', medium: 'attention', low: 'waiting' } as const;
 
@@ -61,10 +61,13 @@ export function accessReportPage(snapshot: AccessSnapshot, report: AccessReport)
 					${accepted(figures)}
 					<div class="side">${signIns(figures)}</div>
 					<div class="side">${roles(snapshot, figures)}</div>
-					${privileged(figures, at)}
+					${privileged(figures, at)} ${kalturaPart(figures, at)}
 				</main>
 				<footer>
-					<p>Read from Zoom's lists. The time of a last sign-in is up to three days late.</p>
+					<p>
+						Read from the lists of Zoom${snapshot.kaltura ? ' and Kaltura' : ''}. The time of a last sign-in is up to
+						three days late.
+					</p>
 				</footer>
 			</body>
 		</html> `;
@@ -253,34 +256,4 @@ function privileged({ privileged: list }: AccessFigures, at: (iso: string) => st
 			list.length,
 		)}
 	</section>`;
-}
-
-/** A table that is folded up; says when it does not show all rows. */
-function table(
-	summary: string,
-	[header = [], ...rows]: ReadonlyArray<ReadonlyArray<string | number>>,
-	total: number,
-): Markup {
-	if (rows.length === 0) return html``;
-	return html`<details>
-		<summary>${summary}</summary>
-		<div class="scroll" tabindex="0" role="region" aria-label="${summary}">
-			<table>
-				<thead>
-					<tr>
-						${header.map((name) => html`<th scope="col">${name}</th>`)}
-					</tr>
-				</thead>
-				<tbody>
-					${rows.map(
-						(cells) =>
-							html`<tr>
-								${cells.map((cell) => html`<td${raw(typeof cell === 'number' ? ' class="n"' : '')}>${typeof cell === 'number' ? countText(cell) : cell}</td>`)}
-							</tr>`,
-					)}
-				</tbody>
-			</table>
-		</div>
-		${total > rows.length ? html`<p class="note">The first ${countText(rows.length)} of ${countText(total)}.</p>` : ''}
-	</details>`;
 }

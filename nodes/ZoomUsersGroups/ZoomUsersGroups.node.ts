@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { chosenOperation, propertiesOf, runOperation } from '../../lib/n8n/operation';
+import { kalturaConnection } from '../../lib/n8n/kaltura-connection';
 import { openZoom } from '../../lib/n8n/zoom';
 import { zoomConnection } from '../../lib/n8n/zoom-connection';
 import { searchGroups, searchRoles, searchUsers } from '../../lib/n8n/zoom-lists';
@@ -31,11 +32,20 @@ export class ZoomUsersGroups implements INodeType {
 				required: true,
 				displayOptions: { show: { resource: ['access'], operation: ['push'] } },
 			},
+			{
+				name: 'kalturaApi',
+				required: true,
+				testedBy: 'kalturaConnection',
+				displayOptions: { show: { resource: ['access'], operation: ['snapshot'], kaltura: [true] } },
+			},
 		],
 		properties: [...propertiesOf(resources), ratePlanField],
 	};
 
-	methods = { credentialTest: { zoomConnection }, listSearch: { searchUsers, searchGroups, searchRoles } };
+	methods = {
+		credentialTest: { zoomConnection, kalturaConnection },
+		listSearch: { searchUsers, searchGroups, searchRoles },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = chosenOperation(this, resources);

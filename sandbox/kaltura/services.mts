@@ -17,6 +17,7 @@ import { flavorAsset } from './media/flavors.mts';
 import { uploadTokenService } from './media/uploads.mts';
 import { group } from './people/group-service.mts';
 import { groupUser } from './people/group-user-service.mts';
+import { userRole } from './people/role-service.mts';
 import { user } from './people/user-service.mts';
 import { eSearch } from './search/esearch.mts';
 import { appToken, session } from './sessions/services.mts';
@@ -36,6 +37,7 @@ export const SERVICES: readonly Service[] = [
 	user,
 	group,
 	groupUser,
+	userRole,
 	eSearch,
 	conversionProfile,
 	partner,

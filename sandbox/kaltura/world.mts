@@ -10,6 +10,7 @@ import type { GrowingFile } from './media/chunks.mts';
 import type { UploadToken } from './media/model.mts';
 import type { BulkUpload, Membership, User } from './people/person.mts';
 import { userKey } from './people/person.mts';
+import type { UserRole } from './people/role.mts';
 import type { AppToken } from './sessions/app-token.mts';
 import { Clock } from './store/clock.mts';
 import type { Content } from './store/content.mts';
@@ -65,6 +66,7 @@ export class World {
 		user: (membership) => userKey(membership.userId),
 		group: (membership) => userKey(membership.groupId),
 	});
+	readonly roles = new Table<UserRole>((role) => String(role.id));
 	readonly bulkUploads = new Table<BulkUpload>((bulk) => String(bulk.id));
 	readonly categoryIds = new Sequence(81_000_000);
 	readonly rowIds = new Sequence(1_000);
@@ -141,6 +143,7 @@ export class World {
 			categoryEntries: this.categoryEntries,
 			users: this.users,
 			memberships: this.memberships,
+			roles: this.roles,
 			bulkUploads: this.bulkUploads,
 		} as unknown as Record<string, Table<object>>;
 	}

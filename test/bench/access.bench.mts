@@ -79,7 +79,13 @@ async function measure(): Promise<void> {
 				findingsOf(before, { ...DEFAULT_FINDING_SETTINGS, now: before.takenAt, ownDomains: ['example.edu'] }),
 			);
 			figure(`findings (${findings.result.length})`, `${round(findings.median)} s`);
-			const options = { application: 'Zoom', mapping: 'fine', identities: 'email', customIdentities: {} };
+			const options = {
+				application: 'Zoom',
+				kalturaApplication: 'Kaltura',
+				mapping: 'fine',
+				identities: 'email',
+				customIdentities: {},
+			};
 			const payload = await timed(() => oaaPayload(before, options).payload);
 			const problems = oaaProblems(payload.result);
 			if (problems.length > 0) throw new Error(problems[0]);

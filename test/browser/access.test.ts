@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 
-import type { AccessChange } from '../../lib/policy/access/compare';
+import type { AccessChange } from '../../lib/policy/access/access-change';
 import { compareSnapshots } from '../../lib/policy/access/compare';
 import { DEFAULT_FINDING_SETTINGS } from '../../lib/policy/access/finding';
 import { findingsOf } from '../../lib/policy/access/findings';

@@ -93,6 +93,9 @@ test('the first run keeps a snapshot and draws a report; the page and the file s
 	const text = textOf(await page.text());
 	expect(text).toMatch(/This is the first snapshot/);
 	expect(text).toMatch(/Dora Dormant .* is privileged and has not signed in/);
+	expect(text).toMatch(
+		/Who is privileged in Kaltura .* Kaltura Admin [^ ]*kaltura\.admin@example\.edu[^ ]* Publisher Administrator/,
+	);
 	const file = await reviewFile();
 	expect(file.headers.get('content-disposition')).toMatch(/attachment; filename="zoom-access-review-/);
 	expect(await file.text()).toMatch(/privileged-dormant,high,user,/);

@@ -265,3 +265,30 @@ describe('groupUser.sync', () => {
 		expect(await groupsOf('ann.lee')).toEqual(['Lecturers']);
 	});
 });
+
+describe('roles', () => {
+	const names = async (params: object = {}) =>
+		(await kaltura.call('userRole.list', params)).objects.map((one: { name: string }) => one.name);
+
+	test('of the account and of every account are listed, blocked ones too, deleted ones only when asked for', async () => {
+		await kaltura.control('POST', '/roles', { name: 'Gone', status: 3 });
+		expect(await names()).toEqual([
+			'Publisher Administrator',
+			'Content Manager',
+			'Viewer of Figures',
+			'Helpers of Last Year',
+		]);
+		expect(await names({ filter: { statusEqual: 3 } })).toEqual(['Gone']);
+		expect(await names({ pager: { pageSize: 1, pageIndex: 2 } })).toEqual(['Content Manager']);
+	});
+
+	test('one is shown by its number, and users tell theirs by number and name', async () => {
+		expect(await kaltura.call('userRole.get', { userRoleId: 12 })).toMatchObject({ partnerId: 0, status: 1 });
+		expect(codeOf(await kaltura.call('userRole.get', { userRoleId: 99 }))).toBe('INVALID_OBJECT_ID');
+		expect(await kaltura.call('user.get', { userId: 'kaltura.admin@example.edu' })).toMatchObject({
+			roleIds: '12',
+			roleNames: 'Publisher Administrator',
+			isAccountOwner: true,
+		});
+	});
+});

@@ -164,6 +164,7 @@ const NOT_PLAYED = Object.entries({
 		generateqrcode index login loginbyks loginbyloginid logindataresetpassword notifyban
 		replaceuserlogindata resetpassword servecsv setinitialpassword updatelogindata validatehashkey
 	`,
+	userrole: 'add clone delete update',
 	vendor_vendorintegration: 'add delete',
 	vendor_zoomvendor: `
 		deauthorization fetchregistrationpage localregistrationpage oauthvalidation preoauthvalidation

@@ -46,7 +46,7 @@ test('the installer knows every credential that a node of ours takes', async () 
 			new () => { description: { credentials?: Array<{ name: string }> } }
 		>;
 		const described = (new module[name]!().description.credentials ?? []).map((credential) => credential.name);
-		const accepted = acceptedCredentials({ type: `n8n-nodes-zoom-kaltura.${type}`, parameters: {} } as WorkflowNode);
+		const accepted = acceptedCredentials({ type: `n8n-nodes-zoom-kaltura.${type}`, parameters: { kaltura: true } } as unknown as WorkflowNode);
 		expect([type, [...accepted].sort()]).toEqual([type, [...new Set(described)].sort()]);
 	}
 });

@@ -1,3 +1,5 @@
+import { readKalturaAccess } from '../../kaltura/access';
+import type { KalturaClient } from '../../kaltura/client';
 import { accessOf, isPrivileged } from '../../policy/access/effective';
 import { type AccessSnapshot, inStableOrder, snapshotNotes } from '../../policy/access/snapshot';
 import { readAccess, readExpiredInvitations, readLoginTypes } from '../../zoom/access-snapshot';
@@ -14,16 +16,19 @@ export interface SnapshotWishes {
 	signInTypes: boolean;
 	/** One call per pending user more. */
 	expiredInvitations: boolean;
+	/** Read as the second application; null leaves it out. */
+	kaltura: KalturaClient | null;
 }
 
 /** Who can do what now, and how many of each there are. */
 export async function takeSnapshot(
 	zoom: ZoomClient,
-	{ signInTypes, expiredInvitations, ...wanted }: SnapshotWishes,
+	{ signInTypes, expiredInvitations, kaltura, ...wanted }: SnapshotWishes,
 ): Promise<{ snapshot: AccessSnapshot; summary: object }> {
 	const { snapshot, unnamed } = await readAccess(zoom, { ...wanted, takenAt: new Date().toISOString() });
 	const asked = expiredInvitations ? await withExpiredInvitations(zoom, snapshot) : snapshot;
-	const ordered = inStableOrder(signInTypes ? await withSignInTypes(zoom, asked) : asked);
+	const complete = signInTypes ? await withSignInTypes(zoom, asked) : asked;
+	const ordered = inStableOrder(kaltura ? await withKaltura(kaltura, complete) : complete);
 	const count = (status: string) => ordered.users.filter((user) => user.status === status).length;
 	return {
 		snapshot: ordered,
@@ -37,6 +42,13 @@ export async function takeSnapshot(
 			pendingUsers: count('pending'),
 			groups: ordered.groups.length,
 			roles: ordered.roles.length,
+			...(ordered.kaltura
+				? {
+						kalturaUsers: ordered.kaltura.users.length,
+						kalturaGroups: ordered.kaltura.groups.length,
+						kalturaRoles: ordered.kaltura.roles.length,
+					}
+				: {}),
 			degraded: ordered.degraded,
 			notes: [
 				...(unnamed > 0 ? [`Rows of the user lists with neither id nor address, which are left out: ${unnamed}.`] : []),
@@ -75,6 +87,11 @@ async function withExpiredInvitations(zoom: ZoomClient, read: AccessSnapshot): P
 		return has === undefined ? user : { ...user, invitationExpired: has };
 	});
 	return { ...read, users };
+}
+
+async function withKaltura(kaltura: KalturaClient, read: AccessSnapshot): Promise<AccessSnapshot> {
+	const { access, degraded } = await readKalturaAccess(kaltura);
+	return { ...read, ...(access ? { kaltura: access } : {}), degraded: [...read.degraded, ...degraded] };
 }
 
 /** What was read, or as a text why it may not be read. */

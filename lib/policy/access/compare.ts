@@ -1,50 +1,9 @@
+import type { AccessChange } from './access-change';
+import { compareKaltura } from './compare-kaltura';
 import { accessOf, isPrivileged, systemRoleName } from './effective';
 import { HIGH_RISK_PRIVILEGES } from './permissions';
 import { scopeChanges } from './role-scopes';
 import { type AccessSnapshot, type AccessUser, inStableOrder, nameOf } from './snapshot';
-
-export type ChangeKind =
-	| 'user-joined'
-	| 'user-left'
-	| 'user-activated'
-	| 'user-deactivated'
-	| 'user-invited'
-	| 'role-of-user-changed'
-	| 'licence-changed'
-	| 'email-changed'
-	| 'joined-group'
-	| 'left-group'
-	| 'group-admin-added'
-	| 'group-admin-removed'
-	| 'group-added'
-	| 'group-removed'
-	| 'group-renamed'
-	| 'role-added'
-	| 'role-removed'
-	| 'role-renamed'
-	| 'role-gained-privilege'
-	| 'role-lost-privilege'
-	| 'role-scope-widened'
-	| 'role-scope-narrowed'
-	| 'privilege-gained'
-	| 'privilege-lost';
-
-/** One difference, as data and as a sentence. */
-export interface AccessChange {
-	kind: ChangeKind;
-	/** 'high' when it gives somebody a high-risk privilege or makes somebody privileged. */
-	weight: 'high' | 'normal';
-	userId?: string;
-	email?: string;
-	groupId?: string;
-	roleId?: string;
-	/** For privileges: which, and through what. */
-	privilege?: string;
-	through?: string;
-	before?: string | number | null;
-	after?: string | number | null;
-	sentence: string;
-}
 
 /**
  * What changed between two snapshots of an account. Two equal accounts give an empty list whatever the order of their
@@ -58,7 +17,7 @@ export function compareSnapshots(before: AccessSnapshot, after: AccessSnapshot):
 	if (!unread.has('roles')) compareRoles(...withoutIqRoles(old, now, unread), unread.has('privileges'), changes);
 	if (!unread.has('groups')) compareGroups(old, now, unread.has('group-admins'), changes);
 	compareUsers(old, now, unread, changes);
-	return changes;
+	return [...changes, ...compareKaltura(old.kaltura, now.kaltura, unread)];
 }
 
 /** IQ roles come from a list of their own; when one of the two snapshots lacks it, they are no news in the other. */

@@ -1,5 +1,5 @@
-import type { Decision } from './decisions';
-import type { AccessUser } from './snapshot';
+import type { Decision, SubjectType } from './decisions';
+import type { Identified } from './identity-provider';
 
 export type FindingKind =
 	| 'privileged-never-signed-in'
@@ -18,7 +18,15 @@ export type FindingKind =
 	| 'empty-role'
 	| 'role-wider-than-used'
 	| 'not-in-identity-provider'
-	| 'left-in-identity-provider';
+	| 'left-in-identity-provider'
+	| 'kaltura-power-of-leaver'
+	| 'kaltura-power-unknown-to-provider'
+	| 'kaltura-privileged-dormant'
+	| 'kaltura-privileged-outside-domain'
+	| 'kaltura-blocked-privileged'
+	| 'kaltura-single-admin'
+	| 'kaltura-empty-group'
+	| 'kaltura-empty-role';
 
 export type Severity = 'high' | 'medium' | 'low';
 
@@ -26,12 +34,12 @@ export interface Finding {
 	kind: FindingKind;
 	severity: Severity;
 	/** What it is about: a user, group or role id, or the account. */
-	subject: { type: 'user' | 'group' | 'role' | 'account'; id: string; name: string; email?: string };
+	subject: { type: SubjectType; id: string; name: string; email?: string };
 	sentence: string;
 	/** The facts behind it, for a reviewer. */
 	evidence: Record<string, string | number | boolean | null | string[]>;
 	remedy: string;
-	/** What a reviewer can decide to end it: one of these, each with everything that belongs together. [] = only by hand in Zoom. */
+	/** What a reviewer can decide to end it: one of these, each with everything that belongs together. [] = only by hand, in Zoom or Kaltura. */
 	decisions: Decision[][];
 	/** Set while somebody's "keep" holds. */
 	accepted?: { until: string; by: string; comment: string };
@@ -51,7 +59,7 @@ export interface FindingSettings {
 	/** Domains that belong to the organisation; [] does not judge domains. */
 	ownDomains: readonly string[];
 	/** How the identity provider knows somebody; null does not compare. */
-	identityProvider: ((user: AccessUser) => 'active' | 'left' | 'unknown') | null;
+	identityProvider: ((user: Identified) => 'active' | 'left' | 'unknown') | null;
 }
 
 export const DEFAULT_FINDING_SETTINGS: Omit<FindingSettings, 'now'> = {

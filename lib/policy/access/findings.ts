@@ -1,5 +1,6 @@
 import { accountFindings } from './account-findings';
 import type { Finding, FindingSettings, Severity } from './finding';
+import { kalturaFindings } from './kaltura-findings';
 import type { AccessSnapshot } from './snapshot';
 import { userFindings } from './user-findings';
 
@@ -9,7 +10,8 @@ import { userFindings } from './user-findings';
  */
 export function findingsOf(snapshot: AccessSnapshot, settings: FindingSettings): Finding[] {
 	const order: Severity[] = ['high', 'medium', 'low'];
-	return [...userFindings(snapshot, settings), ...accountFindings(snapshot, settings)].sort(
+	const found = [userFindings, accountFindings, kalturaFindings].flatMap((find) => find(snapshot, settings));
+	return found.sort(
 		(a, b) =>
 			order.indexOf(a.severity) - order.indexOf(b.severity) ||
 			compareText(a.kind, b.kind) ||

@@ -1,4 +1,4 @@
-import type { AccessChange } from './compare';
+import type { AccessChange } from './access-change';
 
 /**
  * The changes as a reader wants them: a role change is one change, with the privileges that came and went with it; so is a

@@ -1,5 +1,8 @@
 import type { AccessUser } from './snapshot';
 
+/** What somebody is known by, in Zoom or in Kaltura. */
+export type Identified = Pick<AccessUser, 'id' | 'email' | 'employeeUniqueId'>;
+
 /** A person as the identity provider lists them. */
 export interface IdentityProviderEntry {
 	/** '' when the list has none. */
@@ -24,7 +27,7 @@ export interface CorrelationRule {
 export function correlate(
 	entries: readonly IdentityProviderEntry[],
 	{ by, custom }: CorrelationRule,
-): (user: AccessUser) => 'active' | 'left' | 'unknown' {
+): (user: Identified) => 'active' | 'left' | 'unknown' {
 	const byEmail = new Map<string, boolean>();
 	const byUniqueId = new Map<string, boolean>();
 	const note = (map: Map<string, boolean>, key: string, active: boolean) => {

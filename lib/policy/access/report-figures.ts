@@ -1,7 +1,9 @@
-import type { AccessChange } from './compare';
+import type { AccessChange } from './access-change';
 import { accessOf, isPrivileged } from './effective';
 import type { Finding, FindingKind, Severity } from './finding';
 import { foldedChanges } from './folded-changes';
+import { type KalturaAccess, kalturaNameOf, kalturaRightsOf } from './kaltura-access';
+import { KALTURA_HIGH_RISK } from './kaltura-permissions';
 import { HIGH_RISK_PRIVILEGES } from './permissions';
 import type { AccessSnapshot } from './snapshot';
 import { nameOf } from './snapshot';
@@ -20,6 +22,19 @@ export interface AccessFigures {
 	kinds: Array<{ kind: FindingKind; severity: Severity; findings: Finding[] }>;
 	/** What somebody decided to keep, and until when; counted nowhere else. */
 	accepted: Finding[];
+	/** Kaltura's side; null when the snapshot lacks it. */
+	kaltura: {
+		users: number;
+		blocked: number;
+		groups: number;
+		privileged: Array<{
+			name: string;
+			roles: string;
+			highRisk: number | null;
+			manages: number;
+			lastLoginAt: string | null;
+		}>;
+	} | null;
 	/** High ones first, else in the order of the comparison; role changes folded into one. */
 	changes: AccessChange[];
 }
@@ -91,6 +106,7 @@ export function accessFigures(
 			low: findings.filter(({ severity }) => severity === 'low').length,
 		},
 		accepted: all.filter(({ accepted }) => accepted),
+		kaltura: snapshot.kaltura ? kalturaFigures(snapshot.kaltura) : null,
 		kinds: [...kinds]
 			.map(([kind, list]) => ({
 				kind,
@@ -105,6 +121,27 @@ export function accessFigures(
 			...changes.filter(({ weight }) => weight === 'high'),
 			...changes.filter(({ weight }) => weight !== 'high'),
 		],
+	};
+}
+
+function kalturaFigures(access: KalturaAccess): AccessFigures['kaltura'] {
+	const rightsOf = kalturaRightsOf(access);
+	const active = access.users.filter((person) => person.active);
+	return {
+		users: access.users.length,
+		blocked: access.users.length - active.length,
+		groups: access.groups.length,
+		privileged: active
+			.map((person) => ({ person, rights: rightsOf(person) }))
+			.filter(({ rights }) => rights.privileged || rights.manages.length > 0)
+			.map(({ person, rights }) => ({
+				name: kalturaNameOf(person),
+				roles: rights.roles.map(({ name }) => name).join(', '),
+				highRisk: rights.everything ? null : rights.permissions.filter((one) => KALTURA_HIGH_RISK.has(one)).length,
+				manages: rights.manages.length,
+				lastLoginAt: person.lastLoginAt,
+			}))
+			.sort((a, b) => (b.highRisk ?? Infinity) - (a.highRisk ?? Infinity) || (a.name < b.name ? -1 : 1)),
 	};
 }
 

@@ -223,7 +223,7 @@ function problemOfDay({ decisions, keepUntil }: ReviewDecision, written: string,
 }
 
 function problemOfId({ subjectType: type, subjectId: id }: ReviewDecision): string | null {
-	if (!(type in ALLOWED)) return `has the subject type "${type}", which is none of user, group, role, account.`;
+	if (!(type in ALLOWED)) return `has the subject type "${type}", which is none of ${Object.keys(ALLOWED).join(', ')}.`;
 	if (id === '' || /^\d([.,]\d+)?E\+?\d+$/i.test(id))
 		return `has the subject ID "${id}", which a spreadsheet has changed. Import that column as text.`;
 	return null;

@@ -1,7 +1,9 @@
+import { type KalturaAccess, kalturaInStableOrder } from './kaltura-access';
+
 /** The shape's version: a snapshot of another version is refused with a sentence, never guessed at. */
 const SNAPSHOT_VERSION = 1;
 
-/** Who can do what in one Zoom account at one moment, from list calls only. Everything is in a stable order. */
+/** Who can do what in one Zoom account, and in the Kaltura account beside it, at one moment, from list calls only. Everything is in a stable order. */
 export interface AccessSnapshot {
 	version: number;
 	takenAt: string;
@@ -9,10 +11,12 @@ export interface AccessSnapshot {
 	users: AccessUser[];
 	groups: AccessGroup[];
 	roles: AccessRole[];
+	/** The second application; absent when it was not asked for or may not be read. */
+	kaltura?: KalturaAccess;
 	/** What could not be read, e.g. because a scope is missing; what depends on it is left out, the rest stands. */
 	degraded: Array<{
 		what: UnreadPart;
-		/** Zoom's reason and what to do, as sentences; names the missing scope. */
+		/** The reason of Zoom or Kaltura and what to do, as sentences; names the missing scope. */
 		why: string;
 	}>;
 }
@@ -28,7 +32,11 @@ export type UnreadPart =
 	| 'privileges'
 	| 'sign-in-types'
 	| 'phones'
-	| 'invitations';
+	| 'invitations'
+	| 'kaltura-users'
+	| 'kaltura-groups'
+	| 'kaltura-roles'
+	| 'kaltura-memberships';
 
 export interface AccessUser {
 	/** Zoom's id; pending users have none, so their address stands in. */
@@ -118,6 +126,7 @@ export function inStableOrder(snapshot: AccessSnapshot): AccessSnapshot {
 					: {}),
 			}))
 			.sort(by(({ id }) => id)),
+		...(snapshot.kaltura ? { kaltura: kalturaInStableOrder(snapshot.kaltura) } : {}),
 		degraded: snapshot.degraded.toSorted(by(({ what }) => what)),
 	};
 }

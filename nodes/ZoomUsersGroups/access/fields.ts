@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../../lib/policy/failures';
-import type { OaaOptions } from '../../../lib/oaa/payload';
+import type { OaaOptions } from '../../../lib/oaa/format';
 import type { DirectoryCall } from '../fields';
 
 /** Whether a list becomes items, or one item that holds it. */
@@ -42,7 +42,8 @@ export const correlateByField: INodeProperties = {
 		{ name: 'Unique ID', value: 'unique-id', description: 'The one that single sign-on gave' },
 	],
 	default: 'both',
-	description: 'What a Zoom user and a person of the identity provider have in common',
+	description:
+		'What a user and a person of the identity provider have in common; in Kaltura the unique ID is the user ID',
 };
 
 export const customIdentitiesField: INodeProperties = {
@@ -51,7 +52,8 @@ export const customIdentitiesField: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	placeholder: '{ "ann@example.edu": "alee" }',
-	description: 'Own table from Zoom address or ID to the identity at the provider; wins over Correlate By',
+	description:
+		'Own table from address or ID in Zoom or Kaltura to the identity at the provider; wins over Correlate By',
 };
 
 export const payloadFields: INodeProperties[] = [
@@ -62,6 +64,14 @@ export const payloadFields: INodeProperties[] = [
 		default: 'Zoom',
 		required: true,
 		description: 'How the Zoom account is called there; with several accounts give each its own name',
+	},
+	{
+		displayName: 'Kaltura Application Name',
+		name: 'kalturaApplication',
+		type: 'string',
+		default: 'Kaltura',
+		description:
+			'How the Kaltura account is called there, when the snapshot holds it; empty leaves Kaltura out of the payload',
 	},
 	mappingField,
 	correlateByField,
@@ -92,6 +102,7 @@ export function readPayloadOptions(call: DirectoryCall): OaaOptions {
 	const { by, custom } = readCorrelation(call);
 	return {
 		application: call.parameter.string('application'),
+		kalturaApplication: call.parameter.text('kalturaApplication'),
 		mapping: readMapping(call),
 		identities: by,
 		customIdentities: custom,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../../lib/policy/failures';
-import type { AccessChange } from '../../../lib/policy/access/compare';
+import type { AccessChange } from '../../../lib/policy/access/access-change';
 import { type DecisionRow, DECISION_COLUMNS } from '../../../lib/policy/access/decision-record';
 import type { Finding } from '../../../lib/policy/access/finding';
 import type { DirectoryCall } from '../fields';

@@ -107,6 +107,7 @@ export const ENUMS: Readonly<Record<string, EnumRule>> = {
 	KalturaUploadTokenStatus: int(0, 1, 2, 3, 4, 5),
 	KalturaUserJoinPolicyType: int(1, 2, 3),
 	KalturaUserMode: int(0, 1),
+	KalturaUserRoleStatus: int(1, 2, 3),
 	KalturaUserStatus: int(0, 1, 2),
 	KalturaUserType: int(0, 1, 2),
 	KalturaVendorIntegrationStatus: int(1, 2, 3),

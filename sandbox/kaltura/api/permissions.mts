@@ -10,7 +10,12 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
 		(name) => `caption_captionAsset.${name}`,
 	),
 	ATTACHMENT_MODIFY: ['add', 'delete', 'setContent', 'update'].map((name) => `attachment_attachmentAsset.${name}`),
-	ADMIN_BASE: ['elasticsearch_eSearch.searchUser', 'elasticsearch_eSearch.searchGroup'],
+	ADMIN_BASE: [
+		'elasticsearch_eSearch.searchUser',
+		'elasticsearch_eSearch.searchGroup',
+		'userRole.list',
+		'userRole.get',
+	],
 	CONTENT_MANAGE_BASE: ['caption_captionAsset.list', 'attachment_attachmentAsset.list'],
 };
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { CLASSES } from '../api/classes.mts';
 import { ENUMS } from '../api/enums.mts';
+import { ROLES } from '../data/account.mts';
 import { loadData } from '../data/load.mts';
 import { readBody } from '../http/request.mts';
 import { type User, userKey } from '../people/person.mts';
@@ -111,6 +112,8 @@ async function route(
 			};
 		case 'POST /users':
 			return seedUsers(world, given);
+		case 'POST /roles':
+			return world.roles.put({ ...ROLES[1]!, id: world.rowIds.next(), ...given });
 		case 'POST /zoom-integrations':
 			return world.zoomIntegrations.put({
 				id: world.rowIds.next(),

@@ -1,3 +1,4 @@
+import { RoleStatus, type UserRole } from '../people/role.mts';
 import type { World } from '../world.mts';
 import type { Partner } from '../account/account.mts';
 
@@ -17,7 +18,32 @@ export const APP_TOKEN = {
 	token: '00112233445566778899aabbccddeeff',
 } as const;
 
-/** What every data set has: partner, an app token, conversion profiles. */
+const role = (id: number, name: string, permissionNames: string, more: Partial<UserRole> = {}): UserRole => ({
+	id,
+	partnerId: PARTNER.id,
+	name,
+	systemName: null,
+	description: null,
+	status: RoleStatus.ACTIVE,
+	permissionNames,
+	tags: 'kmc',
+	createdAt: PARTNER.createdAt,
+	updatedAt: PARTNER.createdAt,
+	...more,
+});
+
+/** One that every account has, and three of its own. */
+export const ROLES: readonly UserRole[] = [
+	role(12, 'Publisher Administrator', 'KMC_ACCESS,ADMIN_BASE,ADMIN_USER_ADD,ADMIN_USER_UPDATE,ADMIN_ROLE_ADD', {
+		partnerId: 0,
+		systemName: 'PARTNER_ADMIN_ROLE',
+	}),
+	role(501, 'Content Manager', 'KMC_ACCESS,CONTENT_MANAGE_BASE,CONTENT_MANAGE_METADATA,CONTENT_MANAGE_DELETE'),
+	role(502, 'Viewer of Figures', 'KMC_ACCESS,ANALYTICS_BASE'),
+	role(503, 'Helpers of Last Year', 'KMC_ACCESS,ADMIN_USER_UPDATE', { status: RoleStatus.BLOCKED }),
+];
+
+/** What every data set has: partner, an app token, conversion profiles, roles. */
 export function loadAccount(world: World): void {
 	world.partner = { ...PARTNER };
 	const now = world.clock.seconds();
@@ -34,6 +60,7 @@ export function loadAccount(world: World): void {
 		hashType: 'SHA256',
 		description: 'n8n-nodes-zoom-kaltura',
 	});
+	for (const one of ROLES) world.roles.put(one);
 	const profile = { createdAt: PARTNER.createdAt, isDefault: false, keepSource: true };
 	world.conversionProfiles.put({
 		...profile,

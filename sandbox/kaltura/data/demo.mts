@@ -1,3 +1,4 @@
+import { PARTNER } from './account.mts';
 import { createCategory, createPath } from '../categories/save.mts';
 import { addMembership } from '../people/memberships.mts';
 import { CreationMode, type User, UserStatus, UserType } from '../people/person.mts';
@@ -37,6 +38,9 @@ const USERS = [
 	person('kaltura.admin@example.edu', 'kaltura.admin@example.edu', 'Kaltura', 'Admin', {
 		isAdmin: true,
 		loginEnabled: true,
+		isAccountOwner: true,
+		roleIds: '12',
+		lastLoginTime: PARTNER.createdAt,
 	}),
 ];
 

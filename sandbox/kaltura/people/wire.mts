@@ -7,7 +7,12 @@ const INTERNAL = ['order', 'synced', 'membersCount', 'processStatus', 'userMode'
 /** user.get shows groups too, as users of type 1 (docs/vendors/kaltura.md#users-and-groups). */
 export function userToWire(world: World, user: User): Record<string, unknown> {
 	const properties = Object.fromEntries(Object.entries(user).filter(([name]) => !INTERNAL.includes(name)));
-	return { ...properties, partnerId: world.partner.id, roleIds: user.roleIds ?? '', objectType: 'KalturaUser' };
+	const roleIds = String(user.roleIds ?? '');
+	const roleNames = roleIds
+		.split(',')
+		.flatMap((id) => world.roles.get(id.trim())?.name ?? [])
+		.join(',');
+	return { ...properties, partnerId: world.partner.id, roleIds, roleNames, objectType: 'KalturaUser' };
 }
 
 export function groupToWire(world: World, group: User): Record<string, unknown> {

@@ -1,9 +1,17 @@
-import { type OaaOptions, oaaPayload } from '../../../lib/oaa/payload';
+import type { OaaOptions } from '../../../lib/oaa/format';
+import { oaaPayload } from '../../../lib/oaa/payload';
 import { oaaProblems } from '../../../lib/oaa/payload-rules';
 import { canonicalPermissions } from '../../../lib/policy/access/permissions';
 import { account, user } from '../policy/access/account';
+import { kaltura } from '../policy/access/kaltura';
 
-const OPTIONS: OaaOptions = { application: 'Zoom', mapping: 'veza', identities: 'email', customIdentities: {} };
+const OPTIONS: OaaOptions = {
+	application: 'Zoom',
+	kalturaApplication: 'Kaltura',
+	mapping: 'veza',
+	identities: 'email',
+	customIdentities: {},
+};
 
 test.each([
 	['User:Read', ['DataRead', 'DataWrite', 'MetadataRead', 'MetadataWrite']],
@@ -264,4 +272,86 @@ test.each<[Partial<OaaOptions>, string[]]>([
 		...options,
 	});
 	expect(payload.applications[0]?.local_users[0]?.identities).toEqual(identities);
+});
+
+describe('Kaltura as a second application', () => {
+	const both = account({ kaltura: kaltura() });
+
+	test('is said as the client of the format says an application of its own, beside the first', () => {
+		const { payload, warnings } = oaaPayload(both, OPTIONS);
+		expect(oaaProblems(payload)).toEqual([]);
+		const alone = oaaPayload(account(), OPTIONS).payload;
+		const second = {
+			custom_property_definition: { applications: payload.custom_property_definition.applications.slice(1) },
+			applications: payload.applications.slice(1),
+			permissions: payload.permissions.slice(alone.permissions.length),
+			identity_to_permissions: payload.identity_to_permissions.slice(alone.identity_to_permissions.length),
+		};
+		expect(oaaProblems(second)).toEqual([]);
+		expect(second.custom_property_definition.applications).toMatchObject([
+			{ application_type: 'Kaltura', local_role_properties: { is_active: 'BOOLEAN' }, resources: [] },
+		]);
+		const [{ local_users, local_groups, local_roles, ...rest }] = second.applications as [any];
+		expect(rest).toEqual({
+			name: 'Kaltura',
+			application_type: 'Kaltura',
+			description: null,
+			local_access_creds: [],
+			tags: [],
+			custom_properties: {},
+			resources: [],
+		});
+		expect(local_users[3]).toEqual({
+			id: 'mia',
+			name: 'Mia Test',
+			email: 'mia@example.edu',
+			identities: ['mia@example.edu'],
+			groups: ['g1'],
+			is_active: true,
+			created_at: '2025-01-01T00:00:00.000Z',
+			last_login_at: '2026-11-20T00:00:00.000Z',
+			user_type: 'human',
+			custom_properties: {
+				first_name: 'mia',
+				last_name: 'Test',
+				is_admin: false,
+				is_owner: false,
+				login_enabled: false,
+			},
+		});
+		expect(local_groups).toEqual([{ id: 'g1', name: 'Lecturers' }]);
+		expect(local_roles[1]).toEqual({
+			id: '501',
+			name: 'Content Manager',
+			permissions: ['CONTENT_MANAGE_DELETE'],
+			custom_properties: { is_active: true },
+		});
+		expect(second.permissions).toContainEqual({
+			name: 'CONTENT_MANAGE_DELETE',
+			permission_type: ['DataDelete', 'MetadataDelete'],
+			apply_to_sub_resources: false,
+			resource_types: [],
+		});
+		expect(second.identity_to_permissions).toContainEqual({
+			identity: 'chief',
+			identity_type: 'local_user',
+			role_assignments: [{ application: 'Kaltura', role: '501', apply_to_application: true }],
+		});
+		expect(warnings.map(({ sentence }) => sentence)).toEqual([
+			'In Kaltura 1 person may do everything (Boss Test <boss@example.edu>), which the payload does not show.',
+			'In Kaltura 1 person may manage groups (Mia Test <mia@example.edu>), which the payload does not show.',
+		]);
+	});
+
+	test('identities follow the same rules, and an empty name leaves it out', () => {
+		const identities = (more: Partial<OaaOptions>) =>
+			oaaPayload(both, { ...OPTIONS, ...more }).payload.applications[1]?.local_users.find(({ id }) => id === 'ann')
+				?.identities;
+		expect(identities({ identities: 'unique-id' })).toEqual(['ann']);
+		expect(identities({ identities: 'both' })).toEqual(['ann@example.edu', 'ann']);
+		expect(identities({ customIdentities: { 'ann@example.edu': 'alee' } })).toEqual(['alee']);
+		expect(oaaPayload(both, { ...OPTIONS, kalturaApplication: '' }).payload).toEqual(
+			oaaPayload(account(), OPTIONS).payload,
+		);
+	});
 });

@@ -6,7 +6,7 @@ const OF_OUR_NODES: Readonly<Record<string, readonly string[]>> = {
 	zoomTrigger: ['zoomWebhookApi'],
 	loginTrigger: ['signedLoginApi'],
 	zoomRecordings: ['zoomServerToServerOAuth2Api'],
-	zoomUsersGroups: ['zoomServerToServerOAuth2Api', 'authorizationMetadataApi'],
+	zoomUsersGroups: ['zoomServerToServerOAuth2Api', 'authorizationMetadataApi', 'kalturaApi'],
 	kalturaMedia: ['kalturaApi', 'zoomServerToServerOAuth2Api'],
 	kalturaUsers: ['kalturaApi'],
 	ownerResolver: ['zoomServerToServerOAuth2Api', 'kalturaApi'],
@@ -48,7 +48,12 @@ export const acceptedCredentials: AcceptedCredentials = (node) => {
 		const ofOperation = OF_SETUP_OPERATIONS[String(node.parameters.operation)];
 		if (ofOperation) return ofOperation;
 	}
-	if (prefix === 'n8n-nodes-zoom-kaltura') return OF_OUR_NODES[type] ?? [];
+	if (prefix === 'n8n-nodes-zoom-kaltura') {
+		const types = OF_OUR_NODES[type] ?? [];
+		// Of Zoom's users only a snapshot looks into Kaltura, when it is told to.
+		const alone = type === 'zoomUsersGroups' && node.parameters.kaltura !== true;
+		return alone ? types.filter((one) => one !== 'kalturaApi') : types;
+	}
 	if (type === 'emailSend') return ['smtp'];
 	const authentication = node.parameters.authentication ?? node.parameters.incomingAuthentication;
 	return authentication === 'basicAuth' ? ['httpBasicAuth'] : [];

@@ -60,9 +60,10 @@ export const push: DirectoryOperation = {
 		return {
 			...pushed,
 			application: readPayloadOptions(call).application,
-			users: payload.applications[0]?.local_users.length ?? 0,
-			groups: payload.applications[0]?.local_groups.length ?? 0,
-			roles: payload.applications[0]?.local_roles.length ?? 0,
+			...(payload.applications.length > 1 ? { applications: payload.applications.map(({ name }) => name) } : {}),
+			users: payload.applications.reduce((sum, { local_users }) => sum + local_users.length, 0),
+			groups: payload.applications.reduce((sum, { local_groups }) => sum + local_groups.length, 0),
+			roles: payload.applications.reduce((sum, { local_roles }) => sum + local_roles.length, 0),
 			mappingVersion: MAPPING_VERSION,
 			warnings: [...warnings, ...pushed.warnings],
 		};

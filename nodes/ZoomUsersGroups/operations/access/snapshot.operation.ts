@@ -1,4 +1,5 @@
 import { CollectionReader } from '../../../../lib/n8n/collection';
+import { openKaltura } from '../../../../lib/n8n/kaltura';
 import { RoutedItem } from '../../../../lib/n8n/operation';
 import { pack } from '../../../../lib/pipeline/access/packed';
 import { takeSnapshot } from '../../../../lib/pipeline/access/take-snapshot';
@@ -22,6 +23,14 @@ export const snapshot: DirectoryOperation = {
 			],
 			default: 'packed',
 			description: 'Every form can be given to the other operations of Access',
+		},
+		{
+			displayName: 'Kaltura Too',
+			name: 'kaltura',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to read Kaltura's users, roles, groups and memberships as a second application of the same snapshot",
 		},
 		{
 			displayName: 'Options',
@@ -68,6 +77,7 @@ export const snapshot: DirectoryOperation = {
 		const output = parameter.oneOf('output', ['data', 'file', 'packed'], 'packed');
 		const { snapshot: taken, summary } = await takeSnapshot(zoom, {
 			accountId: zoomCredential.accountId,
+			kaltura: parameter.boolean('kaltura', false) ? (await openKaltura(context)).kaltura : null,
 			expiredInvitations: options.boolean('expiredInvitations', 'Expired Invitations', false),
 			groupAdmins: options.boolean('groupAdmins', 'Group Admins', false),
 			phones: options.boolean('phones', 'Phones', false),

@@ -72,6 +72,21 @@ export const PEOPLE: Record<string, ClassRule> = {
 			KalturaGroupType: 'groupType',
 		}),
 	},
+	KalturaUserRoleFilter: {
+		base: 'KalturaFilter',
+		properties: of({
+			int: 'idEqual partnerIdEqual',
+			string: `
+				idIn nameEqual nameIn systemNameEqual systemNameIn descriptionLike statusIn partnerIdIn tagsMultiLikeOr
+				tagsMultiLikeAnd
+			`,
+			KalturaUserRoleStatus: 'statusEqual',
+			time: `
+				createdAtGreaterThanOrEqual createdAtLessThanOrEqual updatedAtGreaterThanOrEqual
+				updatedAtLessThanOrEqual
+			`,
+		}),
+	},
 	KalturaGroupUser: {
 		properties: of({
 			'string readonly': 'id',
