@@ -1,4 +1,4 @@
-import type { Operation, OperationAnswer, OperationCall } from './operation';
+import type { BatchOperation, OperationAnswer, OperationCall } from './operation';
 import { Failure, ItemError } from '../policy/failures';
 
 /**
@@ -9,7 +9,7 @@ import { Failure, ItemError } from '../policy/failures';
 export function inBatch<Clients extends object, Wanted>(
 	read: (call: OperationCall<Clients>) => Wanted,
 	answer: (wanted: Wanted[], clients: Clients) => Promise<Array<OperationAnswer | Failure | Error>>,
-): NonNullable<Operation<Clients>['runAll']> {
+): BatchOperation<Clients>['runAll'] {
 	return async (calls) => {
 		const results: Array<OperationAnswer | Failure> = [];
 		const readable: Array<{ index: number; wanted: Wanted }> = [];

@@ -15,7 +15,7 @@ import type { KalturaHttpRequest, KalturaTransport } from '../kaltura/wire';
 
 import { InputError } from '../policy/failures';
 
-import { untied } from './untied';
+import { untied } from './changed-context';
 import { readAnswer, UNREAD } from './vendor-answer';
 
 const KALTURA_CREDENTIAL = 'kalturaApi';

@@ -8,8 +8,7 @@ import { describeError, toNodeError } from './errors';
 import { ParameterReader } from './parameters';
 import { SharedParameters } from './shared-parameters';
 
-/** One operation of a node: its form beside its code. `Clients` is what the node opens for it (zoom, kaltura, …). */
-export interface Operation<Clients extends object> {
+interface OperationForm {
 	/** Value of the Operation parameter; part of every saved workflow, so it never changes. */
 	value: string;
 	name: string;
@@ -17,11 +16,20 @@ export interface Operation<Clients extends object> {
 	description: string;
 	/** Parameters without displayOptions for resource and operation: `propertiesOf` adds them. */
 	fields: INodeProperties[];
-	/** Handles one item. Exactly one of `run` and `runAll` is given. */
-	run?(call: OperationCall<Clients>): Promise<OperationAnswer | Failure>;
-	/** Handles all items of a node run together, where the vendor can answer for many in one request. */
-	runAll?(calls: Array<OperationCall<Clients>>): Promise<Array<OperationAnswer | Failure>>;
 }
+
+/** Handles one item after the other. */
+export interface ItemOperation<Clients extends object> extends OperationForm {
+	run(call: OperationCall<Clients>): Promise<OperationAnswer | Failure>;
+}
+
+/** Handles all items of a node run together, where the vendor can answer for many in one request. */
+export interface BatchOperation<Clients extends object> extends OperationForm {
+	runAll(calls: Array<OperationCall<Clients>>): Promise<Array<OperationAnswer | Failure>>;
+}
+
+/** One operation of a node: its form beside its code. `Clients` is what the node opens for it (zoom, kaltura, …). */
+export type Operation<Clients extends object> = ItemOperation<Clients> | BatchOperation<Clients>;
 
 export interface Resource<Clients extends object> {
 	value: string;
@@ -96,7 +104,7 @@ export async function runOperation<Clients extends object>(
 		}
 	};
 
-	if (operation.runAll) {
+	if ('runAll' in operation) {
 		const answers = await operation.runAll(calls).catch((error: unknown) => calls.map(() => new Failure(error)));
 		if (answers.length !== calls.length) {
 			throw new NodeOperationError(
@@ -109,7 +117,7 @@ export async function runOperation<Clients extends object>(
 	}
 	for (const call of calls) {
 		signal?.throwIfAborted();
-		settle(call.itemIndex, await operation.run!(call).catch((error: unknown) => new Failure(error)));
+		settle(call.itemIndex, await operation.run(call).catch((error: unknown) => new Failure(error)));
 	}
 	return out;
 }

@@ -15,7 +15,7 @@ import type { ZoomTransport, ZoomTransportAnswer, ZoomTransportRequest } from '.
 
 import { InputError } from '../policy/failures';
 
-import { untied } from './untied';
+import { untied, withCredential } from './changed-context';
 import { readAnswer, UNREAD } from './vendor-answer';
 
 export const ZOOM_CREDENTIAL = 'zoomServerToServerOAuth2Api';
@@ -86,18 +86,6 @@ function readCredential(fields: ICredentialDataDecryptedObject): ZoomCredential 
 			.map((host) => host.trim())
 			.filter(Boolean),
 	};
-}
-
-/**
- * The context of a node's run in which the credential has been read already: n8n reads it from its database and decrypts it
- * for every request, which for thousands of recordings cost more than reading their answers. A token that n8n renews is put
- * into these fields too.
- */
-function withCredential<Context extends IExecuteFunctions | ILoadOptionsFunctions>(
-	context: Context,
-	fields: ICredentialDataDecryptedObject,
-): Context {
-	return Object.create(context, { getCredentials: { value: async () => fields } }) as Context;
 }
 
 /** n8n's authenticated request as lib/zoom's transport. */

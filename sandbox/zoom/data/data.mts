@@ -5,7 +5,7 @@ import { defaultSettings } from '../account/settings.mts';
 import { type State, newSigningKey } from '../account/state.mts';
 import type { Clock } from '../clock.mts';
 import type { MediaLibrary } from '../media.mts';
-import { fillCrowd } from './crowd.mts';
+import { fillLargeAccount } from './large-account.mts';
 import { addDemoPeople, fillDemo } from './demo.mts';
 import { fillDirectory } from './directory.mts';
 import { addPerson } from './people.mts';
@@ -31,8 +31,8 @@ const DATA_SETS: Record<string, (build: Build) => void> = {
 	directory: fillDirectory,
 	'recordings-300': fillRecordings(300, 20, 45),
 	'recordings-20000': fillRecordings(20_000, 200),
-	'users-1000': fillCrowd(1000, 30, 10),
-	'users-20000': fillCrowd(20_000, 300, 37),
+	'users-1000': fillLargeAccount(1000, 30, 10),
+	'users-20000': fillLargeAccount(20_000, 300, 37),
 };
 
 const dataSetNames = (): string[] => Object.keys(DATA_SETS);

@@ -1,6 +1,6 @@
 import type { Participant, User } from '../account/model.mts';
 import { DAY, HOUR, MINUTE, isoSeconds } from '../clock.mts';
-import { addCustomRoles } from './crowd.mts';
+import { addCustomRoles } from './large-account.mts';
 import type { Build } from './build.mts';
 import { addGroup } from './groups.mts';
 import { addPerson } from './people.mts';

@@ -1,6 +1,6 @@
 import type { Role, User } from '../account/model.mts';
 import { DAY } from '../clock.mts';
-import { lastSeen } from './crowd.mts';
+import { lastSeen } from './large-account.mts';
 import type { Build } from './build.mts';
 import { addGroup } from './groups.mts';
 import { addPerson } from './people.mts';

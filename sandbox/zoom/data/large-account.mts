@@ -48,7 +48,7 @@ const LAST = [
  * So many users in all: user00001@example.edu, user00002@…; the owner is one of them. Of a hundred, 2 are pending, 5 inactive.
  * Every user is in one to three groups, a few have custom roles, every fourth has a phone in sets up to 2 000.
  */
-export const fillCrowd =
+export const fillLargeAccount =
 	(size: number, groups: number, roles: number) =>
 	(build: Build): void => {
 		const { state } = build;
