@@ -132,6 +132,12 @@ export const REASONS = {
 			`Zoom shows no recording of the meeting ${meetingUuid} (yet, or any more).`,
 		'Nothing to do: it is looked for again. If it was deleted by mistake, recover it in Zoom within 30 days.',
 	),
+	'rules-unreadable': reason(
+		'waiting',
+		({ detail }: { detail: string }) =>
+			`The data table zoom_kaltura_rules could not be read (${detail}). A rule may keep the recording from people, so it waits.`,
+		'Nothing to do: a later run reads the rules again. If it stays so, open the table in n8n.',
+	),
 	'in-zoom-trash': reason(
 		'waiting',
 		({ topic }: { topic: string }) => `The recording "${topic}" is in Zoom's trash.`,
@@ -165,6 +171,11 @@ export const REASONS = {
 		'skipped',
 		({ host }: { host: string }) => `The host ${host} is on the list of excluded hosts.`,
 		'Take the host off Excluded Hosts to import the recording.',
+	),
+	'skipped-by-rule': reason(
+		'skipped',
+		({ rule, why }: { rule: string; why: string }) => `The rule "${rule}" leaves the recording out: ${why}`,
+		'Change the rule in the data table zoom_kaltura_rules to import the recording.',
 	),
 	'topic-not-included': reason(
 		'skipped',
@@ -333,6 +344,24 @@ export const REASONS = {
 		({ type }: { type: string }) =>
 			`The recording is of a meeting of the type ${type}, which this version does not know, so it is not imported.`,
 		'Update n8n-nodes-zoom-kaltura, or import the recording by hand.',
+	),
+	'rule-unreadable': reason(
+		'needs-attention',
+		({ detail }: { detail: string }) =>
+			`${detail} Nobody knows what the rule would do with the recording, so it is not imported.`,
+		`Correct the row in the data table zoom_kaltura_rules. ${REPLAY}.`,
+	),
+	'rule-not-decidable': reason(
+		'needs-attention',
+		({ rule, host }: { rule: string; host: string }) =>
+			`Whether the rule "${rule}" is for the recording cannot be known: Zoom does not say (any more) in which department and groups ${host} is.`,
+		`Name the host in a rule of its own, before this one. ${REPLAY}.`,
+	),
+	'rule-owner-unusable': reason(
+		'needs-attention',
+		({ rule, userId, problem }: { rule: string; userId: string; problem: string }) =>
+			`The rule "${rule}" names the owner ${userId}, who ${problem}.`,
+		`Correct the rule, or create or repair the Kaltura user. ${REPLAY}.`,
 	),
 	'several-owners': reason(
 		'needs-attention',
