@@ -99,6 +99,10 @@ const whatIsKnown = z.object({
 		.array(z.object({ entryId: z.string().nullable() }))
 		.optional()
 		.catch(undefined),
+	routing: z
+		.object({ rules: z.array(z.string()), keepInZoom: z.string().optional() })
+		.optional()
+		.catch(undefined),
 	leftOut: z.array(z.string()).optional().catch(undefined),
 	vanishesAt: text,
 	people: z

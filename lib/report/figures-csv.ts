@@ -67,6 +67,8 @@ const RECORDING_COLUMNS = [
 	'nextStep',
 	'owner',
 	'ownerRule',
+	'rules',
+	'keepInZoom',
 	'entryIds',
 	'leftOut',
 	'source',

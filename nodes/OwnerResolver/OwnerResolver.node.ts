@@ -10,10 +10,14 @@ import { zoomConnection } from '../../lib/n8n/zoom-connection';
 import { searchGroups as searchZoomGroups, searchUsers as searchZoomUsers } from '../../lib/n8n/zoom-lists';
 
 import type { OwnerClients } from './clients';
+import { readRulesOperation } from './operations/read-rules.operation';
 import { reassign } from './operations/reassign.operation';
 import { resolve } from './operations/resolve.operation';
+import { tryRulesOperation } from './operations/try-rules.operation';
 
-const resources: Array<Resource<OwnerClients>> = [{ value: 'owner', name: 'Owner', operations: [resolve, reassign] }];
+const resources: Array<Resource<OwnerClients>> = [
+	{ value: 'owner', name: 'Owner', operations: [resolve, reassign, readRulesOperation, tryRulesOperation] },
+];
 
 /** Decides about recordings before the import: whether at all, whose, and who else may. */
 export class OwnerResolver implements INodeType {
@@ -23,7 +27,8 @@ export class OwnerResolver implements INodeType {
 		icon: { light: 'file:../../icons/owner.svg', dark: 'file:../../icons/owner.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] === "reassign" ? "re-assign owners" : "resolve owner"}}',
+		subtitle:
+			'={{({ readRules: "read rules", reassign: "re-assign owners", tryRules: "try rules" })[$parameter["operation"]] ?? "resolve owner"}}',
 		description: 'Decide which Zoom recordings are imported into Kaltura, whose they are and who else may',
 		defaults: { name: 'Owner Resolver' },
 		usableAsTool: true,

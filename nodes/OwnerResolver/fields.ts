@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { groupList, optionsField } from './option-fields';
+import { rulesApplyField, rulesField } from './rules-fields';
 
 /** Whose a recording is: shared by both operations. Labels are those of Kaltura's Edit Zoom account screen. */
 export const ownerFields: INodeProperties[] = [
@@ -154,5 +155,7 @@ export const resolveFields: INodeProperties[] = [
 	accessField('Co-Hosts', 'coHosts', 'What the co-hosts of this instance may do with the entry'),
 	accessField('Participants', 'participants', 'What the participants of this meeting instance may do with the entry'),
 	accessField('Panelists', 'panelists', 'What the panelists of a webinar may do with the entry'),
+	rulesField,
+	rulesApplyField,
 	optionsField(accessField('Attendees', 'attendees', 'What the attendees of a webinar may do with the entry')),
 ];

@@ -85,6 +85,7 @@ test('every rule is in the room of its question; what all of them speak of stand
 		'proof',
 		'recording.ts',
 		'retry',
+		'routing',
 		'settings.ts',
 		'setup',
 	]);

@@ -26,6 +26,7 @@ const CLAIM_OF_ALL = 'the record of memberships is one for all accounts, and so 
 /** What looks at the rows of all accounts, with the reason. */
 const OF_ALL: Record<string, string> = {
 	'check-setup: Checkpoints and Events': 'Check Everything passes over those of other accounts',
+	'check-setup: Routing Rules': 'rows without an account are found there; those of other accounts are passed over',
 	'plan-group-changes: Read the Records': SHARED_RECORD,
 	'record-outcome: Forget Old Rows': 'one copy of it serves all accounts',
 	'report-status: Backfill Windows': FOR_READERS,

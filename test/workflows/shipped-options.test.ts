@@ -77,6 +77,7 @@ const CASES: Case[] = [
 	{ option: 'entry.conversionProfileId', value: '12' },
 	{ option: 'entry.name', value: '{topic} {date}' },
 	{ option: 'entry.tags', value: 'zoom' },
+	{ option: 'entry.visibleUntil', value: '180 days' },
 	{ option: 'captions.accuracy', value: 50, ofTheRun: true },
 	{ option: 'captions.fallbackLanguage', value: 'German', words: 'Hm.' },
 	{ option: 'captions.closedCaptionLabel', value: 'Live' },

@@ -4,6 +4,7 @@ import type { Outcome } from '../../policy/outcomes';
 import type { Owner, OwnerDecision } from '../../policy/owner/owner';
 import type { People, RoleChange } from '../../policy/owner/people';
 import type { Recording } from '../../policy/recording';
+import type { Routing } from '../../policy/routing/route';
 
 import type { HostFacts } from '../../policy/owner/host-facts';
 import type { Settings } from './settings';
@@ -18,7 +19,10 @@ export interface ResolveRequest {
 }
 
 /** What became of one recording: whose it is and who else may, or why it stops here. */
-export type Resolution = { owner: Owner; people: People; hostFacts?: HostFacts | null } | { outcome: Outcome };
+export type Resolution = ({ owner: Owner; people: People; hostFacts?: HostFacts | null } | { outcome: Outcome }) & {
+	/** What the routing rules said; missing where there was nobody to ask. */
+	routing?: Routing;
+};
 
 /** A request on its way through the rules; `answer` ends it. */
 export interface Case extends ResolveRequest {
@@ -28,6 +32,10 @@ export interface Case extends ResolveRequest {
 	/** The default user, when the decision needs it; null: it does not exist yet. */
 	defaultUser?: KalturaUserFact | null;
 	owner?: Owner;
+	/** What the routing rules say. */
+	routing?: Routing;
+	/** The people whom rules name, as Kaltura users; `missing` counts those whom nobody can use. */
+	ruledPeople?: { coEditors: string[]; coPublishers: string[]; missing: number };
 	answer?: Resolution | Failure;
 }
 

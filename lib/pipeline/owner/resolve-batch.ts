@@ -21,28 +21,36 @@ import { type Case, each, type Resolution, type ResolveRequest } from './case';
 import { addHostFacts } from './host-facts';
 import { type KalturaFacts, questionFor } from './kaltura-facts';
 import { resolvePeople } from './resolve-people';
+import { assignByRules, routeCases, type RoutingRules } from './routing';
 import type { ZoomFacts } from './zoom-facts';
 
 /**
  * Decides about all recordings of a run together. Rules that need nothing come first, then Zoom is asked about each
- * distinct host once, then Kaltura about all of them in one request; people are asked for only where a setting wants them
+ * distinct host once, then the routing rules are heard, then Kaltura about all of them in one request; people are asked for only where a setting wants them
  * and only for recordings that are imported. A failure to ask fails the items that needed the answer, no others (docs/fault-cases.md, W23).
  */
 export async function resolveBatch(
 	requests: ReadonlyArray<ResolveRequest | Failure>,
 	zoom: ZoomFacts,
 	kaltura: KalturaFacts,
+	rules: RoutingRules | null = null,
 ): Promise<Array<Resolution | Failure>> {
 	const cases = requests.map((request): Case | Failure => (request instanceof Failure ? request : { ...request }));
 	const open = cases.filter((one): one is Case => !(one instanceof Failure));
 	await each(open, async ({ recording, settings }) => skipByItself(recording, settings.selection));
 	await each(open, (one) => askZoom(one, zoom));
+	if (rules) await routeCases(open, rules, zoom);
 	await askKaltura(open, kaltura);
+	await assignByRules(open, kaltura);
 	await each(open, (one) => settleOwner(one, kaltura));
 	await resolvePeople(open, zoom, kaltura);
 	await addHostFacts(open, zoom);
 
-	return cases.map((one) => (one instanceof Failure ? one : one.answer!));
+	return cases.map((one) => {
+		if (one instanceof Failure || one.answer instanceof Failure || !one.routing)
+			return one instanceof Failure ? one : one.answer!;
+		return { ...one.answer!, routing: one.routing };
+	});
 }
 
 /** The host, and what else Zoom must tell before anybody asks Kaltura. */

@@ -5,6 +5,7 @@ import {
 	coHostRows,
 	type FoundPerson,
 	grantRights,
+	IGNORE_EVERYBODY,
 	mergePeople,
 	NOBODY,
 	type People,
@@ -18,6 +19,7 @@ import {
 import { type Case, each } from './case';
 import { type KalturaFacts, questionFor } from './kaltura-facts';
 
+import { withRuledPeople } from './routing';
 import type { Settings } from './settings';
 import type { ZoomFacts } from './zoom-facts';
 
@@ -47,8 +49,9 @@ interface Gathered {
 export async function resolvePeople(cases: readonly Case[], zoom: ZoomFacts, kaltura: KalturaFacts): Promise<void> {
 	const gathered = new Map<Case, Gathered>();
 	await each(cases, async (one) => {
-		const roles = wantedRoles(one.settings.people.access, one.recording.kind);
-		if (roles.length === 0) one.answer = { owner: ownerOf(one), people: NOBODY };
+		const access = one.routing?.private ? IGNORE_EVERYBODY : one.settings.people.access;
+		const roles = wantedRoles(access, one.recording.kind);
+		if (roles.length === 0) one.answer = { owner: ownerOf(one), people: withRuledPeople(one, NOBODY) };
 		else gathered.set(one, await gather(one, roles, zoom));
 	});
 
@@ -74,7 +77,8 @@ export async function resolvePeople(cases: readonly Case[], zoom: ZoomFacts, kal
 				return kaltura.create({ id, email, firstName, lastName: rest.join(' ') });
 			}),
 		);
-		one.answer = { owner: ownerOf(one), people: withNotes(people, withoutIdentity, overLimit, unknown) };
+		const noted = withNotes(people, withoutIdentity, overLimit, unknown);
+		one.answer = { owner: ownerOf(one), people: withRuledPeople(one, noted) };
 	});
 }
 

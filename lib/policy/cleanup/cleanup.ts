@@ -174,7 +174,10 @@ function oneOf(rows: ReadonlyArray<LedgerRow | { problem: string }>): LedgerRow 
 	let latest: LedgerRow | null = null;
 	for (const row of rows) {
 		if ('problem' in row) return row;
-		if (latest && (['status', 'files', 'sizeBytes'] as const).some((field) => row[field] !== latest![field])) {
+		if (
+			latest &&
+			(['status', 'files', 'sizeBytes', 'keepInZoom'] as const).some((field) => row[field] !== latest![field])
+		) {
 			return { problem: `there are ${rows.length} rows of it, and they differ` };
 		}
 		if (!latest || row.lastAttemptAt > latest.lastAttemptAt) latest = row;
@@ -195,6 +198,7 @@ function judge(
 	if (hold) return hold;
 	if ('verdict' in age) return age.verdict;
 	const { row } = age;
+	if (row.keepInZoom !== '') return cleanupVerdict('hold-rule', { rule: row.keepInZoom });
 	// Before its age: what was never imported has not been in Kaltura for any days.
 	if (!INGESTED.has(row.status)) return cleanupVerdict('ledger-says-otherwise', { status: row.status });
 	if (age.ms < settings.retentionDays * DAY_MS) {

@@ -37,6 +37,7 @@ const CLEANUP_REASONS = {
 		'keep',
 		({ field, value }: { field: string; value: string }) => `The meeting's tracking field ${field} says "${value}".`,
 	),
+	'hold-rule': reason('keep', ({ rule }: { rule: string }) => `The routing rule "${rule}" keeps it in Zoom.`),
 	'hold-unknown': reason(
 		'keep',
 		({ field }: { field: string }) =>

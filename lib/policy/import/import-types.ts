@@ -5,6 +5,7 @@ import type { ExistingEntry } from './existing-entries';
 import type { FileSettings } from './files';
 import type { Outcome } from '../outcomes';
 import type { Recording, RecordingFile } from '../recording';
+import type { VisibleUntil } from './visible-until';
 
 // What goes into and comes out of the plan of an import (import-plan.ts).
 
@@ -18,6 +19,8 @@ export interface ImportSettings {
 	adminTags: string[];
 	/** null: the account's default. */
 	conversionProfileId: number | null;
+	/** How long people see a new entry; for ever where nothing says so. */
+	visibleUntil?: VisibleUntil | null;
 	captions: CaptionSettings;
 	categories: CategorySettings;
 	/** Entries that Kaltura could not import or convert. */
@@ -60,6 +63,8 @@ export interface EntryFields {
 	entitledUsersPublish?: string;
 	entitledUsersView?: string;
 	conversionProfileId?: number;
+	/** Epoch seconds. */
+	endDate?: number;
 	blockAutoTranscript?: boolean;
 }
 

@@ -18,6 +18,7 @@ import {
 	ZOOM_ENTRY_TAG,
 } from './references';
 import { addsTranscript, attachTexts } from './text-plan';
+import { endOf } from './visible-until';
 
 /** Kaltura's own integration fills its placeholders within this time, or never (its grace period). */
 const NATIVE_GRACE_SECONDS = 3 * 3600;
@@ -237,7 +238,7 @@ export class SegmentPlanner {
 			file,
 			replacementFailed: false,
 			mediaType: mediaTypeOf(file),
-			fields: this.fieldsFor(role === 'parent' ? '' : file.recordingType, file),
+			fields: this.fieldsFor(role === 'parent' ? '' : file.recordingType, file, role !== 'stream'),
 			status: '',
 			adminTags: [],
 		};
@@ -284,7 +285,7 @@ export class SegmentPlanner {
 		return nextTry(triesOf(adminTags), { most: settings.failedTries }, now);
 	}
 
-	private fieldsFor(layout: string, file: RecordingFile): EntryFields {
+	private fieldsFor(layout: string, file: RecordingFile, visibleByItself = true): EntryFields {
 		const { recording, settings, rights } = this.input;
 		const facts = { recording, segmentStartedAt: this.startedAt, part: this.part, parts: this.parts, layout };
 		const tags = tagList(settings.tags);
@@ -298,7 +299,15 @@ export class SegmentPlanner {
 			...people('entitledUsersPublish', rights.coPublishers),
 			...people('entitledUsersView', rights.coViewers),
 			...(settings.conversionProfileId === null ? {} : { conversionProfileId: settings.conversionProfileId }),
+			// Kaltura refuses dates of an entry below another one.
+			...(visibleByItself ? this.visibility() : {}),
 		};
+	}
+
+	private visibility(): { endDate?: number } {
+		const { recording, settings } = this.input;
+		const end = endOf(settings.visibleUntil ?? null, recording.startedAt);
+		return end === null ? {} : { endDate: Math.floor(Date.parse(end) / 1000) };
 	}
 
 	private texts(): RecordingFile[] {

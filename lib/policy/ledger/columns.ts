@@ -29,6 +29,10 @@ export const LEDGER_COLUMNS = {
 	/** Kaltura user ID, and the rule that chose it. */
 	owner: 'string',
 	ownerRule: 'string',
+	/** Names of the routing rules that acted. */
+	rules: 'string',
+	/** Name of the rule because of which the recording stays in Zoom. */
+	keepInZoom: 'string',
 	/** Parent entries, separated by blanks. */
 	entryIds: 'string',
 	/** Who and what was left out on purpose, and why: people without an address, kinds of files that are off. */

@@ -7,6 +7,8 @@ export interface LedgerRow {
 	files: number;
 	sizeBytes: number;
 	lastAttemptAt: number;
+	/** Name of the routing rule that keeps the recording in Zoom; '' for none. */
+	keepInZoom: string;
 }
 
 /**
@@ -27,7 +29,8 @@ export function readLedgerRow(row: Readonly<Record<string, unknown>>, now: numbe
 	// The data table's own column; a row that somebody typed in has it too, and then it is the later, careful one.
 	const createdAt = timeOf(row.createdAt) ?? lastAttemptAt;
 	if (createdAt > now + CLOCK_TOLERANCE_MS) return { problem: 'it was written in the future' };
-	return { status, files, sizeBytes, lastAttemptAt };
+	const keepInZoom = typeof row.keepInZoom === 'string' ? row.keepInZoom.trim() : '';
+	return { status, files, sizeBytes, lastAttemptAt, keepInZoom };
 }
 
 /** Clocks that agree within this are good enough (docs/fault-cases.md, 52). */

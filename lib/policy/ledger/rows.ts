@@ -37,6 +37,9 @@ export interface LedgerRow {
 	retryable: boolean;
 	owner: string;
 	ownerRule: string;
+	/** Names of the routing rules that acted. */
+	rules: string;
+	keepInZoom: string;
 	entryIds: string;
 	/** Who and what was left out on purpose, as sentences. */
 	leftOut: string;
@@ -78,6 +81,8 @@ export function readLedgerRow(row: Readonly<Record<string, unknown>>): LedgerRow
 		retryable: row.retryable === true || row.retryable === 1 || row.retryable === 'true',
 		owner: text(row.owner),
 		ownerRule: text(row.ownerRule),
+		rules: text(row.rules),
+		keepInZoom: text(row.keepInZoom),
 		entryIds: text(row.entryIds),
 		leftOut: text(row.leftOut),
 		source: text(row.source),

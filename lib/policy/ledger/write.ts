@@ -17,6 +17,8 @@ export interface EndedRecording extends Partial<
 	owner?: { userId?: string; rule?: string; hostEmail?: string | null };
 	/** As Import puts them on the item. */
 	entries?: ReadonlyArray<{ entryId: string | null }>;
+	/** What the routing rules said; missing where nobody asked them. */
+	routing?: { rules: readonly string[]; keepInZoom?: string | undefined };
 	/** Sentences about who and what was left out on purpose. */
 	leftOut?: readonly string[];
 	/** Which workflow took it up. */
@@ -34,7 +36,7 @@ export type LedgerEntry = Pick<LedgerRecord, 'account' | 'meetingUuid' | 'status
  * @throws {RangeError} without account or meeting UUID: such a row would be about nothing, and for ever
  */
 export function ledgerRow(ended: EndedRecording, now: string): LedgerEntry {
-	const { accountId, meetingUuid, outcome, segments, owner, entries } = ended;
+	const { accountId, meetingUuid, outcome, segments, owner, entries, routing } = ended;
 	if (accountId === '' || meetingUuid === '') {
 		throw new RangeError(
 			`a row of the ledger needs an account and a meeting UUID, but has "${accountId}" and "${meetingUuid}"`,
@@ -58,6 +60,8 @@ export function ledgerRow(ended: EndedRecording, now: string): LedgerEntry {
 		retryable: outcome.retryable,
 		owner: owner?.userId,
 		ownerRule: owner?.rule,
+		rules: routing?.rules.join(', '),
+		keepInZoom: routing ? (routing.keepInZoom ?? '') : undefined,
 		entryIds: entries?.flatMap(({ entryId }) => entryId ?? []).join(' '),
 		leftOut: ended.leftOut?.join(' '),
 		source: ended.source || 'live',

@@ -36,7 +36,14 @@ export type HostFact =
 
 /** How the owner was found; part of the item, so reports can count by rule. */
 export type OwnerRule =
-	'user-id' | 'cms-user-id' | 'email' | 'external-id' | 'created' | 'default-user' | 'default-user-host-left';
+	| 'user-id'
+	| 'cms-user-id'
+	| 'email'
+	| 'external-id'
+	| 'created'
+	| 'default-user'
+	| 'default-user-host-left'
+	| 'routing-rule';
 
 export interface Owner {
 	userId: string;

@@ -1,10 +1,11 @@
 import { unknownPlaceholders, NAME_PLACEHOLDERS } from '../import/entry-text';
+import { readDate, readVisibleUntil } from '../import/visible-until';
 import { userIdProblem } from '../owner/identity';
 import { foldName } from '../settings';
 
 import { THEN_COLUMNS, type ThenColumn, WHEN_COLUMNS, type WhenColumn } from './columns';
 import type { Action, CellProblem, Condition, Rule, Then } from './rule';
-import { isTimeZone, readDate, readDays, readTimes } from './schedule';
+import { isTimeZone, readDays, readTimes } from './schedule';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -179,15 +180,6 @@ function refused(
 	const problem = userIdProblem(id);
 	if (problem !== null) refuse(column, `names "${short(id)}", which ${problem}`);
 	return problem !== null;
-}
-
-/** "2027-03-31", "180" or "180 days". */
-function readVisibleUntil(text: string): Then['visibleUntil'] | 'wrong' {
-	if (text === '') return null;
-	const days = /^(\d{1,5})(\s*days?)?$/i.exec(text)?.[1];
-	if (days !== undefined) return Number(days) > 0 ? { days: Number(days) } : 'wrong';
-	const date = readDate(text);
-	return date === null ? 'wrong' : { date };
 }
 
 /**

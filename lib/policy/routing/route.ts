@@ -1,7 +1,8 @@
+import { endOf } from '../import/visible-until';
 import { outcome, type Outcome } from '../outcomes';
 
 import { FoldedFacts, type RoutingFacts } from './match';
-import { cellSentence, type Rule, type Then } from './rule';
+import { cellSentence, type Rule } from './rule';
 
 /** `first`: the first rule that fits decides alone. `all`: every rule that fits does its part. */
 export type RulesApply = 'all' | 'first';
@@ -107,13 +108,4 @@ function combined(acting: readonly Rule[], { recording }: RoutingFacts): Routing
 	const until = acting.flatMap(({ then }) => endOf(then.visibleUntil, recording.startedAt) ?? []).toSorted();
 	if (until[0] !== undefined) routing.visibleUntil = until[0];
 	return routing;
-}
-
-/** The moment from which an entry is not visible any more; of several the first counts. */
-function endOf(visibleUntil: Then['visibleUntil'], startedAt: string): string | null {
-	if (visibleUntil === null) return null;
-	const start = Date.parse(startedAt);
-	if ('date' in visibleUntil) return `${visibleUntil.date}T23:59:59.000Z`;
-	if (Number.isNaN(start)) return null;
-	return new Date(start + visibleUntil.days * 86_400_000).toISOString();
 }

@@ -1,3 +1,5 @@
+import type { VisibleUntil } from '../import/visible-until';
+
 import type { ThenColumn, WhenColumn } from './columns';
 import type { Schedule } from './schedule';
 
@@ -26,8 +28,7 @@ export interface Then {
 	tags: string[];
 	conversionProfileId: number | null;
 	keepInZoom: boolean;
-	/** Last day (YYYY-MM-DD, UTC), or days after the recording began. */
-	visibleUntil: { date: string } | { days: number } | null;
+	visibleUntil: VisibleUntil | null;
 }
 
 /** A cell that cannot be read. Reads as `The rule "<rule>" (row <row>), column <column>, <problem>.` */

@@ -61,13 +61,6 @@ function minuteOf(hours: string, minutes: string): number {
 	return Number(minutes) > 59 ? Number.NaN : Number(hours) * 60 + Number(minutes);
 }
 
-/** A day that exists, as YYYY-MM-DD; else null. */
-export function readDate(text: string): string | null {
-	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-	const time = Date.parse(`${text}T00:00:00Z`);
-	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) ? text : null;
-}
-
 export function isTimeZone(name: string): boolean {
 	return formatOf(name) !== null;
 }

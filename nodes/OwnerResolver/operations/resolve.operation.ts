@@ -13,6 +13,7 @@ import { OUTPUT, type OwnerClients, type OwnerOperation } from '../clients';
 import { resolveFields } from '../fields';
 import { KalturaFacts } from '../../../lib/pipeline/owner/kaltura-facts';
 import { resolveBatch } from '../../../lib/pipeline/owner/resolve-batch';
+import { readRoutingRules } from '../rules-fields';
 import { readSettings } from '../settings';
 import { RememberedUsers, ZoomFacts } from '../../../lib/pipeline/owner/zoom-facts';
 
@@ -34,6 +35,7 @@ export const resolve: OwnerOperation = {
 			open.map(read),
 			new ZoomFacts(first.zoom, first.zoomAccount, remembered),
 			new KalturaFacts(first.kaltura),
+			readRoutingRules(first.parameter),
 		);
 		let position = 0;
 		return calls.map(({ item, context }) => {
@@ -47,7 +49,8 @@ export const resolve: OwnerOperation = {
 			}
 			if ('outcome' in answer) {
 				const output = answer.outcome.status === 'skipped' ? OUTPUT.skip : OUTPUT.needsAttention;
-				return [new RoutedItem(output, ended(item.json, answer.outcome), item.binary)];
+				const json = answer.routing ? { ...item.json, routing: answer.routing as unknown as IDataObject } : item.json;
+				return [new RoutedItem(output, ended(json, answer.outcome), item.binary)];
 			}
 			return [new RoutedItem(OUTPUT.ingest, { ...item.json, ...answer }, item.binary)];
 		});

@@ -12,6 +12,7 @@ export const PARTS = {
 			'ingest-live',
 			'ingest-reconcile',
 			'ingest-backfill',
+			'route-recordings',
 			'handle-failures',
 			'retry-failures',
 			'decide-failures',

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import { checkKaltura } from '../../../../lib/n8n/setup/kaltura-checks';
 import { checkHost } from '../../../../lib/n8n/setup/host-checks';
+import { checkRuleTable } from '../../../../lib/n8n/setup/rule-checks';
 import { checkZoom } from '../../../../lib/n8n/setup/zoom-checks';
 import { instant } from '../../../../lib/policy/ledger/rows';
 import { eventsFinding, type SetupFinding } from '../../../../lib/policy/setup/setup-findings';
@@ -61,6 +62,18 @@ const fields: INodeProperties[] = [
 		description: 'Without an event for this long something is probably wrong',
 	},
 	rowsField('State Rows', 'stateRows', 'zoom_kaltura_state'),
+	rowsField('Rule Rows', 'ruleRows', 'zoom_kaltura_rules'),
+	{
+		displayName: 'Rules Apply',
+		name: 'rulesApply',
+		type: 'options',
+		options: [
+			{ name: 'All That Fit', value: 'all' },
+			{ name: 'First That Fits', value: 'first' },
+		],
+		default: 'first',
+		description: 'As in Owner Resolver: whether one rule decides alone',
+	},
 	{
 		displayName: 'More Findings',
 		name: 'moreFindings',
@@ -91,6 +104,7 @@ export const checkSetup: Operation<MediaClients> = {
 				categories: parameter.list('categories'),
 			})),
 			...(await checkHost(context, webhookUrl)),
+			...(await ruleFindingsOf(call)),
 			eventsFinding(await lastEvent(call), Date.now(), parameter.number('quietHours')),
 			...readRows(parameter, 'moreFindings').filter(isFinding),
 		];
@@ -98,6 +112,15 @@ export const checkSetup: Operation<MediaClients> = {
 		return findings.toSorted((a, b) => rank[a.result] - rank[b.result]);
 	},
 };
+
+/** The rules of this account, with what they name in Zoom and Kaltura. */
+async function ruleFindingsOf({ parameter, kaltura, openZoom }: OperationCall<MediaClients>): Promise<SetupFinding[]> {
+	const rows = parameter.raw('ruleRows', []);
+	const opened = await openZoom().catch(() => null);
+	// Without Zoom nobody knows whose rules count; that is a finding of its own.
+	if (opened === null) return [];
+	return await checkRuleTable(opened, kaltura, rows, parameter.oneOf('rulesApply', ['all', 'first'], 'first'));
+}
 
 function isFinding(row: Record<string, unknown>): row is Record<string, unknown> & SetupFinding {
 	const { result, message } = row as Partial<SetupFinding>;

@@ -182,6 +182,15 @@ const entry: INodeProperties = {
 			placeholder: 'e.g. zoom, lecture',
 			description: 'Public tags, separated by commas',
 		},
+		{
+			displayName: 'Visible Until',
+			name: 'visibleUntil',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 365 days',
+			description:
+				'A date such as 2027-03-31, or days after the recording; afterwards only owner and editors see the entry. Nothing is deleted.',
+		},
 	],
 };
 

@@ -4,6 +4,7 @@ import type { ParameterReader } from '../../../../lib/n8n/parameters';
 import { categoryById } from '../../../../lib/policy/import/categories';
 import { NAME_PLACEHOLDERS, unknownPlaceholders } from '../../../../lib/policy/import/entry-text';
 import type { ImportSettings } from '../../../../lib/policy/import/import-plan';
+import { readVisibleUntil, type VisibleUntil } from '../../../../lib/policy/import/visible-until';
 import { isPlaceholder } from '../../../../lib/policy/settings';
 
 import { readCaptionSettings, readFileSettings } from './file-settings';
@@ -40,6 +41,7 @@ export function readImportSettings(parameter: ParameterReader): { settings: Impo
 		tags: entry.list('tags'),
 		adminTags: entry.list('adminTags'),
 		conversionProfileId: readProfile(entry.text('conversionProfileId')),
+		visibleUntil: readExpiry(entry.text('visibleUntil')),
 		captions: readCaptionSettings(parameter),
 		categories: {
 			meeting: readCategories(parameter, 'category', 'Category'),
@@ -88,6 +90,12 @@ function readTemplate(template: string): string {
 		`holds the unknown placeholder {${unknown}}`,
 		`Valid placeholders: ${NAME_PLACEHOLDERS.map((name) => `{${name}}`).join(', ')}.`,
 	);
+}
+
+function readExpiry(text: string): VisibleUntil | null {
+	const visibleUntil = readVisibleUntil(text);
+	if (visibleUntil !== 'wrong') return visibleUntil;
+	throw new InputError('Visible Until', `is "${text}"`, 'Enter a date such as 2027-03-31, or a number of days.');
 }
 
 function readProfile(text: string): number | null {

@@ -7,10 +7,12 @@ import { entriesOnceFilled } from '../../../../lib/policy/ledger/known';
 import { openCarrier, openMediaConnection } from '../../../../lib/n8n/media-connection';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
 import { readRecordingItem } from '../../../../lib/n8n/recording-item';
+import { readRoutingItem } from '../../../../lib/n8n/routing-item';
 import type { OpenedZoom } from '../../../../lib/n8n/zoom';
 import { errorDetails, failedOutcome, Failure } from '../../../../lib/policy/failures';
 import type { Rights } from '../../../../lib/policy/import/import-plan';
 import { outcome } from '../../../../lib/policy/outcomes';
+import { routedSettings } from '../../../../lib/policy/routing/import-settings';
 import { isInternalHost } from '../../../../lib/transfer/addresses';
 import type { MediaClients } from '../../clients';
 
@@ -48,11 +50,12 @@ export const importRecording: Operation<MediaClients> = {
 		(call): Wanted => {
 			const recording = readRecordingItem(call.item);
 			const { settings, run } = readImportSettings(call.parameter);
+			const routing = readRoutingItem(call.item);
 			const rights = rightsOf(call, run.owner);
 			const one = new RecordingImport(
 				recording,
-				settings,
-				rights,
+				routedSettings(settings, routing),
+				routing?.private ? { owner: rights.owner, coEditors: [], coPublishers: [], coViewers: [] } : rights,
 				earlierEntries(call.item, run.earlierEntries),
 				run.transfer,
 			);
