@@ -131,6 +131,7 @@ describe('everything else stays', () => {
 		// Ledger
 		['the ledger is missing', { ledger: { unreadable: 'Could not find the data table' } }, 'ledger-missing'],
 		['the ledger is empty', { row: null }, 'not-in-ledger'],
+		['a routing rule keeps it', { row: { keepInZoom: 'Archive' } }, 'hold-rule'],
 		[
 			'the row is of another account',
 			{ row: null, ledger: new Map([[recordingKey('other', UUID), [ROW]]]) },
