@@ -36,7 +36,7 @@ export class ZoomUsersGroups implements INodeType {
 				name: 'kalturaApi',
 				required: true,
 				testedBy: 'kalturaConnection',
-				displayOptions: { show: { resource: ['access'], operation: ['snapshot'], kaltura: [true] } },
+				displayOptions: { show: { resource: ['access'], operation: ['snapshot', 'person'], kaltura: [true] } },
 			},
 		],
 		properties: [...propertiesOf(resources), ratePlanField],

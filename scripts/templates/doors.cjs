@@ -21,6 +21,7 @@ const FOR_PEOPLE_WITHOUT_ACCOUNT = {
 	'Zoom to Kaltura: show access': {
 		'Report Page': 'reviewers look at it',
 		'Review File Page': 'reviewers take the file to fill in',
+		'Person Page': 'reviewers look at it',
 		'Decisions as CSV': 'auditors take it',
 		'Decisions as JSON': 'auditors take it',
 	},

@@ -73,7 +73,7 @@ async function decided(decisions: Array<[string, string, string]>): Promise<stri
 }
 
 test('before the first snapshot the page says so, and nobody sees it without the password', async () => {
-	for (const page of ['Report Page', 'Review File Page', 'Decisions as CSV', 'Decisions as JSON'])
+	for (const page of ['Report Page', 'Review File Page', 'Person Page', 'Decisions as CSV', 'Decisions as JSON'])
 		expect([page, (await get(pages.webhooks[page]!, {})).status]).toEqual([page, 401]);
 	expect((await n8n.openForm(form.webhooks['Decisions Form']!, { as: 'nobody' })).page).toBe('');
 	for (const answer of [await report(), await reviewFile()])
@@ -110,6 +110,16 @@ test('a change in Zoom is on the page after the next run, as a sentence', async 
 		/Bea Basic .* has the role Role Manager now; it was Member: gained [^.]*Role:Edit/,
 	);
 }, 180_000);
+
+test('the page of one person names what gives each right, now and after a planned change', async () => {
+	const ask = async (query: string) => textOf(await (await get(`${pages.webhooks['Person Page']!}?${query}`)).text());
+	expect((await get(pages.webhooks['Person Page']!, {})).status).toBe(401);
+	const now = await ask('person=basic.user@example.edu');
+	expect(now).toMatch(/Bea Basic .* Role Role Manager .* Role:Edit Zoom role Role Manager yes yes/);
+	const later = await ask('person=basic.user@example.edu&role=Member&status=nonsense');
+	expect(later).toMatch(/Role Role Manager → Member .* Role:Edit Zoom role Role Manager yes yes no/);
+	expect(await ask('person=nobody@example.edu')).toMatch(/The snapshot has nobody with the address or ID nobody/);
+}, 60_000);
 
 test('decisions are shown as a dry run first: stopping there writes nothing', async () => {
 	await sandbox.control.zoom.clearRequests();

@@ -123,3 +123,29 @@ test('every failure that is none of rights ends the snapshot instead of making i
 	await expect(snapshotOf()).rejects.toThrow(/groupUser/);
 	await sandbox.control.kaltura.clearFaults();
 }, 60_000);
+
+test('one person: rights on both sides, entries by count, and what a planned change would leave', async () => {
+	const entries = [
+		{ userId: 'ann.lee' },
+		{ userId: 'bo.chen@example.edu', entitledUsersEdit: 'ann.lee,mia', entitledUsersView: 'ann.lee' },
+		{ userId: 'bo.chen@example.edu', entitledUsersPublish: 'ann.lee2' },
+	];
+	for (const entry of entries) await control('POST', '/entries', { name: 'A lecture', ...entry });
+	await control('POST', '/index', {});
+	const { snapshot } = await snapshotOf();
+	const look = async (person: string, plannedChange: object = {}) =>
+		(
+			await run('person', { snapshot: JSON.stringify(snapshot), person, kaltura: true, plannedChange, timezone: 'UTC' })
+		)[0];
+	const ann = await look('ann.lee');
+	expect(ann.entitled).toEqual({ owns: 1, edits: 1, publishes: 0, views: 1 });
+	expect(ann.before).toMatchObject({ kaltura: { id: 'ann.lee', groups: ['Lecturers'] }, abilities: [] });
+	expect(ann.body).toMatch(/owns 1; named on others to edit 1, to publish 0, to view 1/);
+	const dora = await look('dormant.admin@example.edu', { role: 'Member', status: 'inactive' });
+	expect(dora.before.abilities.length).toBeGreaterThan(10);
+	expect(dora.after).toMatchObject({ abilities: [], usable: { Zoom: false }, zoom: { role: 'Member' } });
+	expect((await look('dormant.admin@example.edu', { role: 'Hologram' })).problems).toEqual([
+		'Zoom has no role Hologram.',
+	]);
+	expect(await look('nobody@example.edu')).toMatchObject({ found: false, before: null });
+}, 60_000);

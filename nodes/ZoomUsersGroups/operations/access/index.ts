@@ -7,6 +7,7 @@ import { decisionResults } from './decision-results.operation';
 import { findings } from './findings.operation';
 import { metadataPayload } from './metadata-payload.operation';
 import { permissions } from './permissions.operation';
+import { person } from './person.operation';
 import { push } from './push.operation';
 import { readDecisions } from './read-decisions.operation';
 import { report } from './report.operation';
@@ -22,6 +23,7 @@ export const access: Resource<OpenedZoom> = {
 		findings,
 		permissions,
 		report,
+		person,
 		reviewFile,
 		readDecisions,
 		decisionResults,
