@@ -147,7 +147,7 @@ export const ERROR_CAUSES: readonly ErrorCause[] = [
 	{
 		code: '1120',
 		cause: "the person's invitation has expired",
-		remedy: 'Create the user again; Zoom then sends a new invitation.',
+		remedy: 'Invite the person anew with User → Invite Again.',
 	},
 	...['1123', '1124', '1125', '1126', '1127', '1128', '1129', '1130', '1131', '1136'].map((code) => ({
 		code,

@@ -74,6 +74,7 @@ export async function createUser(
 		const holder = await users.get(wanted.email);
 		// Taken, but not by anybody of this account.
 		if (!holder) throw error;
+		if (holder.invitation_expired === true) throw heldByExpired(wanted.email);
 		return found(holder);
 	});
 }
@@ -99,6 +100,18 @@ function bodyOf({ action, email, type, ...more }: NewUser): object {
 			...(Object.keys(feature).length > 0 ? { feature } : {}),
 		},
 	};
+}
+
+function heldByExpired(email: string): ZoomError {
+	return new ZoomError(
+		`Zoom did not invite ${email}: the invitation of this address has expired, and Zoom lets nobody renew it from outside.`,
+		{
+			code: 'EXPIRED_INVITATION',
+			retryable: false,
+			remedy:
+				'Send it again, or remove it, under User Management → Users → Pending in the Zoom web portal; then run this again.',
+		},
+	);
 }
 
 function unlinked(email: string): ZoomError {

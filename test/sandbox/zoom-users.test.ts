@@ -91,6 +91,16 @@ describe('reading one', () => {
 		}
 	});
 
+	test('who is invited anew after that has a new invitation, or the address counts as taken', async () => {
+		await flag('kim.invited@example.edu', { invitationExpired: true });
+		const invite = async (action: string) => (await create({ email: 'kim.invited@example.edu' }, action)).json.code;
+		await zoom.settings({ expiredInvitations: 'held' });
+		expect(await invite('create')).toBe(1005);
+		await zoom.settings({ expiredInvitations: 'renewed' });
+		expect([await invite('ssoCreate'), await invite('create')]).toEqual([1005, undefined]);
+		expect((await zoom.get(pending)).status).toBe(200);
+	});
+
 	test('permissions are those of the role', async () => {
 		expect((await zoom.get(`${admin}/permissions`)).json.permissions).toContain('User:Edit');
 		expect((await zoom.get(`${ann}/permissions`)).json.permissions).toEqual([]);

@@ -124,7 +124,7 @@ function planPending(desired: DesiredUser, actual: ActualUser, draft: Draft): Us
 		return desired.createAction === 'create'
 			? planMissing(desired, draft)
 			: draft.refuse(
-					`The invitation of ${actual.email} has expired, and Zoom takes no changes of it. Invite the person again with User → Create, or set If Missing to Invite.`,
+					`The invitation of ${actual.email} has expired, and Zoom takes no changes of it. Invite the person anew with User → Invite Again, or set If Missing to Invite (Create).`,
 				);
 	}
 	if (desired.roleId === OWNER) return draft.refuse(OWNER_IS_NOT_ASSIGNED);

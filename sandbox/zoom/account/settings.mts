@@ -90,6 +90,8 @@ export interface Settings {
 	addedIds: 'all' | 'new' | 'none';
 	/** What PATCH does to a pending user: takes the group and refuses the rest, 204 without any effect, or 400/1010. */
 	pendingChanges: 'group' | 'ignored' | 'foreign';
+	/** What POST /users says to an address whose invitation has expired: it invites anew, or the address is taken (1005). */
+	expiredInvitations: 'renewed' | 'held';
 	/** Whether errors are said in one sentence, or at random in others that mean the same. Codes never change. */
 	sentences: 'fixed' | 'varied';
 }
@@ -133,6 +135,7 @@ export const defaultSettings = (): Settings => ({
 	me: 'refused',
 	addedIds: 'all',
 	pendingChanges: 'group',
+	expiredInvitations: 'renewed',
 	sentences: 'varied',
 });
 

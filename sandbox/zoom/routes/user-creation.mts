@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { addUser } from '../account/directory.mts';
+import { addUser, removeUser } from '../account/directory.mts';
 import { emailAddress, object, oneOf, planUnitedType, text, zoomOneType } from '../account/fields.mts';
 import { requirePhoneLicence, requireSeat } from '../account/licences.mts';
 import type { User } from '../account/model.mts';
 import { passwordFault } from '../account/password.mts';
 import { newPhoneProfile } from '../account/phone-profile.mts';
 import { refuse } from '../account/refusals.mts';
+import type { State } from '../account/state.mts';
 import { isoDay } from '../clock.mts';
 import { ZoomRefusal, created } from '../wire/answer.mts';
 import { userCreated } from '../webhooks/directory-events.mts';
@@ -36,6 +37,8 @@ export const userCreationHandlers: Handlers = {
 			if (state.settings.unlinkedAccounts.includes(email.toLowerCase())) {
 				return created({ id: '', email, first_name: '', last_name: '', type });
 			}
+			const expired = expiredHolder(state, email);
+			if (expired) removeUser(state, expired);
 			const user = newUser(call, action, email, type, info, feature);
 			addUser(state, user);
 			world.webhooks.emit(userCreated(world, user, action));
@@ -63,12 +66,19 @@ function checkAddress(call: Call, action: (typeof ACTIONS)[number], email: strin
 		);
 	}
 	// Whatever the state of the account that has it: a pending or inactive one is not in the default list (trap 11).
-	if (state.userIdByEmail.has(email.toLowerCase())) {
+	if (state.userIdByEmail.has(email.toLowerCase()) && !(action === 'create' && expiredHolder(state, email))) {
 		throw new ZoomRefusal(settings.duplicateStatus, 1005, `Email "${email}" has already been used.`);
 	}
 	if (settings.foreignAccounts.includes(email.toLowerCase())) {
 		throw new ZoomRefusal(400, 1009, `The user ${email} already holds an active account.`);
 	}
+}
+
+/** Who holds the address with an invitation that has expired and can be renewed. */
+function expiredHolder(state: State, email: string): User | undefined {
+	const holder = state.users.get(state.userIdByEmail.get(email.toLowerCase()) ?? '');
+	const renewed = state.settings.expiredInvitations === 'renewed' && holder?.flags?.invitationExpired;
+	return renewed ? holder : undefined;
 }
 
 function newUser(

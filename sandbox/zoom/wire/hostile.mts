@@ -114,4 +114,5 @@ export function drawSettings(settings: Settings, dice: Dice): void {
 	settings.downloads.delivery = dice.one(['redirect', 'direct']);
 	settings.downloads.ranges = dice.one(['honour', 'ignore']);
 	settings.downloads.head = dice.one(['answer', 'refuse']);
+	settings.expiredInvitations = dice.one(['renewed', 'held']);
 }

@@ -19,7 +19,7 @@ export const activate: DirectoryOperation = {
 			throw new InputError(
 				'User',
 				`names ${user.email}, who has not accepted the invitation yet`,
-				'Only the person can do that; create the user again to send a new invitation.',
+				'Only the person can do that; User → Invite Again sends a new invitation.',
 			);
 		}
 		await zoom.users.setStatus(user.id, 'active');

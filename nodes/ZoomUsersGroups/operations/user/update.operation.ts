@@ -1,4 +1,5 @@
 import { InputError } from '../../../../lib/policy/failures';
+import { hasExpired } from '../../../../lib/zoom/users';
 import type { DirectoryOperation } from '../../fields';
 import { userField } from '../../fields';
 import { toChanges } from '../../user-changes';
@@ -31,6 +32,13 @@ export const update: DirectoryOperation = {
 		}
 		// Zoom accepts changes of somebody with an invitation, and drops them without a word.
 		const now = user.includes('@') ? await zoom.users.get(user) : null;
+		if (now && hasExpired(now)) {
+			throw new InputError(
+				'User',
+				`names ${now.email}, whose invitation has expired, and Zoom takes no changes of such people`,
+				'Invite the person anew with User → Invite Again.',
+			);
+		}
 		if (now?.status === 'pending') {
 			throw new InputError(
 				'User',

@@ -393,7 +393,7 @@ describe('people who have not accepted their invitation', () => {
 		expect(kinds({ createAction: 'create' }, expired)).toEqual(['create']);
 		expect(plan({ createAction: 'ssoCreate' }, expired, {}, NOBODY)).toMatchObject({
 			verdict: 'refused',
-			refusal: expect.stringMatching(/User → Create/),
+			refusal: expect.stringMatching(/User → Invite Again/),
 		});
 	});
 
