@@ -9,7 +9,7 @@ import type { ExistingGroup, Membership } from '../../policy/groups/membership-p
 
 import { SyncRefusal } from './refusal';
 import type { ChangeResult, GroupTarget, MembershipChange } from './target';
-import type { NewUser } from './user-sync';
+import type { NewUser } from './user-plan';
 
 /** Tags of groups that this node made, and before the mark of the value that they were made for. */
 const MADE_BY_SYNC = 'group-sync';

@@ -6,7 +6,7 @@ import { cut, recordRow, WHOLE_SOURCE } from '../../policy/groups/record-row';
 
 import type { RunTotals } from './plan-run';
 import type { RuleSet } from './rule-set';
-import { hasChanges, isOvertaken, type UserSync } from './user-sync';
+import { hasChanges, isOvertaken, type SourceUser, untouched, type UserPlan, type UserResult } from './user-plan';
 
 /** Where an item of a run goes: users by what became of them, and rows for the tables of records and of changes. */
 export type SyncOutput = 'changed' | 'unchanged' | 'failed' | 'record' | 'report';
@@ -27,17 +27,28 @@ export interface RunContext {
 }
 
 /** What a dry run says about a user: the plan, and the record that belongs to it. */
-export function plannedItems(user: UserSync, context: RunContext, totals: RunTotals): SyncItem[] {
-	const { plan, errors, vanished } = user;
+export function plannedItems(planned: UserPlan, context: RunContext, totals: RunTotals): SyncItem[] {
+	const { user, plan, current, errors } = planned;
+	const { ours, others, vanished } = user;
+	const nothingDone = untouched(planned);
 	const added = plan.add.map(({ groupId }) => groupId);
-	const output = errors.length > 0 ? 'failed' : hasChanges(user) ? 'changed' : 'unchanged';
+	const output = errors.length > 0 ? 'failed' : hasChanges(planned) ? 'changed' : 'unchanged';
 	const changing = output === 'changed';
 	// Stored before the run that writes, this record also knows what a run that breaks off has added. What is still to be done
 	// was not acted on yet: the same word must be able to do it again, and its report comes when it is done.
-	const record = changing ? recordAfter(user, plan, { added, removed: [] }) : user.record;
+	const record = changing ? recordAfter({ current, ours, others }, plan, { added, removed: [] }) : planned.record;
 	const rows = changing
-		? rowsOf(user, context, { record, saidAt: user.knownSaidAt, problem: user.knownProblem, changed: false })
-		: rowsOf(user, context, { record, saidAt: errors.length > 0 ? user.knownSaidAt : latest(user), changed: false });
+		? rowsOf(planned, nothingDone, context, {
+				record,
+				saidAt: user.knownSaidAt,
+				problem: user.knownProblem,
+				changed: false,
+			})
+		: rowsOf(planned, nothingDone, context, {
+				record,
+				saidAt: errors.length > 0 ? user.knownSaidAt : latest(user),
+				changed: false,
+			});
 	// Looking again at a plan that nobody approved makes no approved one of it.
 	const approvedPlan = {
 		added,
@@ -54,8 +65,8 @@ export function plannedItems(user: UserSync, context: RunContext, totals: RunTot
 			added,
 			created: plan.add.filter(({ create }) => create).map(({ groupId }) => groupId),
 			removed: plan.remove,
-			...details(user),
-			...(user.create && { createsUser: true }),
+			...details(planned, plan.add),
+			...(planned.create && { createsUser: true }),
 			record,
 			recordChanged: recordChanged(user, record),
 			// What to feed to the run that writes: changes, and what is to be remembered.
@@ -68,8 +79,9 @@ export function plannedItems(user: UserSync, context: RunContext, totals: RunTot
 }
 
 /** What became of a user. */
-export function doneItems(user: UserSync, context: RunContext): SyncItem[] {
-	const { added, created, removed, record, errors, jobStarted } = user;
+export function doneItems(planned: UserPlan, result: UserResult, context: RunContext): SyncItem[] {
+	const { user } = planned;
+	const { asked, added, created, removed, record, errors, jobStarted } = result;
 	const changed = added.length > 0 || removed.length > 0;
 	return [
 		itemFor(errors.length > 0 ? 'failed' : changed ? 'changed' : 'unchanged', {
@@ -78,14 +90,18 @@ export function doneItems(user: UserSync, context: RunContext): SyncItem[] {
 			added,
 			created,
 			removed,
-			...details(user),
-			...(user.create && errors.length === 0 && { createdUser: true }),
+			...details(planned, asked),
+			...(planned.create && errors.length === 0 && { createdUser: true }),
 			record,
 			recordChanged: recordChanged(user, record),
 			...(jobStarted ? { continuesInKaltura: true } : {}),
 			...failure(errors),
 		}),
-		...rowsOf(user, context, { record, saidAt: errors.length > 0 ? user.knownSaidAt : latest(user), changed }),
+		...rowsOf(planned, result, context, {
+			record,
+			saidAt: errors.length > 0 ? user.knownSaidAt : latest(user),
+			changed,
+		}),
 	];
 }
 
@@ -145,7 +161,7 @@ function ofRuleSet({ rules: { account, name, privileges } }: RunContext) {
 	return { account, ruleSet: name, attribute: privileges[0]?.attribute ?? '' };
 }
 
-function head({ userId, saidAt }: UserSync, { rules: { target, name } }: RunContext) {
+function head({ userId, saidAt }: SourceUser, { rules: { target, name } }: RunContext) {
 	return { userId, target, ruleSet: name, ...(saidAt !== null && { saidAt: isoOf(saidAt) }) };
 }
 
@@ -157,10 +173,9 @@ function owner({ rules: { account, name }, identity }: RunContext, userId: strin
 	return { account, target: identity, ruleSet: name, userId };
 }
 
-function details(user: UserSync) {
-	const { plan, wanted } = user;
+function details({ user, plan, wanted }: UserPlan, asked: UserResult['asked']) {
 	return {
-		because: Object.fromEntries(plan.add.map(({ groupId, because }) => [groupId, because])),
+		because: Object.fromEntries(asked.map(({ groupId, because }) => [groupId, because])),
 		kept: plan.kept.map(({ groupId, reason }) => ({ group: groupId, reason })),
 		skipped: plan.skipped.map(({ attribute, value, groupId, reason, detail }) => ({
 			...(groupId === undefined ? {} : { group: groupId }),
@@ -177,30 +192,32 @@ function details(user: UserSync) {
 
 /** The rows that tables keep: of the record only what differs from what is stored, of the report only news. */
 function rowsOf(
-	user: UserSync,
+	planned: UserPlan,
+	result: UserResult,
 	context: RunContext,
 	now: { record: readonly string[]; saidAt: number | null; changed: boolean; problem?: string },
 ): SyncItem[] {
 	const { rules } = context;
+	const { user } = planned;
 	if (!context.keepsRows || isOvertaken(user)) return [];
 	const rows: SyncItem[] = [];
-	const problem = now.problem ?? cut(problemOf(user, rules));
+	const problem = now.problem ?? cut(problemOf(planned, result.errors, rules));
 	const news = problem !== user.knownProblem;
 	// Of a whole source one row remembers when it was read.
 	const later = now.saidAt !== user.knownSaidAt && (!rules.wholeSource || now.changed);
 	if (recordChanged(user, now.record) || news || later)
 		rows.push(itemFor('record', recordRow(owner(context, user.userId), now.record, now.saidAt, problem)));
 	if (now.changed || (news && problem !== '')) {
-		const [first] = user.errors;
+		const [first] = result.errors;
 		rows.push(
 			itemFor(
 				'report',
 				changeRow({
 					userId: user.userId,
 					context,
-					added: user.added,
-					created: user.created,
-					removed: user.removed,
+					added: result.added,
+					created: result.created,
+					removed: result.removed,
 					skipped: news && first === undefined ? problem : '',
 					problem: first?.message ?? '',
 					remedy: isExplained(first) ? first.remedy : '',
@@ -212,22 +229,23 @@ function rowsOf(
 }
 
 /** What somebody has to know about this user; what many users of a whole source share is told apart (see `findingItems`). */
-function problemOf(user: UserSync, rules: RuleSet): string {
-	const errors = [...new Set(user.errors.map(({ message }) => message))];
+function problemOf(planned: UserPlan, found: readonly Error[], rules: RuleSet): string {
+	const { user, wanted, plan } = planned;
+	const errors = [...new Set(found.map(({ message }) => message))];
 	if (rules.wholeSource || user.approved) return errors.join(' ');
 	const missing = isOvertaken(user)
 		? []
-		: user.wanted.missing.map(
+		: wanted.missing.map(
 				(name) => `The attribute ${name} of ${user.userId} did not arrive, so nobody can say what it asks for.`,
 			);
-	return [...errors, ...details(user).skipped.map(({ message }) => message), ...missing].join(' ');
+	return [...errors, ...details(planned, plan.add).skipped.map(({ message }) => message), ...missing].join(' ');
 }
 
 function isoOf(moment: number | null): string {
 	return moment === null ? '' : new Date(moment).toISOString();
 }
 
-function latest({ saidAt, knownSaidAt }: UserSync): number | null {
+function latest({ saidAt, knownSaidAt }: SourceUser): number | null {
 	return saidAt === null ? knownSaidAt : Math.max(saidAt, knownSaidAt ?? 0);
 }
 
@@ -258,7 +276,7 @@ function changeRow(of: {
 }
 
 /** Whether the stored record must be written anew; mostly it need not. */
-function recordChanged({ ours }: UserSync, record: readonly string[]): boolean {
+function recordChanged({ ours }: SourceUser, record: readonly string[]): boolean {
 	return record.length !== ours.size || record.some((groupId) => !ours.has(groupKey(groupId)));
 }
 

@@ -8,7 +8,7 @@ import { SyncRefusal } from './refusal';
 import { doneItems, findingItems, plannedItems, readingItems, type RunContext, type SyncItem } from './report';
 import type { RuleSet } from './rule-set';
 import type { GroupTarget } from './target';
-import { hasChanges, type UserSync } from './user-sync';
+import { hasChanges, untouched, type UserPlan, type UserResult } from './user-plan';
 import { readUsers, type RunInput, type SourceItem } from './users';
 
 /**
@@ -29,18 +29,19 @@ export async function syncRun(
 	const records = openRecords(recordTable, owner, (userId) => target.userKey(userId));
 	const { users, readAt, findings, refused } = await readUsers(items, records, context, target, answers);
 
-	const totals = await planRun(users, rules, target);
-	if (!rules.dryRun) {
-		if (totals.overLimit === null) await applyRun(users, target, rules.byServer);
-		else holdBack(users, rules, totals.overLimit);
-	}
-	for (const user of users) {
+	const { users: plans, totals } = await planRun(users, rules, target);
+	const results = rules.dryRun
+		? null
+		: totals.overLimit === null
+			? await applyRun(plans, target, rules.byServer)
+			: plans.map((plan) => heldBack(plan, rules, totals.overLimit!));
+	for (const [index, plan] of plans.entries()) {
 		// What several items say about one user becomes one item.
-		const given = rules.dryRun ? plannedItems(user, context, totals) : doneItems(user, context);
-		answers[user.itemIndexes[0] ?? 0]!.push(...given);
+		const given = results ? doneItems(plan, results[index]!, context) : plannedItems(plan, context, totals);
+		answers[plan.user.itemIndexes[0] ?? 0]!.push(...given);
 	}
 	if (readAt !== null) answers[0]!.push(...readingItems(readAt, records.readAt, context));
-	if (rules.wholeSource) answers[0]!.push(...findingItems(commonTo(users, refused), records.findings, context));
+	if (rules.wholeSource) answers[0]!.push(...findingItems(commonTo(plans, refused), records.findings, context));
 	else if (findings.size > 0) {
 		const known = new Map([...records.findings].filter(([key]) => findings.has(key)));
 		const found = [...findings].map(([key, sentence]) => ({ key, sentence }));
@@ -50,10 +51,11 @@ export async function syncRun(
 }
 
 /** What many users have in common is told once, not once per user. */
-function commonTo(users: readonly UserSync[], refused: RunInput['refused']): Array<{ key: string; sentence: string }> {
+function commonTo(plans: readonly UserPlan[], refused: RunInput['refused']): Array<{ key: string; sentence: string }> {
 	const findings = new Findings();
 	for (const { userId, reason } of refused) findings.tell(`unusable ${userId}`, reason);
-	for (const { userId, plan, wanted, vanished } of users) {
+	for (const { user, plan, wanted } of plans) {
+		const { userId, vanished } = user;
 		for (const { attribute, value, reason, detail } of plan.skipped)
 			findings.add(userId, attribute, value, reason, detail);
 		if (vanished) continue;
@@ -64,10 +66,10 @@ function commonTo(users: readonly UserSync[], refused: RunInput['refused']): Arr
 }
 
 /** A run that would remove too much writes nothing, not even additions: its source is probably broken. */
-function holdBack(users: readonly UserSync[], rules: RuleSet, sentence: string): void {
+function heldBack(plan: UserPlan, rules: RuleSet, sentence: string): UserResult {
+	const result = untouched(plan);
+	if (!hasChanges(plan)) return result;
 	const remedy =
 		'Look at the plan with Dry Run. If it is right, raise Most Removals and Most Removals (Percent); if not, correct the source.';
-	for (const user of users) {
-		if (hasChanges(user)) user.errors.push(new SyncRefusal(rules.target, 'REMOVAL_LIMIT', sentence, remedy));
-	}
+	return { ...result, errors: [...result.errors, new SyncRefusal(rules.target, 'REMOVAL_LIMIT', sentence, remedy)] };
 }

@@ -1,6 +1,6 @@
 import type { ExistingGroup, Membership } from '../../policy/groups/membership-plan';
 
-import type { NewUser } from './user-sync';
+import type { NewUser } from './user-plan';
 
 /** A membership to add or to remove. */
 export interface MembershipChange {

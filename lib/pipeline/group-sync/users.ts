@@ -8,7 +8,7 @@ import type { ItemRecord, Records } from './records';
 import { SyncRefusal } from './refusal';
 import { refusedItems, type RunContext, type SyncItem } from './report';
 import type { GroupTarget } from './target';
-import { newUserSync, type UserSync } from './user-sync';
+import type { SourceUser } from './user-plan';
 
 /** One item of a run. What the form says about it is read when it is needed, because reading may fail for one item alone. */
 export interface SourceItem extends ItemRecord {
@@ -26,8 +26,17 @@ interface Named {
 	saidAt: number | null;
 }
 
+/** A user while the items of the run are gone through. */
+type Gathered = { -readonly [Key in keyof SourceUser]: SourceUser[Key] } & {
+	itemIndexes: number[];
+	rows: Array<Record<string, unknown>>;
+	ours: Set<string>;
+	others: Set<string>;
+	record: string[];
+};
+
 export interface RunInput {
-	users: UserSync[];
+	users: SourceUser[];
 	/** When the whole source was read, where the items say so. */
 	readAt: number | null;
 	/** What a plan found about values that many users share: key → sentence. */
@@ -79,11 +88,11 @@ export async function readUsers(
 	}
 
 	const same = (await target.samePeople?.([...new Set(named.map(({ userId }) => userId))])) ?? null;
-	const users = new Map<string, UserSync>();
+	const users = new Map<string, Gathered>();
 	for (const { item, userId, saidAt } of named) {
 		try {
 			const key = target.userKey(same?.get(userId) ?? userId);
-			const user = users.get(key) ?? newUserSync(same?.get(userId) ?? userId);
+			const user = users.get(key) ?? gathered(same?.get(userId) ?? userId);
 			takeRecord(user, records, target.userKey(userId), item);
 			users.set(key, user);
 			if (user.saidAt !== null && saidAt !== null && saidAt < user.saidAt) continue;
@@ -106,7 +115,7 @@ export async function readUsers(
 
 /** Whom this rule set put into groups and whom the source does not name any more. */
 function addVanished(
-	users: Map<string, UserSync>,
+	users: Map<string, Gathered>,
 	records: Records,
 	{ rules }: RunContext,
 	target: GroupTarget,
@@ -116,7 +125,7 @@ function addVanished(
 	for (const userId of records.holders()) {
 		const key = target.userKey(userId);
 		if (users.has(key) || rules.vanished.ignored.has(userId.toLowerCase())) continue;
-		const user = newUserSync(userId);
+		const user = gathered(userId);
 		user.vanished = true;
 		user.saidAt = readAt;
 		takeRecord(user, records, key, item);
@@ -124,7 +133,22 @@ function addVanished(
 	}
 }
 
-function takeRecord(user: UserSync, records: Records, key: string, item: SourceItem): void {
+function gathered(userId: string): Gathered {
+	return {
+		userId,
+		itemIndexes: [],
+		rows: [],
+		saidAt: null,
+		knownSaidAt: null,
+		knownProblem: '',
+		vanished: false,
+		ours: new Set(),
+		others: new Set(),
+		record: [],
+	};
+}
+
+function takeRecord(user: Gathered, records: Records, key: string, item: SourceItem): void {
 	const { ours, others, saidAt, problem } = records.of(key, item);
 	if (saidAt !== null) user.knownSaidAt = Math.max(saidAt, user.knownSaidAt ?? 0);
 	if (problem !== '') user.knownProblem = problem;
