@@ -13,6 +13,7 @@ import { ensureBuilt } from './build.mts';
 import { type Arrival, compare } from './demo/observed.mts';
 import { HELP, type Options, UsageError, readOptions } from './demo/options.mts';
 import { bad, bold, dim, good, table, tell } from './demo/print.mts';
+import { rehearse } from './demo/rehearse.mts';
 import { type Sandbox, startSandbox } from './demo/sandbox.mts';
 import { openState } from './demo/state.mts';
 import { watch } from './demo/watch.mts';
@@ -59,6 +60,12 @@ async function main(options: Options): Promise<number> {
 			leaving.abort(new Error('The sandbox or n8n ended on its own.')),
 		);
 		signal.throwIfAborted();
+		if (options.rehearse) {
+			const wrong = await rehearse(sandbox, n8n, signal);
+			for (const sentence of wrong) console.log(`  ${bad('✗')} ${sentence}`);
+			if (wrong.length === 0) console.log(`  ${good('✓')} The rehearsal found no problem, and left nothing.\n`);
+			return wrong.length === 0 ? 0 : 1;
+		}
 		const live = await step('Credentials and templates imported and published', () => setUp(sandbox, n8n));
 		await printAddresses(sandbox, n8n);
 

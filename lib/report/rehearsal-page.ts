@@ -8,8 +8,9 @@ export interface RehearsalPage {
 	rows: readonly StepRow[];
 	/** How many steps there are. */
 	steps: number;
-	done: boolean;
-	/** Whether the page loads itself again until it is done. */
+	/** `cut-off`: nobody works on it any more. */
+	state: 'under-way' | 'cut-off' | 'done';
+	/** Whether the page loads itself again until it is done; then it shows nothing that names anybody. */
 	live: boolean;
 	now: number;
 }
@@ -30,25 +31,32 @@ const AREAS = [
 
 /** Step by step what was assumed, what was seen, and what it means. Nothing is loaded from anywhere. */
 export function rehearsalPage(page: RehearsalPage): string {
-	const { rows, done, live } = page;
-	const title = done ? 'The rehearsal' : 'The rehearsal is under way';
+	const { rows, state, live } = page;
+	const title = state === 'under-way' && rows.length > 0 ? 'The rehearsal is under way' : 'The rehearsal';
 	return setupFrame(
 		title,
 		html`<style>
 				${raw(OWN_STYLE)}
 			</style>
-			${headline(page)} ${AREAS.map(([prefix, name]) => area(name, rowsOf(rows, prefix)))} ${done ? file(page) : null}`,
-		live && !done ? RELOAD_SECONDS : 0,
+			${headline(page)} ${AREAS.map(([prefix, name]) => area(name, rowsOf(rows, prefix), !live))}
+			${state === 'done' ? file(page) : null}`,
+		live && state === 'under-way' ? RELOAD_SECONDS : 0,
 	);
 }
 
 const rowsOf = (rows: readonly StepRow[], prefix: string) => rows.filter(({ step }) => step.startsWith(`${prefix}-`));
 
-function headline({ rows, steps, done, live }: RehearsalPage): Markup {
-	if (rows.length === 0 && !done)
+function headline({ rows, steps, state, live }: RehearsalPage): Markup {
+	if (rows.length === 0)
 		return html`<div class="alert"><p>There is no rehearsal yet: start one with the form "Rehearse".</p></div>`;
 	const counts = countsOf(rows);
-	if (!done)
+	if (state === 'cut-off')
+		return html`<div class="alert warn">
+			<p>
+				It was cut off after ${rows.length} of ${steps} steps. Rehearse again: what it left in Kaltura is removed then.
+			</p>
+		</div>`;
+	if (state === 'under-way')
 		return html`<div class="alert warn">
 			<p>
 				${rows.length} of ${steps} steps are
@@ -72,19 +80,23 @@ function headline({ rows, steps, done, live }: RehearsalPage): Markup {
 	return html`<div class="alert ${counts.warning > 0 ? 'warn' : 'good'}"><p>${seen}${rest}.</p></div>`;
 }
 
-function area(name: string, rows: readonly StepRow[]): Markup | null {
+function area(name: string, rows: readonly StepRow[], withDetails: boolean): Markup | null {
 	if (rows.length === 0) return null;
 	return html`<section>
 		<h2>${name}</h2>
 		<ol class="rehearsal">
-			${rows.map(step)}
+			${rows.map((row) => step(row, withDetails))}
 		</ol>
 	</section>`;
 }
 
-function step({ title, result, assumes, saw, means, detail, seconds }: StepRow): Markup {
+/** @param withDetails whether the vendors' words are shown, which may name people */
+function step({ title, result, assumes, saw, means, detail, seconds }: StepRow, withDetails: boolean): Markup {
 	return html`<li>
-		<h3><span class="mark ${result}">${WORDS[result]}</span>${title} <small>${seconds} s</small></h3>
+		<h3>
+			<span class="mark ${result}">${WORDS[result]}</span>${title}
+			${result === 'skipped' ? null : html`<small>${seconds} s</small>`}
+		</h3>
 		<dl>
 			<dt>Assumed</dt>
 			<dd>${assumes}</dd>
@@ -98,7 +110,7 @@ function step({ title, result, assumes, saw, means, detail, seconds }: StepRow):
 			}
 		</dl>
 		${
-			detail === ''
+			detail === '' || !withDetails
 				? null
 				: html`<details>
 						<summary>What was said</summary>

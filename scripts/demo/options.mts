@@ -5,6 +5,7 @@ export const HELP = `npm run demo -- [options]
 Starts a local Zoom, a local Kaltura and n8n with this package, and plays a small day of recordings. Stays until Ctrl-C.
 
   --once             play the day on empty servers, check what arrived, end; exit code 1 when something is missing
+  --rehearse         instead of the day: the workflow "rehearse" with these accounts; ends with what it saw
   --reset            forget what earlier runs left (.demo)
   --mood MOOD        calm (default), or hostile: both answer with everything that their documents allow
   --seed N           of a hostile day, to play it again
@@ -21,6 +22,7 @@ Ports that are not given are the ones of the last run, or free ones.
 
 export interface Options {
 	once: boolean;
+	rehearse: boolean;
 	reset: boolean;
 	help: boolean;
 	mood: 'calm' | 'hostile';
@@ -47,6 +49,7 @@ export function readOptions(argv: string[]): Options {
 			args: argv,
 			options: {
 				once: { type: 'boolean', default: false },
+				rehearse: { type: 'boolean', default: false },
 				reset: { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
 				mood: { type: 'string', default: 'calm' },
@@ -81,7 +84,9 @@ export function readOptions(argv: string[]): Options {
 	return {
 		mood,
 		...(seed === undefined ? {} : { seed }),
-		once: values.once,
+		// It needs nothing of an earlier run, and leaves nothing for a later one.
+		once: values.once || values.rehearse,
+		rehearse: values.rehearse,
 		reset: values.reset,
 		help: values.help,
 		paceMs: number('pace', 600_000) ?? (values.once ? 400 : 2500),

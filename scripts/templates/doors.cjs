@@ -18,6 +18,10 @@ const PASSWORDS = ['basicAuth', 'headerAuth', 'jwtAuth'];
 /** Title of the template → node → why people without an n8n account must get in. */
 const FOR_PEOPLE_WITHOUT_ACCOUNT = {
 	'Zoom to Kaltura: report status': { 'Status Page': 'support staff look at it' },
+	// It shows no words of the vendors, so nothing that names anybody.
+	'Zoom to Kaltura: rehearse with your own accounts': {
+		'Live Page': 'n8n shows nothing of a form until its work is done; whoever stands by follows it here',
+	},
 	'Zoom to Kaltura: show access': {
 		'Report Page': 'reviewers look at it',
 		'Review File Page': 'reviewers take the file to fill in',

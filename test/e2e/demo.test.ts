@@ -27,6 +27,14 @@ test('plays its day and finds everything in Kaltura as expected', async () => {
 	expect(code).toBe(0);
 }, 240_000);
 
+test('rehearses with these accounts, step by step in a table, and leaves nothing', async () => {
+	const { output, ended } = demo('--rehearse');
+	const code = await ended;
+	expect(output.text).toContain('The rehearsal found no problem, and left nothing.');
+	expect(output.text).toMatch(/Through n8n: Sent[^]*Removing everything again: Removed: 2 entries/);
+	expect(code).toBe(0);
+}, 240_000);
+
 test('ends in the middle of the day on a signal, and leaves no process behind', async () => {
 	const { child, output, ended } = demo();
 	await until(() => output.text.includes('announces the recording'), child, output);

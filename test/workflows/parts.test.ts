@@ -9,8 +9,8 @@ const folder = resolve('workflows');
 const templates: Template[] = readdirSync(folder)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => ({ key: file.slice(0, -5), workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) }));
-/** What an admin imports by hand: the installer itself, and what is tried before anything is installed. */
-const BY_HAND = ['install', 'rehearse'];
+/** What an admin imports by hand: the installer itself. */
+const BY_HAND = ['install'];
 
 test('every template comes with a part that an admin can choose', () => {
 	const installed = templatesOf(Object.keys(PARTS) as Part[], templates).map(({ key }) => key);

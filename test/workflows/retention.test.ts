@@ -22,6 +22,7 @@ const BOUNDED: Record<string, string> = {
 	zoom_kaltura_state: 'one row per account, checkpoint and last event',
 	zoom_kaltura_people: 'a list that people keep; no template adds to it',
 	zoom_kaltura_installation: 'one row per installed workflow',
+	zoom_kaltura_rehearsal: 'one row per account, the last rehearsal',
 };
 
 const tableNodes = templates.flatMap(({ name: template, nodes }) => {

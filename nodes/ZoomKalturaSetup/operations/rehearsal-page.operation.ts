@@ -1,9 +1,9 @@
-import type { Operation } from '../../../lib/n8n/operation';
+import { type Operation, RoutedItem } from '../../../lib/n8n/operation';
 import { STEP_ORDER } from '../../../lib/pipeline/rehearsal/rehearse';
 import { InputError } from '../../../lib/policy/failures';
 import { countsOf, reportOf } from '../../../lib/policy/setup/rehearsal/report';
 import type { StepRow } from '../../../lib/policy/setup/rehearsal/step';
-import { rehearsalPage as draw } from '../../../lib/report/rehearsal-page';
+import { type RehearsalPage, rehearsalPage as draw } from '../../../lib/report/rehearsal-page';
 
 import type { SetupClients } from '../fields';
 
@@ -28,6 +28,13 @@ export const rehearsalPage: Operation<SetupClients> = {
 			description: 'Whether the rehearsal is over',
 		},
 		{
+			displayName: 'Last Sign of Life',
+			name: 'lastSign',
+			type: 'string',
+			default: '',
+			description: 'When the last part was done (ISO 8601); one that says nothing for an hour was cut off',
+		},
+		{
 			displayName: 'Live',
 			name: 'live',
 			type: 'boolean',
@@ -36,17 +43,29 @@ export const rehearsalPage: Operation<SetupClients> = {
 		},
 	],
 
-	async run({ parameter }) {
+	async run({ parameter, context }) {
 		const rows = readRows(parameter.raw('rows'));
 		const now = Date.now();
 		const done = parameter.boolean('done');
-		return {
-			html: draw({ rows, steps: STEP_ORDER.length, done, live: parameter.boolean('live'), now }),
-			report: reportOf(rows, now),
-			...countsOf(rows),
-		};
+		const html = draw({
+			rows,
+			steps: STEP_ORDER.length,
+			state: stateOf(done, Date.parse(parameter.text('lastSign')), now),
+			live: parameter.boolean('live'),
+			now,
+		});
+		const page = await context.helpers.prepareBinaryData(Buffer.from(html), 'rehearsal.html', 'text/html');
+		return [new RoutedItem(0, { html, report: reportOf(rows, now), ...countsOf(rows) }, { page })];
 	},
 };
+
+/** Longer than any part takes. */
+const CUT_OFF_MS = 3_600_000;
+
+function stateOf(done: boolean, lastSign: number, now: number): RehearsalPage['state'] {
+	if (done) return 'done';
+	return now - lastSign > CUT_OFF_MS ? 'cut-off' : 'under-way';
+}
 
 function readRows(given: unknown): StepRow[] {
 	let rows: unknown = given;

@@ -19,6 +19,7 @@ export const PARTS = {
 			'look-after-entries',
 			'morning-digest',
 			'check-setup',
+			'rehearse',
 		],
 	},
 	cleanup: { label: 'Clean up Zoom (starts as a dry run)', templates: ['cleanup-zoom'] },

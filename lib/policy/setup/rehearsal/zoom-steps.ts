@@ -72,6 +72,11 @@ export const ZOOM_STEPS = {
 			statuses: 'words',
 		},
 		judge(facts) {
+			if (facts.code === 'zoom-1001')
+				return problem(
+					`This Zoom account has no such user${codeOf(facts)}.`,
+					'Name a test user of this account, by the address with which the person signs in to Zoom.',
+				);
 			if (facts.listed !== true)
 				return problem(`Zoom did not list the recordings${codeOf(facts)}.`, 'Backfill and reconcile cannot work.');
 			const saw = `${counted(facts.recordings, 'recording')}, with files of the types ${listed(wordsOf(facts.recordingTypes)) || 'none'}.`;
