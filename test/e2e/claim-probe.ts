@@ -29,7 +29,16 @@ const noted = (name: string, x: number, what: string) =>
 		options: {},
 	});
 
-const probe = (name: string, waitMinutes: number, minutes: number, releases: boolean): WorkflowJson => {
+interface Asking {
+	/** What is claimed; the probe's own name unless said. */
+	claim: string;
+	waitMinutes: number;
+	minutes: number;
+	releases: boolean;
+	orStop: boolean;
+}
+
+const probe = (name: string, { claim, waitMinutes, minutes, releases, orStop }: Asking): WorkflowJson => {
 	const nodes: WorkflowNode[] = [
 		{
 			name: 'Ask',
@@ -49,7 +58,7 @@ const probe = (name: string, waitMinutes: number, minutes: number, releases: boo
 				workflowId: { __rl: true, mode: 'list', value: '', cachedResultName: 'Zoom to Kaltura: take a claim' },
 				workflowInputs: {
 					mappingMode: 'defineBelow',
-					value: { name, account: 'one', holder: '={{ $execution.id }}', minutes, waitMinutes },
+					value: { name: claim, account: 'one', holder: '={{ $execution.id }}', minutes, waitMinutes, orStop },
 					matchingColumns: [],
 					schema: [],
 				},
@@ -88,7 +97,7 @@ const probe = (name: string, waitMinutes: number, minutes: number, releases: boo
 			matchType: 'allConditions',
 			filters: {
 				conditions: [
-					{ keyName: 'name', condition: 'eq', keyValue: name },
+					{ keyName: 'name', condition: 'eq', keyValue: claim },
 					{ keyName: 'holder', condition: 'eq', keyValue: '={{ $execution.id }}' },
 				],
 			},
@@ -118,6 +127,9 @@ interface Note {
 }
 
 interface ClaimProbe {
+	workflowId: string;
+	/** Asks once, and waits for nothing but its answer. */
+	askOnce(): Promise<unknown>;
 	/** Asks `count` times at once; gives all notes when nobody is at work any more. */
 	ask(count: number): Promise<Note[]>;
 }
@@ -125,7 +137,7 @@ interface ClaimProbe {
 async function claimProbe(
 	n8n: N8n,
 	name: string,
-	{ waitMinutes = 0, minutes = 10, releases = true } = {},
+	{ claim = name, waitMinutes = 0, minutes = 10, releases = true, orStop = false } = {},
 ): Promise<ClaimProbe> {
 	await n8n.importTemplates(['take-claim'], { configure: { 'take-claim': { 'A Moment': { amount: 0.5 } } } });
 	await n8n
@@ -137,15 +149,16 @@ async function claimProbe(
 		.catch((error: unknown) => {
 			if (!/already exists/.test(String(error))) throw error;
 		});
-	const imported: ImportedWorkflow = await n8n.importWorkflow(probe(name, waitMinutes, minutes, releases));
+	const imported: ImportedWorkflow = await n8n.importWorkflow(
+		probe(name, { claim, waitMinutes, minutes, releases, orStop }),
+	);
+	const askOnce = () => fetch(imported.webhooks['Ask']!, { method: 'POST', signal: AbortSignal.timeout(60_000) });
 	return {
+		workflowId: imported.id,
+		askOnce,
 		async ask(count) {
 			const before = (await n8n.tableRows(TABLE)).length;
-			await Promise.all(
-				Array.from({ length: count }, () =>
-					fetch(imported.webhooks['Ask']!, { method: 'POST', signal: AbortSignal.timeout(60_000) }),
-				),
-			);
+			await Promise.all(Array.from({ length: count }, askOnce));
 			let notes: Note[] = [];
 			for (let tries = 0; tries < 600; tries++) {
 				notes = ((await n8n.tableRows(TABLE)) as unknown as Note[]).slice(before);
@@ -173,7 +186,8 @@ function heldTogether(notes: Note[]): string[] {
 }
 
 /**
- * Whole story of a claim: many at once from the very first row on, then a holder that gives nothing back.
+ * Whole story of a claim: many at once from the very first row on, then a holder that gives nothing back, then callers that
+ * are to stop when it is taken.
  * @returns what went wrong; [] when nothing did
  */
 export async function claimFaults(n8n: N8n): Promise<string[]> {
@@ -190,5 +204,25 @@ export async function claimFaults(n8n: N8n): Promise<string[]> {
 	await sleep(6500);
 	const heirs = (await killed.ask(4)).filter(({ what }) => what === 'in').length;
 	if (heirs !== 1) faults.push(`${heirs} of 4 took over the claim of a holder that had died`);
+	return [...faults, ...(await stopFaults(n8n))];
+}
+
+/** Who is to stop stops as an error, does nothing behind the claim, and leaves it with its holder; later it can be had again. */
+async function stopFaults(n8n: N8n): Promise<string[]> {
+	const holding = await claimProbe(n8n, 'claim-held', { releases: false });
+	const [held] = await holding.ask(1);
+	const stopping = await claimProbe(n8n, 'claim-stops', { claim: 'claim-held', orStop: true });
+	const before = (await n8n.tableRows(TABLE)).length;
+	await Promise.all([stopping.askOnce(), stopping.askOnce(), stopping.askOnce()]);
+	const ended = await n8n.settled({ workflowId: stopping.workflowId, count: 3, timeoutMs: 60_000 });
+	const faults: string[] = [];
+	if (!ended.every(({ status }) => status === 'error'))
+		faults.push(`ended as ${ended.map((one) => one.status).join()}`);
+	const went = (await n8n.tableRows(TABLE)).slice(before);
+	if (went.length > 0) faults.push(`${went.length} went on although they were to stop`);
+	const rows = (await n8n.tableRows('zoom_kaltura_claims')).filter(({ name }) => name === 'claim-held');
+	if (rows.length !== 1 || rows[0]!.holder !== held?.holder) {
+		faults.push(`the claim of ${held?.holder} is held by ${rows.map(({ holder }) => holder).join() || 'nobody'}`);
+	}
 	return faults;
 }

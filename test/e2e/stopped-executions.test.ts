@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import type { ImportedWorkflow, N8n, WorkflowJson } from './harness';
+import { type End, HalfWay } from './half-way';
 import { startN8n } from './harness';
 
 let sandbox: Sandbox;
@@ -159,6 +160,30 @@ async function again(uuid: string): Promise<any[]> {
 	await until('the entry to be ready', async () => (await entriesOf(uuid)).some(({ status }) => status === 2));
 	return await entriesOf(uuid);
 }
+
+describe.each<End>(['Stop', 'time is up', 'kill'])('work that a vendor does not answer, and then: %s', (end) => {
+	const halfWay = new HalfWay(
+		() => sandbox,
+		() => n8n,
+	);
+	beforeAll(async () => {
+		await halfWay.start();
+		await halfWay.cutOff(end, async () => {
+			process.kill((await n8n.info()).pid, 'SIGKILL');
+			await n8n.stop().catch(() => undefined);
+			n8n = await startN8n({ userFolder });
+		});
+	}, 240_000);
+	afterAll(() => halfWay.stop());
+
+	test.each(Object.keys(halfWay.works))(
+		'%s: nothing is left half done, and the next run ends it',
+		async (work) => {
+			await halfWay.works[work]!.prove(end);
+		},
+		120_000,
+	);
+});
 
 test('an entry that a stopped import left empty is filled by the next run, and there is one of it', async () => {
 	const uuid = await lecture();
