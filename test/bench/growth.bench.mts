@@ -2,7 +2,9 @@
  * How much room n8n's data tables need: all of an n8n share one limit (N8N_DATA_TABLES_MAX_SIZE_BYTES). The templates work on
  * a thousand recordings and on a thousand people in a real n8n, and n8n says how large each table has become.
  *
- *   npm run bench:growth
+ *   npm run bench:growth                   both; some twenty minutes
+ *   npm run bench:growth -- --people       only people
+ *   npm run bench:growth -- --recordings   only recordings
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -17,8 +19,8 @@ const DAYS = 18;
 
 await benchmark('growth', async (bench) => {
 	bench.note('Sizes as n8n says them (SQLite; pages of 4 kB, so an empty table has one).');
-	await recordings(bench);
-	await people(bench);
+	if (!process.argv.includes('--people')) await recordings(bench);
+	if (!process.argv.includes('--recordings')) await people(bench);
 });
 
 async function recordings({ figure, note }: Bench): Promise<void> {

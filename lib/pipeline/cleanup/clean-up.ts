@@ -2,6 +2,7 @@ import { proofVerdict, type DatedProof, type PlannedCleanup, type ProofOrProblem
 import { cleanupVerdict, type CleanupVerdict } from '../../policy/cleanup/reasons';
 import { changeSince } from '../../policy/cleanup/recording-changes';
 import { isIntended, removedByCleanup, type Removals, type RemovalState } from '../../policy/cleanup/removal';
+import { recordingKey } from '../../policy/cleanup/table-rows';
 import { cleanupReportRow, type CleanupOutcome, type CleanupReportRow } from '../../policy/cleanup/report-row';
 import { errorDetails } from '../../policy/failures';
 import type { Recording } from '../../policy/recording';
@@ -22,7 +23,7 @@ export interface CleanUpRequest {
 	evidence: ProofOrProblem;
 	/** The rows as they were written; without any nothing is removed. */
 	intentions: Removals;
-	/** Rows that stood there before them, of runs that nobody knows the end of. */
+	/** What stood there before them, of earlier runs. */
 	unresolved: Removals;
 }
 
@@ -94,9 +95,14 @@ function doubtOf({ before, planned, evidence, intentions }: CleanUpRequest): Cle
 		const detail = `The file ${unproven ?? 'list'} is not part of the proof.`;
 		return { verdict: cleanupVerdict('not-proven', { detail }) };
 	}
-	const wanted = { account: before.accountId, meetingUuid: before.meetingUuid, fileIds };
-	if (isIntended(intentions, wanted, Date.now(), LONGEST_PROOF_MS)) return { proof };
+	if (isAnnounced(intentions, before, fileIds)) return { proof };
 	return { verdict: cleanupVerdict('intention-missing', {}) };
+}
+
+/** Counted from when the claim was kept, so no other run is at work as long as this holds. */
+function isAnnounced(intentions: Removals, before: Recording, fileIds: readonly string[]): boolean {
+	const wanted = { account: before.accountId, meetingUuid: before.meetingUuid, fileIds };
+	return isIntended(intentions, wanted, Date.now(), LONGEST_PROOF_MS);
 }
 
 /** null: the recording is gone already. */
@@ -147,7 +153,7 @@ function finished(request: CleanUpRequest, progress: Progress): CleanedUp {
 }
 
 function ended(
-	{ before, planned, evidence, unresolved }: CleanUpRequest,
+	{ before, planned, evidence, intentions, unresolved }: CleanUpRequest,
 	{ asked, removed }: Progress,
 	outcome: CleanupOutcome,
 	{ decision, reason, message }: CleanupVerdict,
@@ -156,6 +162,8 @@ function ended(
 	const verdict = { decision, reason, message };
 	const { ageDays, fileIds } = planned;
 	const bytes = sizeOf(before, removed);
+	// Whoever was held up for longer than the claim lasts does not know what a run after it does.
+	const doubtful = isUnresolved(unresolved, before) || !isAnnounced(intentions, before, fileIds);
 	const end = { outcome, fileIds: removed, bytes, ageDays, ...(instead ? { instead } : {}) };
 	const about = { proofVerdict: evidence.proof?.verdict, dryRun: false, now: Date.now() };
 	return {
@@ -165,24 +173,32 @@ function ended(
 		removedFileIds: removed,
 		bytes,
 		ageDays,
-		removal: removalOf(outcome, { asked, removed }, fileIds, isUnresolved(unresolved, before)),
+		removal: removalOf(outcome, { asked, removed }, fileIds, { doubtful, earlier: removedBefore(unresolved, before) }),
 		row: cleanupReportRow(before, verdict, end, about),
 	};
 }
 
 /**
  * What is gone already went in a run of ours that was stopped, or by somebody's hand: nobody can tell which. And that this run
- * removed nothing says nothing about an earlier one that was cut off, of which Zoom may still tell.
+ * removed nothing says nothing about an earlier one that was cut off, of which Zoom may still tell, nor about a later one.
  */
 function removalOf(
 	outcome: CleanupOutcome,
 	{ asked, removed }: Pick<Progress, 'asked' | 'removed'>,
 	fileIds: readonly string[],
-	unresolved: boolean,
+	{ doubtful, earlier }: { doubtful: boolean; earlier: readonly string[] },
 ): CleanedUp['removal'] {
 	const unknown = outcome === 'already-gone' || (outcome === 'failed' && asked);
-	if (unknown || (unresolved && removed.length === 0)) return { state: 'intended', fileIds: fileIds.join(' ') };
-	return { state: removed.length > 0 ? 'removed' : 'not-removed', fileIds: removed.join(' ') };
+	if (unknown || (doubtful && removed.length === 0)) return { state: 'intended', fileIds: fileIds.join(' ') };
+	const gone = [...new Set([...earlier, ...removed])];
+	return { state: gone.length > 0 ? 'removed' : 'not-removed', fileIds: gone.join(' ') };
+}
+
+/** Files that an earlier run removed, which this one's intention has written over. */
+function removedBefore(rows: Removals, { accountId, meetingUuid }: Recording): string[] {
+	if ('unreadable' in rows) return [];
+	const ours = rows.get(recordingKey(accountId, meetingUuid)) ?? [];
+	return ours.flatMap(({ state, fileIds }) => (state === 'removed' ? fileIds : []));
 }
 
 function isUnresolved(rows: Removals, { accountId, meetingUuid }: Recording): boolean {

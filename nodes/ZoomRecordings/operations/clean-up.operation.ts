@@ -47,7 +47,7 @@ export const cleanUp: RecordingsOperation = {
 			type: 'json',
 			default: '[]',
 			description:
-				'Rows of that table that said "intended" before this run wrote its own: of runs that were cut off, so they are never called "not removed"',
+				'Rows of that table about these recordings as they stood before this run wrote its own: what an earlier run removed, or may have, is never called "not removed"',
 		},
 	],
 
