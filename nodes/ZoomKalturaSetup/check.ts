@@ -1,6 +1,7 @@
 import type { OperationCall } from '../../lib/n8n/operation';
 import { openKaltura } from '../../lib/n8n/kaltura';
 import { explainedProblem } from '../../lib/n8n/setup/explained-problem';
+import { checkVersion } from '../../lib/n8n/setup/host-checks';
 import { checkKaltura } from '../../lib/n8n/setup/kaltura-checks';
 import { announceNewest, validateAddress } from '../../lib/n8n/setup/test-event';
 import { checkZoom } from '../../lib/n8n/setup/zoom-checks';
@@ -38,7 +39,7 @@ export async function checkInstallation(
 	},
 ): Promise<SetupFinding[]> {
 	const purposes = [...new Set(wanted.parts.flatMap((part) => PURPOSES_OF[part]))].map((name) => PURPOSES[name]);
-	const findings = await checkZoom(context, () => openZoom(context), purposes);
+	const findings = [checkVersion(), ...(await checkZoom(context, () => openZoom(context), purposes))];
 	if (context.getNode().credentials?.kalturaApi) findings.push(...(await kalturaFindings(context, wanted)));
 	if (wanted.eventsAddress !== null && context.getNode().credentials?.zoomWebhookApi) {
 		findings.push(await validateAddress(context, wanted.eventsAddress));

@@ -152,7 +152,7 @@ export interface N8n {
 	createTable(
 		name: string,
 		columns: Array<{ name: string; type: 'string' | 'number' | 'boolean' | 'date' }>,
-	): Promise<{ id: string }>;
+	): Promise<{ id: string; projectId: string }>;
 	/** Opens a form as a browser does, logged in as the owner by default; `nobody` has no login. */
 	openForm(url: string, options?: { as?: 'owner' | 'nobody' }): Promise<FormAnswer>;
 	/** Sends a form or a page of one; `url` of the answer is where it goes on. */

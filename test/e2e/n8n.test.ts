@@ -106,6 +106,55 @@ describe('n8n with this package in its nodes folder', () => {
 		}
 	}, 180_000);
 
+	test("no template is named in n8n's report on what version 3 breaks; a workflow that breaks is", async () => {
+		const probe = caller('1');
+		Object.assign(probe.nodes[1]!.parameters, { mode: 'each' });
+		await n8n.importWorkflow({ ...probe, name: 'Breaks in version 3' }, { publish: false });
+		const { report } = await n8n.rest('GET', '/rest/breaking-changes/report?version=v3');
+		const named: string[] = [];
+		for (const { ruleId } of report.workflowResults) {
+			const { affectedWorkflows } = await n8n.rest('GET', `/rest/breaking-changes/report/${ruleId}`);
+			for (const { name, issues } of affectedWorkflows) for (const { title } of issues) named.push(`${name}: ${title}`);
+		}
+		expect(named).toEqual([expect.stringMatching(/^Breaks in version 3: .*"Run once for each item"/)]);
+	}, 60_000);
+
+	test('a table that does not exist yet counts as empty on the status page, and lends no rows from another', async () => {
+		const nowhere = 'http://127.0.0.1:9';
+		const imported = await n8n.importTemplates(['report-status'], {
+			credentials: {
+				httpBasicAuth: { user: 'admin', password: 'a long pass phrase' },
+				kalturaApi: { serviceUrl: nowhere, partnerId: 1, adminSecret: 'not asked' },
+				zoomServerToServerOAuth2Api: { accountId: 'A', clientId: 'c', clientSecret: 's', tokenUrl: nowhere },
+			},
+		});
+		const page = async (query = '') => {
+			const answer = await fetch(imported['report-status']!.webhooks['Status Page'] + query, {
+				headers: { authorization: `Basic ${Buffer.from('admin:a long pass phrase').toString('base64')}` },
+			});
+			return await answer.text();
+		};
+		expect(await page()).toContain('The ledger has no recordings yet.');
+
+		const columns = ['account', 'meetingUuid', 'topic', 'outcome', 'verdict'];
+		const { id, projectId } = await n8n.createTable(
+			'zoom_kaltura_cleanup',
+			columns.map((name) => ({ name, type: 'string' as const })),
+		);
+		const row = {
+			account: 'A',
+			meetingUuid: 'uuid==',
+			topic: 'Not in the ledger',
+			outcome: 'trash',
+			verdict: 'proven',
+		};
+		await n8n.rest('POST', `/rest/projects/${projectId}/data-tables/${id}/insert`, { data: [row], returnType: 'id' });
+		const after = await page();
+		expect(after).toContain('The ledger has no recordings yet.');
+		expect(after).not.toContain('Not in the ledger');
+		expect(await page('?format=csv')).not.toMatch(/^total,/m);
+	}, 60_000);
+
 	test('says what is wrong when a template does not exist', async () => {
 		await expect(n8n.importTemplates(['ingest-nothing'])).rejects.toThrow('no template workflows/ingest-nothing.json');
 	});

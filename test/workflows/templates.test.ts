@@ -19,6 +19,8 @@ interface WorkflowNode {
 	position: [number, number];
 	parameters: Record<string, any>;
 	retryOnFail?: boolean;
+	alwaysOutputData?: boolean;
+	onError?: string;
 	credentials?: Record<string, unknown>;
 }
 interface Workflow {
@@ -151,6 +153,13 @@ describe.each(templates)('%s', (_, workflow) => {
 			({ retryOnFail, parameters }) => retryOnFail && withError.includes(parameters.dataTableId?.value),
 		);
 		expect(again.map(({ name }) => name)).toEqual([]);
+	});
+
+	test('uses nothing that n8n 3 ends or changes; the real n8n is asked in test/e2e/n8n.test.ts', () => {
+		const each = working.filter(({ type, parameters }) => /executeWorkflow$/.test(type) && parameters.mode === 'each');
+		// An empty item beside what leaves by another output: n8n 3 adds none.
+		const always = working.filter((node) => node.alwaysOutputData && node.onError === 'continueErrorOutput');
+		expect([...each, ...always].map(({ name }) => name)).toEqual([]);
 	});
 
 	test('holds nothing of the n8n that it was made in: no credentials, pinned data, static data, environment', () => {

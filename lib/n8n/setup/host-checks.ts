@@ -1,17 +1,21 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 
 import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { type BinaryFacts, binaryDataFinding, timeZoneFinding } from '../../policy/setup/host-findings';
+import { versionFinding } from '../../policy/setup/n8n-version';
 import { webhookFinding, type SetupFinding } from '../../policy/setup/setup-findings';
 
 import { readAnswer, UNREAD } from '../vendor-answer';
 
 const TIMEOUT_MS = 15_000;
 
-/** Of the n8n that runs this: where binary data goes, its time zone, and whether its webhook address leads back here. */
+/** Of the n8n that runs this: its version, where binary data goes, its time zone, and whether its webhook address leads back here. */
 export async function checkHost(context: IExecuteFunctions, webhookUrl: string): Promise<SetupFinding[]> {
 	const findings = [
+		checkVersion(),
 		binaryDataFinding(await binaryFacts(context)),
 		timeZoneFinding(context.getTimezone(), (process.env.GENERIC_TIMEZONE ?? '').trim()),
 	];
@@ -37,6 +41,22 @@ export async function checkHost(context: IExecuteFunctions, webhookUrl: string):
 		),
 	);
 	return findings;
+}
+
+/** Whether the n8n that runs this has known holes, and what has to be set before its next great version. */
+export function checkVersion(): SetupFinding {
+	return versionFinding(ownVersion(), process.env.N8N_UNVERIFIED_PACKAGES_ENABLED === 'true');
+}
+
+/** n8n tells nodes nothing about itself; but it is the program that runs, and its package.json lies above that. */
+function ownVersion(): string | null {
+	try {
+		const manifest = resolve(realpathSync(process.argv[1] ?? ''), '../../package.json');
+		const { name, version } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, unknown>;
+		return name === 'n8n' && typeof version === 'string' ? version : null;
+	} catch {
+		return null;
+	}
 }
 
 const PROBE = 'written by the check of the setup';

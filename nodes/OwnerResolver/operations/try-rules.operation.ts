@@ -55,7 +55,9 @@ export const tryRulesOperation: OwnerOperation = {
 			.slice(0, parameter.number('limit'));
 		const tried = await tryRules(chosen, table.rules, apply, new ZoomFacts(zoom, zoomAccount, new RememberedUsers(0)));
 		const answers = new Map(chosen.map((recording, index) => [recording, tried[index]!]));
-		return recordings.map((recording) => {
+		return recordings.map((recording, index) => {
+			// Whoever waits for the answer hears that there is none, too.
+			if (chosen.length === 0 && index === 0) return { tried: 0 };
 			const routed = recording === null ? undefined : answers.get(recording);
 			if (recording === null || routed === undefined) return [];
 			if (routed instanceof Failure) {

@@ -82,7 +82,8 @@ function daysOf(parameter: ParameterReader, notes: string[]): number {
 
 function emptyLedger(error: unknown): string {
 	const said = error instanceof Error ? error.message : typeof error === 'string' ? error : '';
-	return said === ''
+	// What n8n's Data Table node says of a table that nobody has created yet (2.40.7).
+	return said === '' || /^Data table .* not found/.test(said)
 		? 'The ledger has no recordings yet. The first one that goes through the pipeline creates it.'
 		: `The ledger could not be read, so nothing is counted here. n8n says: ${said}`;
 }

@@ -5,6 +5,7 @@ import {
 	tablesNotMeasured,
 	timeZoneFinding,
 } from '../../../../lib/policy/setup/host-findings';
+import { versionFinding } from '../../../../lib/policy/setup/n8n-version';
 import type { SetupFinding } from '../../../../lib/policy/setup/setup-findings';
 
 const one: BinaryFacts = { mode: 'filesystem-v2', queueMode: false, onWorker: false, readByMain: null };
@@ -28,6 +29,15 @@ test.each<[string, SetupFinding, SetupFinding['result']]>([
 	['a time zone that nobody chose', timeZoneFinding('America/New_York', ''), 'warning'],
 	['New York, chosen', timeZoneFinding('America/New_York', 'America/New_York'), 'ok'],
 	['a time zone of the workflow', timeZoneFinding('Europe/Berlin', ''), 'ok'],
+	['an n8n older than the templates', versionFinding('2.35.7', true), 'problem'],
+	['an n8n with holes in forms and waits', versionFinding('2.40.7', true), 'warning'],
+	['the last n8n 2.41 with them', versionFinding('2.41.3', true), 'warning'],
+	['n8n 2.41 mended', versionFinding('2.41.4', true), 'ok'],
+	['the first n8n 2.42', versionFinding('2.42.0', true), 'warning'],
+	['n8n 2.42 mended', versionFinding('2.42.1', true), 'ok'],
+	['a later n8n', versionFinding('2.46.0-rc.1', true), 'ok'],
+	['n8n 3', versionFinding('3.0.0', true), 'ok'],
+	['an n8n that does not say its version', versionFinding(null, true), 'warning'],
 	['no table', tablesFinding([], 200 * MIB), 'ok'],
 	['tables at 69 %', tablesFinding([table('a', 69)], 100 * MIB), 'ok'],
 	['tables at 70 %', tablesFinding([table('a', 60), table('b', 10)], 100 * MIB), 'warning'],
@@ -46,4 +56,9 @@ test('full tables name the setting, the largest tables, and what stops', () => {
 	);
 	expect(message).toContain('220 of 200 MiB (110 %); the largest: ledger 150, z 40, y 30.');
 	expect(remedy).toContain('N8N_DATA_TABLES_MAX_SIZE_BYTES');
+});
+
+test('who has not yet allowed unverified packages hears of it before n8n 3', () => {
+	expect(versionFinding('2.46.0', false).message).toContain('N8N_UNVERIFIED_PACKAGES_ENABLED=true');
+	expect(versionFinding('2.46.0', true).message).not.toContain('N8N_UNVERIFIED_PACKAGES_ENABLED');
 });
