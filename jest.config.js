@@ -10,12 +10,16 @@ const project = (name, extra = {}) => ({
 	transform,
 	// Hundreds of faults in series, random schedules through servers, large data: not for every save of a file.
 	testPathIgnorePatterns: ['/node_modules/', ...(process.env.WITHOUT_PATIENT_TESTS ? ['\\.patient\\.test\\.ts$'] : [])],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/n8n/node_modules/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/sandbox/n8n/node_modules/',
+		'<rootDir>/sandbox/n8n/versions/',
+	],
 	...extra,
 });
 /** @type {import('jest').Config} */
 module.exports = {
-	projects: ['unit', 'nodes', 'workflows', 'sandbox', 'e2e', 'browser'].map((name) => project(name)),
+	projects: ['unit', 'nodes', 'workflows', 'sandbox', 'e2e', 'browser', 'versions'].map((name) => project(name)),
 	// e2e and browser start real n8n processes: one at a time on a two-core machine (scripts/test.mjs passes -i for them).
 	testTimeout: 60_000,
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,9 +32,19 @@ export function node24Folder() {
 	return join(cacheFolder(), `node-${NODE_VERSION}-${process.platform}-${process.arch}`);
 }
 
-/** Manifest and lockfile of the n8n that the demo and the end-to-end tests run. */
-export const n8nManifest = join(repository, 'sandbox', 'n8n', 'package.json');
-export const n8nLockfile = join(repository, 'sandbox', 'n8n', 'package-lock.json');
+/**
+ * Manifest and lockfile of the n8n that the demo and the end-to-end tests run. `TEST_N8N_VERSION` in the environment takes another
+ * one, of those in sandbox/n8n/versions; `npm run test:versions` sets it.
+ */
+const pinned = join(repository, 'sandbox', 'n8n');
+const n8nSource = process.env.TEST_N8N_VERSION ? join(pinned, 'versions', process.env.TEST_N8N_VERSION) : pinned;
+export const n8nManifest = join(n8nSource, 'package.json');
+export const n8nLockfile = join(n8nSource, 'package-lock.json');
+
+/** Versions beside the pinned one that can be installed, from old to new. */
+export function otherN8nVersions() {
+	return readdirSync(join(pinned, 'versions')).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
 
 /** @returns {string} the version of n8n that sandbox/n8n pins */
 export function n8nVersion() {
