@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { type Mood, newSeed } from './dice.mts';
 import { startConsole } from './console/server.mts';
 import { startKaltura } from './kaltura/server.mts';
+import { readLikeness, UnreadableRehearsal } from './like.mts';
 import { startZoom } from './zoom/server.mts';
 
 const HELP = `npm run sandbox -- [options]
@@ -28,6 +29,7 @@ const HELP = `npm run sandbox -- [options]
   --state FOLDER         load what an earlier run left there, and save to it
   --mood MOOD            calm (default), or hostile: both answer with everything that their documents allow
   --seed N               of what is left to chance; drawn and printed when it is not given
+  --like FILE            behave like the account of this rehearsal.json (docs/rehearsal.md)
   --with-parent          end when standard input closes
   --help                 this text
 `;
@@ -51,6 +53,7 @@ function readOptions(argv: string[]) {
 			state: { type: 'string' },
 			mood: { type: 'string', default: 'calm' },
 			seed: { type: 'string' },
+			like: { type: 'string' },
 			'with-parent': { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -98,6 +101,7 @@ async function start(argv: string[]): Promise<void> {
 		process.stdout.write(HELP);
 		return;
 	}
+	const like = options.like ? readLikeness(resolve(options.like)) : null;
 	const stateFolder = options.state ? resolve(options.state) : null;
 	if (stateFolder) await mkdir(stateFolder, { recursive: true });
 	const stateFile = (name: string) => (stateFolder ? { state: join(stateFolder, `${name}.json`) } : {});
@@ -125,6 +129,7 @@ async function start(argv: string[]): Promise<void> {
 				data: options.data,
 				mood: options.mood,
 				seed: options.seed + account,
+				...(like && account === 0 ? { like: like.zoom } : {}),
 				...(account === 0 && options.zoomPort ? { port: options.zoomPort } : {}),
 				...(account === 0 && options.cdnPort ? { cdnPort: options.cdnPort } : {}),
 				...stateFile(`zoom-${account + 1}`),
@@ -136,6 +141,7 @@ async function start(argv: string[]): Promise<void> {
 			data: options.data,
 			mood: options.mood,
 			seed: options.seed,
+			...like?.kaltura,
 			...(options.kalturaPort ? { port: options.kalturaPort } : {}),
 			...(options.indexLagMs === undefined ? {} : { indexLagMs: options.indexLagMs }),
 			...(options.conversionMs === undefined ? {} : { conversionMs: options.conversionMs }),
@@ -151,7 +157,10 @@ async function start(argv: string[]): Promise<void> {
 				});
 		if (page) open.unshift(page);
 
-		const credentialsByAccount = zooms.map((zoom) => ({ ...zoom.credentials, ...kaltura.credentials }));
+		const { kalturaApi } = kaltura.credentials;
+		const ofKaltura = like?.withoutPrivileges ? { kalturaApi: { ...kalturaApi, privileges: '' } } : { kalturaApi };
+		const credentialsByAccount = zooms.map((zoom) => ({ ...zoom.credentials, ...ofKaltura }));
+		if (like) process.stderr.write(`The sandbox is like that account: ${like.said.join('; ')}.\n`);
 		if (options.mood === 'hostile') process.stderr.write(`The sandbox is hostile, --seed ${options.seed}\n`);
 		const started = {
 			zoom: addressesOf(zooms[0]!),
@@ -223,7 +232,10 @@ function describe(started: Started): string {
 try {
 	await start(process.argv.slice(2));
 } catch (error) {
-	const told = error instanceof Error && (error instanceof UsageError || 'code' in error) ? error.message : error;
+	const told =
+		error instanceof Error && (error instanceof UsageError || error instanceof UnreadableRehearsal || 'code' in error)
+			? error.message
+			: error;
 	console.error('The sandbox did not start:', told);
 	if (error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS'))
 		console.error(`\n${HELP}`);

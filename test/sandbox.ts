@@ -25,6 +25,8 @@ export interface SandboxOptions {
 	mood?: 'calm' | 'hostile';
 	/** Of what is left to chance. */
 	seed?: number;
+	/** A rehearsal.json whose account it behaves like. */
+	like?: string;
 	/** Whether the console page is served too. */
 	console?: boolean;
 	ports?: { zoom?: number; cdn?: number; kaltura?: number; console?: number };
@@ -245,6 +247,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			...flag('state', options.state),
 			...flag('mood', options.mood),
 			...flag('seed', options.seed),
+			...flag('like', options.like),
 			...flag('zoom-port', options.ports?.zoom),
 			...flag('cdn-port', options.ports?.cdn),
 			...flag('kaltura-port', options.ports?.kaltura),

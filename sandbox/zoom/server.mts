@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Mood, createDice, newSeed } from '../dice.mts';
 import { answerApi, endpointName } from './api.mts';
 import { answerToken } from './account/oauth.mts';
+import { beLike, type LikeAccount } from './account/settings.mts';
 import { loadState, saveState } from './account/state.mts';
 import { createClock } from './clock.mts';
 import { answerControl } from './control/control.mts';
@@ -26,6 +27,8 @@ export interface ZoomOptions extends DataOptions {
 	/** Of everything that is drawn at random; undefined: a new one. */
 	seed?: number;
 	mood?: Mood;
+	/** What this account behaves like, also after a reset. */
+	like?: LikeAccount;
 	/** File that keeps the state between starts. */
 	state?: string;
 	/** Folder of the media files; default sandbox/media. */
@@ -71,6 +74,7 @@ export async function startZoom(options: ZoomOptions = {}): Promise<RunningZoom>
 		changed,
 	};
 	if (world.mood === 'hostile') drawSettings(world.state.settings, world.dice);
+	beLike(world.state, options.like);
 	world.webhooks = createWebhooks(world);
 
 	let saving: NodeJS.Timeout | undefined;
@@ -121,6 +125,7 @@ export async function startZoom(options: ZoomOptions = {}): Promise<RunningZoom>
 					clock.reset();
 					world.state = buildState(clock, media, { ...options, signingKey, ...(data === undefined ? {} : { data }) });
 					if (world.mood === 'hostile') drawSettings(world.state.settings, world.dice);
+					beLike(world.state, options.like);
 					changed();
 				},
 			});

@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { reportOf } from '../../lib/policy/setup/rehearsal/report';
 import type { StepRow } from '../../lib/policy/setup/rehearsal/step';
 import { STEPS } from '../../lib/policy/setup/rehearsal/steps';
 import { STEP_ORDER } from '../../lib/pipeline/rehearsal/rehearse';
@@ -94,17 +99,19 @@ test('in an account that is as assumed every step says so, and nothing is left o
 	expect(JSON.stringify(strays)).not.toContain('undici');
 });
 
+/** The scopes of the app but for some. */
+const without = async (scope: RegExp) => {
+	const { accountId, clientId, clientSecret, tokenUrl } = sandbox.credentials.zoomServerToServerOAuth2Api;
+	const answer = await fetch(tokenUrl, {
+		method: 'POST',
+		headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+		body: new URLSearchParams({ grant_type: 'account_credentials', account_id: accountId }),
+	});
+	const { scope: granted } = (await answer.json()) as { scope: string };
+	return { scopes: granted.split(' ').filter((one) => !scope.test(one)) };
+};
+
 describe('what is not as assumed is named, with what follows from it', () => {
-	const without = async (scope: RegExp) => {
-		const { accountId, clientId, clientSecret, tokenUrl } = sandbox.credentials.zoomServerToServerOAuth2Api;
-		const answer = await fetch(tokenUrl, {
-			method: 'POST',
-			headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
-			body: new URLSearchParams({ grant_type: 'account_credentials', account_id: accountId }),
-		});
-		const { scope: granted } = (await answer.json()) as { scope: string };
-		return { scopes: granted.split(' ').filter((one) => !scope.test(one)) };
-	};
 	const CASES: Array<[string, () => Promise<unknown>, Array<[string, string, RegExp]>]> = [
 		[
 			'a missing scope',
@@ -249,6 +256,47 @@ test('the result names nobody and nothing', async () => {
 		`data:application/json;base64,${Buffer.from(JSON.stringify(report, null, '\t')).toString('base64')}`,
 	);
 	expect(html).toMatch(/no caption plugin/);
+});
+
+test('a local account behaves like the one of the file', async () => {
+	await sandbox.control.zoom.settings({
+		...(await without(/list_recording_files|^group:/)),
+		downloads: { head: 'refuse', ranges: 'ignore' },
+	});
+	await sandbox.control.kaltura.settings({ missingPlugins: ['attachment'], missingPermissions: ['CAPTION_MODIFY'] });
+	n8n.store('kalturaApi', { privileges: '' });
+	const there = await rehearse();
+	const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
+	const file = join(folder, 'rehearsal.json');
+	writeFileSync(file, JSON.stringify(reportOf([...there.values()], Date.now())));
+	const like = await startSandbox({ data: 'demo', like: file });
+	try {
+		n8n = new N8nContext({ ...like.credentials });
+		const here = await rehearse();
+		const judgements = (rows: Map<string, StepRow>) =>
+			[...rows].map(([step, { result, facts }]) => [step, result, facts.code]);
+		expect(judgements(here)).toEqual(judgements(there));
+		expect(results(here, 'warning')).toEqual(
+			expect.arrayContaining([
+				'zoom-scopes',
+				'zoom-head',
+				'zoom-download',
+				'zoom-groups',
+				'kaltura-caption',
+				'kaltura-attachment',
+			]),
+		);
+		expect(results(here, 'problem')).toEqual(['kaltura-category']);
+	} finally {
+		await like.stop();
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test('a file that is no rehearsal starts nothing, and is named', async () => {
+	await expect(startSandbox({ like: 'package.json' })).rejects.toThrow(
+		'package.json is no rehearsal.json of this version',
+	);
 });
 
 describe('what it makes is removed', () => {

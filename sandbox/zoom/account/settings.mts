@@ -139,6 +139,21 @@ export const defaultSettings = (): Settings => ({
 	sentences: 'varied',
 });
 
+/** Settings and scopes of an account that this one is to be like. */
+export interface LikeAccount {
+	scopes?: string[];
+	settings?: Partial<Omit<Settings, 'downloads'>> & { downloads?: Partial<Settings['downloads']> };
+}
+
+/** Makes an account so. */
+export function beLike(
+	account: { app: { scopes: string[] }; settings: Settings },
+	{ scopes, settings }: LikeAccount = {},
+): void {
+	if (scopes) account.app.scopes = [...scopes];
+	if (settings) changeSettings(account.settings, settings);
+}
+
 /** Merges a change into the settings; unknown names are refused, so that a typing error in a test shows. */
 export function changeSettings<T extends object>(settings: T, change: object, at = ''): void {
 	for (const [name, value] of Object.entries(change)) {
