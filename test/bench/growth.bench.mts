@@ -25,7 +25,7 @@ await benchmark('growth', async (bench) => {
 
 async function recordings({ figure, note }: Bench): Promise<void> {
 	const sandbox = await startSandbox({ data: 'recordings-20000', indexLagMs: 200 });
-	const n8n = await startN8n();
+	const n8n = await startN8n({ timeoutMs: 400_000 });
 	try {
 		await callControl(sandbox.kaltura.control, 'POST', '/settings', { imports: 'skip' });
 		const imported = await n8n.importTemplates(['ingest-backfill', 'cleanup-zoom'], {
@@ -68,7 +68,7 @@ async function backfillDone(n8n: N8n): Promise<void> {
 
 async function people({ figure, note }: Bench): Promise<void> {
 	const sandbox = await startSandbox({ data: 'users-1000', indexLagMs: 0 });
-	const n8n = await startN8n();
+	const n8n = await startN8n({ timeoutMs: 400_000 });
 	try {
 		const account = String(sandbox.credentials.zoomServerToServerOAuth2Api!.accountId);
 		const imported = await n8n.importTemplates(
