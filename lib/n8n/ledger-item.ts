@@ -53,7 +53,7 @@ export function endedItem<Json extends IDataObject>(
 			'Pass items of Zoom Trigger or Zoom Recordings on with all their fields.',
 		);
 	}
-	const leftOut = [...(known.leftOut ?? []), ...leftOutPeople(known.people?.leftOut)];
+	const leftOut = [...(known.leftOut ?? []), ...leftOutPeople(known.people?.leftOut), ...keptPrivate(known.routing)];
 	const ledger = ledgerRow(
 		{ ...(known as object), leftOut, outcome, accountId, meetingUuid: known.meetingUuid },
 		new Date().toISOString(),
@@ -100,7 +100,7 @@ const whatIsKnown = z.object({
 		.optional()
 		.catch(undefined),
 	routing: z
-		.object({ rules: z.array(z.string()), keepInZoom: z.string().optional() })
+		.object({ rules: z.array(z.string()), private: z.boolean().optional(), keepInZoom: z.string().optional() })
 		.optional()
 		.catch(undefined),
 	leftOut: z.array(z.string()).optional().catch(undefined),
@@ -116,6 +116,10 @@ const whatIsKnown = z.object({
 /** Whether an earlier node of the pipeline has told the outcome of this item: it failed, or nothing is to be done. */
 export function hasEnded({ json }: INodeExecutionData): boolean {
 	return (json.error !== undefined || json.ended === true) && json.ledger !== undefined;
+}
+
+function keptPrivate(routing: { rules: readonly string[]; private?: boolean | undefined } | undefined): string[] {
+	return routing?.private ? [`Its owner alone gets it, and it is published nowhere: ${routing.rules.join(', ')}.`] : [];
 }
 
 const WHY_LEFT_OUT: Readonly<Record<LeftOutReason, string>> = {

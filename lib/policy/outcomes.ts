@@ -172,6 +172,12 @@ export const REASONS = {
 		({ host }: { host: string }) => `The host ${host} is on the list of excluded hosts.`,
 		'Take the host off Excluded Hosts to import the recording.',
 	),
+	'host-says-no': reason(
+		'skipped',
+		({ topic, keyword }: { topic: string; keyword: string }) =>
+			`The topic "${topic}" holds ${keyword}, by which hosts say that a recording stays out of Kaltura.`,
+		'Take the keyword out of the topic of the recording in Zoom to import it.',
+	),
 	'skipped-by-rule': reason(
 		'skipped',
 		({ rule, why }: { rule: string; why: string }) => `The rule "${rule}" leaves the recording out: ${why}`,

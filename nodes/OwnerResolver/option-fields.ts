@@ -73,6 +73,18 @@ export function optionsField(attendees: INodeProperties): INodeProperties {
 			},
 			locatorList('Excluded Hosts', 'excludedHosts', 'Host', 'searchZoomUsers', 'studio@example.edu'),
 			hostLeftField,
+			keywordField(
+				'Keywords to Keep It Private',
+				'privateKeywords',
+				'[private]',
+				'In a topic they mean that its owner alone gets the recording: no categories, no rights of others; separated by commas',
+			),
+			keywordField(
+				'Keywords to Leave It Out',
+				'skipKeywords',
+				'[no-kaltura]',
+				'In a topic they mean that the recording is not imported; separated by commas',
+			),
 			{
 				displayName: 'Maximum People',
 				name: 'maximumPeople',
@@ -175,6 +187,11 @@ export function optionsField(attendees: INodeProperties): INodeProperties {
 			groupList('Zoom Opt-Out Groups', 'zoomOptOutGroups', 'searchZoomGroups'),
 		].toSorted((a, b) => a.displayName.localeCompare(b.displayName)) as INodeProperties[],
 	};
+}
+
+/** What hosts write into a topic; nothing is heard as it comes. */
+function keywordField(displayName: string, name: string, example: string, description: string): INodeProperties {
+	return { displayName, name, type: 'string', default: '', placeholder: `e.g. ${example}`, description };
 }
 
 const hostLeftField: INodeProperties = {

@@ -29,6 +29,7 @@ export function readSettings(parameter: ParameterReader): Settings {
 			topicMustMatch: options.text('topicMustMatch'),
 			topicMustNotMatch: options.text('topicMustNotMatch'),
 			minimumSeconds: options.number('minimumDuration', 'Minimum Duration (Minutes)', 0) * 60,
+			skipKeywords: options.list('skipKeywords'),
 			personalNotes: options.boolean('personalNotes', 'Personal Notes', false),
 			trackingField: {
 				mode: options.oneOf('trackingFieldRule', 'Tracking Field Rule', ['ignore', 'skipIfNo', 'onlyIfYes'], 'ignore'),
@@ -75,6 +76,7 @@ export function readSettings(parameter: ParameterReader): Settings {
 			limit: options.number('maximumPeople', 'Maximum People', 500),
 		},
 		hostGroupNames: options.boolean('hostGroupNames', "Names of the Host's Groups", false),
+		privateKeywords: options.list('privateKeywords'),
 		rememberMinutes: options.number('rememberZoomUsers', 'Remember Zoom Users (Minutes)', 0),
 	};
 	refuse([

@@ -93,6 +93,30 @@ test('a private recording is for its owner alone, whatever the node gives to oth
 	expect((await world.calls()).zoom).toEqual({ 'GET /users/{userId}': 1 });
 });
 
+test('a host says in the topic that the recording stays out, or is private; without keywords nothing is heard', async () => {
+	const options = { skipKeywords: '[no-kaltura], #privat', privateKeywords: '[private]' };
+	const out = await world.recording({ host: ANN, topic: 'Exam prep [NO-Kaltura]' });
+	const mine = await world.recording({ host: ANN, topic: '[Private] Staff', invitees: ['chloe.dubois@example.edu'] });
+	const list = table({ rule: 'All', categories: 'A', coEditors: 'chloe.dubois@example.edu', tags: 'x' });
+	const { skip } = await resolve(out, list, { options });
+	expect(skip[0]).toMatchObject({
+		outcome: {
+			reason: 'host-says-no',
+			message:
+				'The topic "Exam prep [NO-Kaltura]" holds [no-kaltura], by which hosts say that a recording stays out of Kaltura.',
+		},
+	});
+	const { ingest } = await resolve(mine, list, { options, alternativeHosts: 'coEditor' });
+	expect(ingest[0]).toMatchObject({ people: { coEditors: [], coPublishers: [], coViewers: [] } });
+	expect(ingest[0]!.routing).toEqual({ rules: ['All', 'keyword [private]'], private: true, tags: ['x'] });
+	expect((await resolve(mine, '', { options })).ingest[0]!.routing).toEqual({
+		rules: ['keyword [private]'],
+		private: true,
+	});
+	const { ingest: heedless } = await resolve(out, '');
+	expect(heedless[0]!.routing).toBeUndefined();
+});
+
 test('who opted out stays out, whomever a rule names as the owner', async () => {
 	await world.join('ann.lee', 'NoZoom');
 	const recording = await world.recording({ host: ANN });

@@ -21,7 +21,7 @@ import { type Case, each, type Resolution, type ResolveRequest } from './case';
 import { addHostFacts } from './host-facts';
 import { type KalturaFacts, questionFor } from './kaltura-facts';
 import { resolvePeople } from './resolve-people';
-import { assignByRules, routeCases, type RoutingRules } from './routing';
+import { assignByRules, hearHosts, routeCases, type RoutingRules } from './routing';
 import type { ZoomFacts } from './zoom-facts';
 
 /**
@@ -40,6 +40,7 @@ export async function resolveBatch(
 	await each(open, async ({ recording, settings }) => skipByItself(recording, settings.selection));
 	await each(open, (one) => askZoom(one, zoom));
 	if (rules) await routeCases(open, rules, zoom);
+	hearHosts(open);
 	await askKaltura(open, kaltura);
 	await assignByRules(open, kaltura);
 	await each(open, (one) => settleOwner(one, kaltura));

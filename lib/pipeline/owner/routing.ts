@@ -1,6 +1,8 @@
 import { outcome, type Outcome } from '../../policy/outcomes';
 import { type Candidate, type KalturaUserFact, usableById, usableBySecond } from '../../policy/owner/identity';
 import { NOBODY, type People } from '../../policy/owner/people';
+import { keywordIn } from '../../policy/import/selection';
+import { madePrivate } from '../../policy/routing/private';
 import type { RoutingFacts } from '../../policy/routing/match';
 import type { RuleTable } from '../../policy/routing/read-rules';
 import { neededFacts, routeRecording, type Routing, type RulesApply } from '../../policy/routing/route';
@@ -29,6 +31,14 @@ async function route(one: Case, { table, apply }: RoutingRules, zoom: ZoomFacts)
 	const { routing, stop } = routeRecording(table.rules, facts, apply);
 	one.routing = routing;
 	return stop;
+}
+
+/** A host who says in the topic that the recording is private is heard, whatever the rules say. */
+export function hearHosts(cases: readonly Case[]): void {
+	for (const one of cases) {
+		const keyword = keywordIn(one.recording.topic, one.settings.privateKeywords);
+		if (keyword !== null && one.answer === undefined) one.routing = madePrivate(one.routing, `keyword ${keyword}`);
+	}
 }
 
 /** What is known of a recording, with what the rules need beside it. */

@@ -11,6 +11,8 @@ export interface Settings {
 	zoomGroups: GroupRule;
 	owner: OwnerSettings;
 	people: PeopleSettings;
+	/** What a host writes into the topic so that nobody but the owner gets the recording. */
+	privateKeywords: readonly string[];
 	/** How long a Zoom user that was read may be used again by later runs; 0 asks every time. */
 	rememberMinutes: number;
 	/** Whether the names of the host's groups are read, which takes a listing of all groups. */

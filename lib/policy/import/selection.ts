@@ -17,6 +17,8 @@ export interface SelectionSettings {
 	topicMustNotMatch: string;
 	/** Shorter recordings are left out; 0 for no minimum. */
 	minimumSeconds: number;
+	/** What a host writes into the topic so that the recording is left out, e.g. `[no-kaltura]`. */
+	skipKeywords?: readonly string[];
 	/** Recordings of My Notes, which are nobody's lecture. */
 	personalNotes: boolean;
 	/** A tracking field of the meeting in which the host says yes or no. */
@@ -92,6 +94,9 @@ export function skipByItself(
 	const excluded = skipExcludedHost(recording.host, settings.excludedHosts);
 	if (excluded) return excluded;
 
+	const wish = keywordIn(recording.topic, settings.skipKeywords ?? []);
+	if (wish !== null) return outcome('host-says-no', { topic: recording.topic, keyword: wish });
+
 	const topic = recording.topic.slice(0, LONGEST_MATCHED_TEXT);
 	if (settings.topicMustMatch && !topicPattern(settings.topicMustMatch)?.test(topic)) {
 		return outcome('topic-not-included', { topic, pattern: settings.topicMustMatch });
@@ -106,6 +111,12 @@ export function skipByItself(
 		return outcome('too-short', { seconds, minimumSeconds: settings.minimumSeconds });
 	}
 	return null;
+}
+
+/** The first of the keywords that stands in the topic, in any case; null when none does. */
+export function keywordIn(topic: string, keywords: readonly string[]): string | null {
+	const folded = foldName(topic);
+	return keywords.find((keyword) => keyword.trim() !== '' && folded.includes(foldName(keyword))) ?? null;
 }
 
 /** Asked again once the look-up has found the host's e-mail address, which items from a list do not have. */

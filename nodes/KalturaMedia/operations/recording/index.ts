@@ -4,6 +4,7 @@ import type { MediaClients } from '../../clients';
 import { applyChange } from './apply-change.operation';
 import { checkSetup } from './check-setup.operation';
 import { chooseFailed } from './choose-failed.operation';
+import { findUnplayedRecordings } from './find-unplayed.operation';
 import { importRecording } from './import.operation';
 import { lookAfter } from './look-after.operation';
 import { planRetriesOfRecordings } from './plan-retries.operation';
@@ -12,7 +13,16 @@ import { verify } from './verify.operation';
 export const recording: Resource<MediaClients> = {
 	value: 'recording',
 	name: 'Recording',
-	operations: [importRecording, verify, applyChange, planRetriesOfRecordings, chooseFailed, lookAfter, checkSetup],
+	operations: [
+		importRecording,
+		verify,
+		applyChange,
+		planRetriesOfRecordings,
+		chooseFailed,
+		lookAfter,
+		findUnplayedRecordings,
+		checkSetup,
+	],
 };
 
 /** Operations that ask neither Kaltura nor Zoom, so that they need no credential. */

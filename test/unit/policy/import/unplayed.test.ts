@@ -1,0 +1,29 @@
+import { fileTag, ZOOM_ENTRY_TAG } from '../../../../lib/policy/import/references';
+import { isUnplayed, type UnplayedSettings, type WatchedEntry } from '../../../../lib/policy/import/unplayed';
+
+const DAY = 86_400;
+const NOW = Date.parse('2026-12-01T00:00:00Z') / 1000;
+const ENTRY: WatchedEntry = {
+	createdAt: NOW - 400 * DAY,
+	parentEntryId: '',
+	adminTags: [ZOOM_ENTRY_TAG, fileTag('f-1')],
+	plays: 0,
+};
+const PLAYED = { plays: 3, lastPlayedAt: NOW - 200 * DAY };
+
+test.each<[string, Partial<WatchedEntry>, Partial<UnplayedSettings>, boolean]>([
+	['a lecture that nobody has played in a year', {}, {}, true],
+	['a young one', { createdAt: NOW - 364 * DAY }, {}, false],
+	['one that was played', PLAYED, {}, false],
+	['one that was played, but not for so long', PLAYED, { notPlayedForDays: 180 }, true],
+	['one that was played lately', PLAYED, { notPlayedForDays: 250 }, false],
+	['one that was played at a time that Kaltura does not tell', { plays: 3 }, { notPlayedForDays: 1 }, false],
+	['one of which Kaltura does not say whether it was played', { plays: undefined }, {}, false],
+	['a stream of a lecture', { parentEntryId: '0_a' }, {}, false],
+	["an entry of Kaltura's own integration", { adminTags: [ZOOM_ENTRY_TAG] }, {}, false],
+	['one that ends anyway', { endDate: NOW + DAY }, {}, false],
+	['one whose end was taken away', { endDate: 0 }, {}, true],
+])('%s', (_, entry, settings, expected) => {
+	const all = { olderThanDays: 365, notPlayedForDays: 0, ...settings };
+	expect(isUnplayed({ ...ENTRY, ...entry }, all, NOW)).toBe(expected);
+});
