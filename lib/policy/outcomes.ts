@@ -178,6 +178,11 @@ export const REASONS = {
 			`The topic "${topic}" holds ${keyword}, by which hosts say that a recording stays out of Kaltura.`,
 		'Take the keyword out of the topic of the recording in Zoom to import it.',
 	),
+	'not-shared-in-zoom': reason(
+		'skipped',
+		({ topic }: { topic: string }) => `Its host does not share the recording "${topic}" with anybody in Zoom.`,
+		'Share it in Zoom, or change Not Shared in Zoom in Owner Resolver, to import it.',
+	),
 	'skipped-by-rule': reason(
 		'skipped',
 		({ rule, why }: { rule: string; why: string }) => `The rule "${rule}" leaves the recording out: ${why}`,

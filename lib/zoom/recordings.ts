@@ -9,7 +9,7 @@ import { findListed, isFindable, type KnownRecording } from './listed-recording'
 import { encodeUuid } from './meeting-uuid';
 import { fileIds, toRecording } from './recording';
 import type { ZoomRecording } from './schemas';
-import { zoomRecording, zoomTranscript } from './schemas';
+import { zoomRecording, zoomRecordingSettings, zoomTranscript } from './schemas';
 
 const DAY_SECONDS = 86_400;
 /** Longest life that Zoom gives a download token. */
@@ -132,6 +132,17 @@ export class Recordings {
 			pageSize: PAGE_SIZE,
 		});
 		for await (const page of pages) yield toPage(page, null);
+	}
+
+	/**
+	 * Whether anybody but the host may watch the recording in Zoom: `none` when the host has switched sharing off. '' when Zoom
+	 * does not say. One LIGHT call.
+	 * @throws {ZoomError} `4711` the scope cloud_recording:read:recording_settings:admin is missing
+	 */
+	async sharing(meetingUuid: string): Promise<string> {
+		const doing = `read the settings of the recording ${meetingUuid}`;
+		const answer = await this.api.get(`/meetings/${encodeUuid(meetingUuid)}/recordings/settings`, { doing });
+		return parseAnswer(doing, zoomRecordingSettings, answer).share_recording;
 	}
 
 	/**

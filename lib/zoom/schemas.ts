@@ -67,6 +67,8 @@ export const zoomRecording = z
 export type ZoomRecording = z.infer<typeof zoomRecording>;
 
 /** `GET /meetings/{id|uuid}/transcript`. */
+export const zoomRecordingSettings = z.object({ share_recording: text }).passthrough();
+
 export const zoomTranscript = z
 	.object({
 		meeting_id: text,

@@ -108,6 +108,7 @@ export function optionsField(attendees: INodeProperties): INodeProperties {
 				default: false,
 				description: "Whether to import recordings of Zoom's My Notes, which somebody made for themselves",
 			},
+			notSharedField,
 			rememberField,
 			{
 				displayName: 'Topic Must Match',
@@ -188,6 +189,20 @@ export function optionsField(attendees: INodeProperties): INodeProperties {
 		].toSorted((a, b) => a.displayName.localeCompare(b.displayName)) as INodeProperties[],
 	};
 }
+
+const notSharedField: INodeProperties = {
+	displayName: 'Not Shared in Zoom',
+	name: 'notShared',
+	type: 'options',
+	options: [
+		{ name: 'Ignore', value: 'ignore', description: 'Zoom is not asked' },
+		{ name: 'Keep It Private', value: 'private', description: 'Its owner alone gets it in Kaltura' },
+		{ name: 'Leave It Out', value: 'skip' },
+	],
+	default: 'ignore',
+	description:
+		'What to do with a recording whose sharing the host has switched off in Zoom; costs one Zoom call per recording, and the scope cloud_recording:read:recording_settings:admin',
+};
 
 /** What hosts write into a topic; nothing is heard as it comes. */
 function keywordField(displayName: string, name: string, example: string, description: string): INodeProperties {

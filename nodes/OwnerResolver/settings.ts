@@ -76,6 +76,7 @@ export function readSettings(parameter: ParameterReader): Settings {
 			limit: options.number('maximumPeople', 'Maximum People', 500),
 		},
 		hostGroupNames: options.boolean('hostGroupNames', "Names of the Host's Groups", false),
+		notShared: options.oneOf('notShared', 'Not Shared in Zoom', ['ignore', 'private', 'skip'], 'ignore'),
 		privateKeywords: options.list('privateKeywords'),
 		rememberMinutes: options.number('rememberZoomUsers', 'Remember Zoom Users (Minutes)', 0),
 	};

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { openZoom } from '../../lib/n8n/zoom';
 import { OwnerResolver } from '../../nodes/OwnerResolver/OwnerResolver.node';
 import { OwnerWorld, rows } from './owner-world';
 
@@ -115,6 +116,19 @@ test('a host says in the topic that the recording stays out, or is private; with
 	});
 	const { ingest: heedless } = await resolve(out, '');
 	expect(heedless[0]!.routing).toBeUndefined();
+});
+
+test('a recording that its host does not share in Zoom is private or stays out, by option', async () => {
+	const recording = await world.recording({ host: ANN, topic: 'Draft' });
+	const { zoom } = await openZoom(world.n8n.executeContext(new OwnerResolver()));
+	const path = `/meetings/${encodeURIComponent(encodeURIComponent(recording.meetingUuid))}/recordings/settings`;
+	const kept = await resolve(recording, '', { options: { notShared: 'private' } });
+	expect(kept.ingest[0]!.routing).toBeUndefined();
+	await zoom.api.patch(path, { doing: 'stop sharing', body: { share_recording: 'none' } });
+	const mine = await resolve(recording, '', { options: { notShared: 'private' } });
+	expect(mine.ingest[0]!.routing).toEqual({ rules: ['not shared in Zoom'], private: true });
+	const { skip } = await resolve(recording, '', { options: { notShared: 'skip' } });
+	expect(skip[0]).toMatchObject({ outcome: { reason: 'not-shared-in-zoom' } });
 });
 
 test('who opted out stays out, whomever a rule names as the owner', async () => {

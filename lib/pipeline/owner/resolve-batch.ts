@@ -40,7 +40,7 @@ export async function resolveBatch(
 	await each(open, async ({ recording, settings }) => skipByItself(recording, settings.selection));
 	await each(open, (one) => askZoom(one, zoom));
 	if (rules) await routeCases(open, rules, zoom);
-	hearHosts(open);
+	await hearHosts(open, zoom);
 	await askKaltura(open, kaltura);
 	await assignByRules(open, kaltura);
 	await each(open, (one) => settleOwner(one, kaltura));

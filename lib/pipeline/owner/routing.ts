@@ -33,12 +33,18 @@ async function route(one: Case, { table, apply }: RoutingRules, zoom: ZoomFacts)
 	return stop;
 }
 
-/** A host who says in the topic that the recording is private is heard, whatever the rules say. */
-export function hearHosts(cases: readonly Case[]): void {
-	for (const one of cases) {
-		const keyword = keywordIn(one.recording.topic, one.settings.privateKeywords);
-		if (keyword !== null && one.answer === undefined) one.routing = madePrivate(one.routing, `keyword ${keyword}`);
-	}
+/** A host who wants the recording to be private, by a word in the topic or in Zoom's settings, is heard whatever the rules say. */
+export async function hearHosts(cases: readonly Case[], zoom: ZoomFacts): Promise<void> {
+	await each(cases, async (one) => {
+		const { recording, settings } = one;
+		const keyword = keywordIn(recording.topic, settings.privateKeywords);
+		if (keyword !== null) one.routing = madePrivate(one.routing, `keyword ${keyword}`);
+		if (settings.notShared === 'ignore' || (keyword !== null && settings.notShared === 'private')) return null;
+		if ((await zoom.sharing(recording.meetingUuid)) !== 'none') return null;
+		if (settings.notShared === 'skip') return outcome('not-shared-in-zoom', { topic: recording.topic });
+		one.routing = madePrivate(one.routing, 'not shared in Zoom');
+		return null;
+	});
 }
 
 /** What is known of a recording, with what the rules need beside it. */

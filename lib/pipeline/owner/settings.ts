@@ -13,6 +13,8 @@ export interface Settings {
 	people: PeopleSettings;
 	/** What a host writes into the topic so that nobody but the owner gets the recording. */
 	privateKeywords: readonly string[];
+	/** What to do where the host has switched off the sharing of the recording in Zoom. */
+	notShared: 'ignore' | 'private' | 'skip';
 	/** How long a Zoom user that was read may be used again by later runs; 0 asks every time. */
 	rememberMinutes: number;
 	/** Whether the names of the host's groups are read, which takes a listing of all groups. */

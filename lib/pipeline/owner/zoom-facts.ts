@@ -113,6 +113,11 @@ export class ZoomFacts {
 		return { rows: people, unknown: gaps[0]?.reason ?? null };
 	}
 
+	/** With whom the host shares a recording in Zoom; never remembered, because it may change at any time. */
+	sharing(meetingUuid: string): Promise<string> {
+		return this.zoom.recordings.sharing(meetingUuid);
+	}
+
 	/** Ids and names of the groups, so that a rule may use either. */
 	async groupNames(groupIds: readonly string[]): Promise<string[]> {
 		this.groups ??= listGroupNames(this.zoom.api).then((all) => new Map(all.map(({ id, name }) => [id, name])));

@@ -26,9 +26,11 @@ export function readRuleTable(items: unknown): RuleTable {
 		if (row === null) return { unreadable: 'what was given as its rows holds something else' };
 		// "Always Output Data" gives one empty item for an empty table.
 		if (Object.keys(row).length === 0) continue;
+		// n8n says what went wrong in the data of an item, or beside it.
+		const error = row.error ?? (item as { error?: unknown }).error;
 		if ('rule' in row) rows.push(row);
-		else if (isMissingTable(row.error)) return { rules: [] };
-		else return { unreadable: row.error === undefined ? 'n8n does not say why' : messageOf(row.error) };
+		else if (isMissingTable(error)) return { rules: [] };
+		else return { unreadable: messageOf(error) };
 	}
 	return { rules: readRules(inForce(rows)) };
 }

@@ -79,6 +79,7 @@ describe('the table', () => {
 	test('a table that cannot be read is not one without rules', () => {
 		expect(namesIn({ json: { account: 'a', from: 'x', to: 'y' } })).toBe('n8n does not say why');
 		expect(namesIn({ json: { error: 'database is locked' } })).toBe('database is locked');
+		expect(namesIn({ json: { account: 'a' }, error: { message: 'no connection' } })).toBe('no connection');
 		expect(readRuleTable('[]')).toEqual({ unreadable: 'what was given as its rows is no list' });
 		expect(namesIn(null)).toBe('what was given as its rows holds something else');
 	});
