@@ -23,7 +23,7 @@ export const PARTS = {
 		],
 	},
 	cleanup: { label: 'Clean up Zoom (starts as a dry run)', templates: ['cleanup-zoom'] },
-	reports: { label: 'Status page', templates: ['report-status'] },
+	reports: { label: 'Status page', templates: ['report-status', 'report-unplayed'] },
 	people: { label: 'Create, change and deactivate Zoom users', templates: ['provision-zoom-users', 'sync-users'] },
 	groups: { label: 'Kaltura groups follow the directory', templates: ['sync-groups'] },
 	logins: { label: 'Kaltura groups follow logins', templates: ['sync-groups-at-login'] },
