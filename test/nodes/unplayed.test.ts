@@ -17,7 +17,6 @@ const seed = (name: string, more: object = {}) =>
 		name,
 		createdAt: YEARS_AGO,
 		adminTags: `${ZOOM_ENTRY_TAG},${fileTag('f-1')}`,
-		text: 'video',
 		...more,
 	});
 const find = async (parameters: object = {}) => {
