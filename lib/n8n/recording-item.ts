@@ -36,6 +36,12 @@ const recording = z.object({
 	trackingFields: z.record(z.string()).optional(),
 });
 
+/**
+ * Whether somebody only wants to know what would happen to this recording (template try-recording). The mark goes through the
+ * pipeline on the item itself, so that no node that was changed or left behind by an update can lose it; nothing is written then.
+ */
+export const isOnlyTried = ({ json }: INodeExecutionData): boolean => json.onlyTry === true;
+
 /** The item when it is a Recording, else undefined: for nodes that also take anything else. */
 export const recordingOf = ({ json }: INodeExecutionData): Recording | undefined => recording.safeParse(json).data;
 

@@ -59,6 +59,12 @@ export const REASONS = {
 		'imported',
 		({ files }: { files: number }) => `${count(files, 'late file', 'late files')} joined the existing entry.`,
 	),
+	'only-tried': reason(
+		'skipped',
+		({ plan }: { plan: string }) =>
+			`Only tried, nothing was written. What would come of it: ${plan || 'settings of the entry put right.'}`,
+		'To import it, try it once more and choose to import it.',
+	),
 	'already-imported': reason('already-imported', ({ putRight }: { putRight?: boolean }) =>
 		putRight
 			? 'Every wanted file is in Kaltura already; only settings of the entry were put right.'
@@ -575,7 +581,7 @@ export function enumerate(names: readonly string[]): string {
 	return shown.join(', ') || 'nothing';
 }
 
-function count(amount: number, one: string, many: string): string {
+export function count(amount: number, one: string, many: string): string {
 	return `${amount} ${amount === 1 ? one : many}`;
 }
 

@@ -28,6 +28,7 @@ const SOURCE_LABEL: Readonly<Record<string, string>> = {
 	reconcile: 'Listing',
 	backfill: 'Back catalogue',
 	retry: 'Retry',
+	try: 'Tried by hand',
 };
 
 export function sourceLabel(source: string): string {

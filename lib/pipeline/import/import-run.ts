@@ -1,4 +1,6 @@
 import { inParallel } from '../../http/in-parallel';
+import { planInWords } from '../../policy/import/plan-words';
+import { outcome } from '../../policy/outcomes';
 
 import { CategoryFinder } from './category-finder';
 import { failureOf } from './failure-outcomes';
@@ -55,6 +57,15 @@ export class ImportRun {
 			});
 		}
 		for (const one of imports) one.end();
+	}
+
+	/** Looks at what Kaltura has and says what would be written; nothing is, and Zoom is asked for no file. */
+	async tryOut(imports: readonly RecordingImport[]): Promise<void> {
+		await this.lookUp.look(imports.filter((one) => !one.ended));
+		for (const one of imports) {
+			const writes = !one.ended && one.plan.kind === 'write';
+			one.end(writes ? { outcome: outcome('only-tried', { plan: planInWords(one.plan, one.rights) }) } : undefined);
+		}
 	}
 
 	private async round(open: readonly RecordingImport[]): Promise<void> {

@@ -4,11 +4,11 @@ import { NodeOperationError } from 'n8n-workflow';
 import { errorDetails, failedOutcome, Failure, ItemError } from '../../../lib/policy/failures';
 import { endedItem, hasEnded } from '../../../lib/n8n/ledger-item';
 import { type OperationCall, RoutedItem } from '../../../lib/n8n/operation';
-import { readRecordingItem } from '../../../lib/n8n/recording-item';
+import { isOnlyTried, readRecordingItem } from '../../../lib/n8n/recording-item';
 import type { Outcome } from '../../../lib/policy/outcomes';
 import { readRoleChanges } from '../../../lib/policy/owner/people';
 
-import type { ResolveRequest } from '../../../lib/pipeline/owner/case';
+import type { Resolution, ResolveRequest } from '../../../lib/pipeline/owner/case';
 import { OUTPUT, type OwnerClients, type OwnerOperation } from '../clients';
 import { resolveFields } from '../fields';
 import { KalturaFacts } from '../../../lib/pipeline/owner/kaltura-facts';
@@ -31,17 +31,21 @@ export const resolve: OwnerOperation = {
 		const [first] = calls;
 		if (first === undefined) return [];
 		const open = calls.filter(({ item }) => !hasEnded(item));
-		const answers = await resolveBatch(
-			open.map(read),
-			new ZoomFacts(first.zoom, first.zoomAccount, remembered),
-			new KalturaFacts(first.kaltura),
-			readRoutingRules(first.parameter),
-		);
-		let position = 0;
-		return calls.map(({ item, context }) => {
+		const rules = readRoutingRules(first.parameter);
+		const answers = new Map<OperationCall<OwnerClients>, Resolution | Failure>();
+		for (const onlyTried of [false, true]) {
+			const some = open.filter(({ item }) => isOnlyTried(item) === onlyTried);
+			if (some.length === 0) continue;
+			const zoom = new ZoomFacts(first.zoom, first.zoomAccount, remembered);
+			const kaltura = new KalturaFacts(first.kaltura, onlyTried);
+			const resolved = await resolveBatch(some.map(read), zoom, kaltura, rules);
+			some.forEach((call, index) => answers.set(call, resolved[index]!));
+		}
+		return calls.map((call) => {
+			const { item, context } = call;
 			// Zoom could not be asked about it: there is nothing to decide, and its outcome stays.
 			if (hasEnded(item)) return [new RoutedItem(OUTPUT.needsAttention, item.json, item.binary)];
-			const answer = answers[position++]!;
+			const answer = answers.get(call)!;
 			const ended = (json: IDataObject, outcome: Outcome) => endedItem(json, outcome, first.accountId);
 			if (answer instanceof Failure) {
 				const outcome = failedOutcomeAt(answer.error, context.getNode().name);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { endedItem } from '../../../lib/n8n/ledger-item';
-import { recordingOf } from '../../../lib/n8n/recording-item';
+import { isOnlyTried, recordingOf } from '../../../lib/n8n/recording-item';
 import { unreadOutcome } from '../../../lib/pipeline/import/failure-outcomes';
 import { Failure } from '../../../lib/policy/failures';
 import { withFilesInWork } from '../../../lib/policy/import/files-in-work';
@@ -80,8 +80,10 @@ async function read({ zoom, zoomCredential, item }: RecordingsCall, meetingUuid:
 /** What brought the recording here (an event that renamed it, a listing, a retry) stays on the item. */
 function handlingOf({ item }: RecordingsCall, meetingUuid: string): IDataObject {
 	const { event, source, attempts, meetingUuid: incoming } = item.json;
-	if (incoming !== meetingUuid) return {};
+	const tried = isOnlyTried(item) ? { onlyTry: true } : {};
+	if (incoming !== meetingUuid) return tried;
 	return {
+		...tried,
 		...(event === undefined ? {} : { event }),
 		...(source === undefined ? {} : { source }),
 		...(attempts === undefined ? {} : { attempts }),

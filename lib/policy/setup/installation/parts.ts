@@ -20,6 +20,7 @@ export const PARTS = {
 			'morning-digest',
 			'check-setup',
 			'rehearse',
+			'try-recording',
 		],
 	},
 	cleanup: { label: 'Clean up Zoom (starts as a dry run)', templates: ['cleanup-zoom'] },

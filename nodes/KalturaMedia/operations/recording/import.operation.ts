@@ -6,7 +6,7 @@ import { endedItem } from '../../../../lib/n8n/ledger-item';
 import { entriesOnceFilled } from '../../../../lib/policy/ledger/known';
 import { openCarrier, openMediaConnection } from '../../../../lib/n8n/media-connection';
 import type { Operation, OperationCall } from '../../../../lib/n8n/operation';
-import { readRecordingItem } from '../../../../lib/n8n/recording-item';
+import { isOnlyTried, readRecordingItem } from '../../../../lib/n8n/recording-item';
 import { readRoutingItem } from '../../../../lib/n8n/routing-item';
 import type { OpenedZoom } from '../../../../lib/n8n/zoom';
 import { errorDetails, failedOutcome, Failure } from '../../../../lib/policy/failures';
@@ -78,13 +78,16 @@ export const importRecording: Operation<MediaClients> = {
 				signal,
 			});
 			const failed = new Map<RecordingImport, Error>();
+			const tried = wanted.filter(({ call }) => isOnlyTried(call.item));
+			const meant = wanted.filter((each) => !tried.includes(each));
 			await inParallel(
-				inGroups(wanted.toSorted(firstToVanish), () => 1, BATCH),
+				[...inGroups(meant.toSorted(firstToVanish), () => 1, BATCH), ...inGroups(tried, () => 1, BATCH)],
 				BATCHES_IN_FLIGHT,
 				async (batch) => {
 					const imports = batch.map(({ one }) => one);
 					const run = new ImportRun(depsOf(first, opened, media, carrier));
-					await run.run(imports).catch((error: Error) => imports.forEach((one) => failed.set(one, error)));
+					const done = tried.includes(batch[0]!) ? run.tryOut(imports) : run.run(imports);
+					await done.catch((error: Error) => imports.forEach((one) => failed.set(one, error)));
 				},
 				signal,
 			).finally(() => Promise.all([media.close(), carrier.close()]));

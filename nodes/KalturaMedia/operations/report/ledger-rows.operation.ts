@@ -1,4 +1,5 @@
 import { finishedRow } from '../../../../lib/n8n/ledger-item';
+import { isOnlyTried } from '../../../../lib/n8n/recording-item';
 import type { Operation } from '../../../../lib/n8n/operation';
 
 /** Takes the rows off the items of the pipeline. Asks nobody. */
@@ -10,6 +11,6 @@ export const ledgerRows: Operation<object> = {
 	fields: [],
 
 	async runAll(calls) {
-		return calls.map(({ item }) => finishedRow(item));
+		return calls.map(({ item }) => ({ ...finishedRow(item), ...(isOnlyTried(item) ? { onlyTry: true } : {}) }));
 	},
 };

@@ -1,4 +1,5 @@
 import { rowItem } from '../../../../lib/n8n/ledger-item';
+import { isOnlyTried } from '../../../../lib/n8n/recording-item';
 import type { Operation } from '../../../../lib/n8n/operation';
 import { ledgerWindows } from '../../../../lib/policy/ledger/changes';
 
@@ -12,7 +13,9 @@ export const ledgerWindow: Operation<object> = {
 	fields: [],
 
 	async runAll(calls) {
-		const windows = ledgerWindows(calls.map(({ item }) => rowItem(item)));
+		// What somebody only tried never happened.
+		const happened = calls.filter(({ item }) => !isOnlyTried(item));
+		const windows = ledgerWindows(happened.map(({ item }) => rowItem(item)));
 		// One item per account, whatever the number of recordings.
 		return calls.map((_, index) => windows[index] ?? []);
 	},
