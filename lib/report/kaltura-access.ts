@@ -12,7 +12,8 @@ export function kalturaPart({ kaltura }: AccessFigures, at: (iso: string) => str
 		<h2>Who is privileged in Kaltura</h2>
 		<p class="note">
 			Active owners, administrators, managers of groups, and holders of a high-risk permission, of ${countText(users)}
-			users (${countText(blocked)} blocked) and ${countText(groups)} groups. Kaltura notes sign-ins to its console only.
+			users (${countText(blocked)} blocked) and ${countText(groups)} ${groups === 1 ? 'group' : 'groups'}. Kaltura notes
+			sign-ins to its console only.
 		</p>
 		${privileged.length === 0 ? html`<p class="empty">Nobody.</p>` : ''}
 		${foldedTable(

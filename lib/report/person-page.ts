@@ -24,7 +24,7 @@ export interface PersonReport {
 const OWN_STYLE =
 	'form{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end}label{display:grid;gap:.2rem;font-size:.9rem}' +
 	'input,select,button{font:inherit;color:inherit;background:var(--sunk);border:1px solid var(--line);border-radius:8px;padding:.35rem .6rem;max-width:100%}' +
-	'label.tick{grid-auto-flow:column;align-items:center}.gone{text-decoration:line-through}td{overflow-wrap:anywhere}' +
+	'label.tick{grid-auto-flow:column;align-items:center}.gone{text-decoration:line-through}td{overflow-wrap:anywhere}td:first-child{min-width:10rem}td:nth-child(3){min-width:8rem}' +
 	'dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1rem;margin:0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}';
 
 /** "What can this person do and why": one HTML document without scripts that loads nothing from anywhere. */

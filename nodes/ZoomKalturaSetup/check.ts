@@ -22,6 +22,7 @@ const PURPOSES_OF: Record<Part, Array<keyof typeof PURPOSES>> = {
 	logins: [],
 	zoomGroups: ['directory'],
 	access: ['directory'],
+	campaigns: ['directory'],
 };
 
 const RANK = { problem: 0, warning: 1, ok: 2 } as const;

@@ -33,6 +33,11 @@ export class ZoomUsersGroups implements INodeType {
 				displayOptions: { show: { resource: ['access'], operation: ['push'] } },
 			},
 			{
+				name: 'reviewLinksApi',
+				required: true,
+				displayOptions: { show: { resource: ['access'], operation: ['campaignFollow'] } },
+			},
+			{
 				name: 'kalturaApi',
 				required: true,
 				testedBy: 'kalturaConnection',

@@ -294,3 +294,77 @@ test('a file that is no review file is refused with what to do', async () => {
 	const other = textOf(await see(await upload('name;age\r\nann;44\r\n'), /The file cannot be used/));
 	expect(other).toMatch(/The file has no column subjectType, no column subjectId, no column decision\. Use the file/);
 }, 120_000);
+
+test('a campaign: personal links open the own items only, a second look is taken, and at the end it is carried out', async () => {
+	const [ann, bo] = ['ann.reviewer@example.edu', 'bo.second@example.edu'];
+	const credentials = {
+		...{ ...sandbox.credentials, httpBasicAuth: BASIC },
+		reviewLinksApi: { secret: 'only-for-this-test-and-long-enough-to-sign' },
+	};
+	const names = ['start-campaign', 'review-items', 'follow-campaign'];
+	const pagesUrl = 'http://127.0.0.1/replaced-below';
+	const campaign = await n8n.importTemplates(names, {
+		credentials,
+		configure: {
+			'judge-access': { Configuration: { ownDomains: 'example.edu' } },
+			'start-campaign': { Configuration: { reviewer: ann, secondReviewer: bo } },
+			'follow-campaign': { Configuration: { pagesUrl, reportTo: 'owner@example.edu' } },
+		},
+	});
+	const start = campaign['start-campaign']!.webhooks['Campaign Form']!;
+	const { url } = await n8n.submitForm(start, ['Findings with high risk', '7', 'Keep and report']);
+	expect(textOf(await see(url, /The campaign has started/))).toContain(`reviewed by ${ann}`);
+	const rows = () => n8n.tableRows('zoom_kaltura_access_campaign');
+	const pages = campaign['review-items']!.webhooks['Personal Link']!;
+	const letters = async () => {
+		const [last] = await n8n.settled({ workflowId: campaign['follow-campaign']!.id, count: 1 });
+		const mails = (await n8n.execution(last!.id)).nodes['Send the Mails']?.[0]?.outputs[0] ?? [];
+		return mails.map(({ json }: any) => ({
+			to: json.to,
+			link: /\?link=(\S+)/.exec(json.text)?.[1] ?? '',
+			text: json.text,
+		}));
+	};
+	const page = (link: string) => `${pages}?link=${link}`;
+	const first = await letters();
+	expect(first.map(({ to }) => to).toSorted()).toEqual([ann, 'owner@example.edu']);
+	const link = first.find(({ to }) => to === ann)!.link;
+	expect((await fetch(pages)).status).toBe(403);
+	expect((await fetch(page(`${link.slice(0, -2)}xx`))).status).toBe(403);
+	const opened = await fetch(page(link));
+	expect([opened.status, opened.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+	expect(textOf(await opened.text())).toMatch(/Decided: 0 of \d+/);
+	const pat = (await rows()).find(
+		({ finding, email }) => finding === 'privileged-without-sso' && email.startsWith('password.admin'),
+	)!;
+	const send = (to: string, fields: Record<string, string>) =>
+		fetch(page(to), { method: 'POST', body: new URLSearchParams(fields) }).then((answer) => answer.text());
+	expect(
+		textOf(await send(link, { [`decision-${pat.itemId}`]: 'remove-role', [`comment-${pat.itemId}`]: 'not needed' })),
+	).toMatch(/Saved: 1/);
+	expect(
+		(await n8n.run(campaign['follow-campaign']!.id, { trigger: 'When Called', items: [{}], timeoutMs: 120_000 })).error,
+	).toBeNull();
+	const second = (await letters()).find(({ to }) => to === bo)!;
+	expect(textOf(await (await fetch(page(second.link))).text())).toMatch(
+		/ann\.reviewer@example\.edu decided: remove-role\. not needed/,
+	);
+	await send(second.link, { [`agree-${pat.itemId}`]: 'yes' });
+	// The others keep what they have until the due date; this one is decided for all of them.
+	for (const { itemId } of (await rows()).filter((row) => row.itemId !== pat.itemId)) {
+		await send(link, { [`decision-${itemId}`]: 'keep' });
+		await send(second.link, { [`agree-${itemId}`]: 'yes' });
+	}
+	expect(
+		(await n8n.run(campaign['follow-campaign']!.id, { trigger: 'When Called', items: [{}], timeoutMs: 120_000 })).error,
+	).toBeNull();
+	expect((await rows()).map(({ result }) => result)).not.toContain('');
+	expect((await person('password.admin@example.edu')).role_id).toBe('2');
+	const decisions = await n8n.tableRows('zoom_kaltura_access_decisions');
+	expect(
+		decisions.find(({ decision, email }) => decision === 'remove-role' && email.startsWith('password')),
+	).toMatchObject({
+		...{ decidedBy: ann, result: 'done', comment: `not needed ${bo} agreed.` },
+	});
+	expect(textOf(await (await fetch(page(link))).text())).toMatch(/This review is over/);
+}, 300_000);

@@ -53,6 +53,7 @@ const ONE_THING: Record<string, string> = {
 	'decide-access: File Usable?': 'the answer about one file',
 	'judge-access: Any Snapshot?': 'a question about the table; the snapshots are read from it by name',
 	'judge-access: Look Now?': 'a question about the one item of the caller',
+	'start-campaign: Anything to Review?': 'a question about the one item that holds all',
 	'take-claim: Held by Us Alone?': 'one claim',
 	'take-claim: Wait for It?': 'one claim',
 };

@@ -63,7 +63,8 @@ export function rowOf(
 ): DecisionRow {
 	const { line, finding, subjectType, subjectId, email, name, evidence, snapshotTakenAt, decisions, comment } =
 		decision;
-	const { account, decidedAt, decidedBy } = made;
+	const { account, decidedAt } = made;
+	const decidedBy = decision.decidedBy ?? made.decidedBy;
 	const keepUntil = decisions.includes('keep') ? decision.keepUntil || made.keepUntil : '';
 	return {
 		...{ account, decidedAt, decidedBy, snapshotTakenAt, finding, subjectType, subjectId, email, name, evidence },

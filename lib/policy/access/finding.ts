@@ -19,6 +19,7 @@ export type FindingKind =
 	| 'role-wider-than-used'
 	| 'not-in-identity-provider'
 	| 'left-in-identity-provider'
+	| 'privileged-access'
 	| 'kaltura-power-of-leaver'
 	| 'kaltura-power-unknown-to-provider'
 	| 'kaltura-privileged-dormant'
@@ -58,6 +59,8 @@ export interface FindingSettings {
 	loginDelayDays: number;
 	/** Domains that belong to the organisation; [] does not judge domains. */
 	ownDomains: readonly string[];
+	/** Also everybody with power, whether something is wrong or not: for a review of all privileged access. */
+	allPrivileged?: boolean;
 	/** How the identity provider knows somebody; null does not compare. */
 	identityProvider: ((user: Identified) => 'active' | 'left' | 'unknown') | null;
 }

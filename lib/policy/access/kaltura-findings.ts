@@ -67,6 +67,14 @@ function judge(
 		);
 		return;
 	}
+	if (settings.allPrivileged)
+		add(
+			'privileged-access',
+			rights.everything ? 'high' : 'medium',
+			`${power} in Kaltura.`,
+			{},
+			`Take it away ${IN_KMC}, if it is not needed any more.`,
+		);
 	const provider = settings.identityProvider?.(kalturaIdentity(person));
 	if (zoom === 'left' || provider === 'left')
 		add(

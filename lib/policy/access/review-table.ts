@@ -55,6 +55,7 @@ export function reviewCsv(findings: readonly Finding[], snapshotTakenAt = ''): s
 
 /** Lines of the file that people filled in, for a file that we made of it: people look for those. */
 const FIRST_LINE = 'reviewLine';
+const DECIDED_BY = 'decidedBy';
 
 /** What was read, as a file that reads the same again: so that facts can be compared anew when the decisions are approved. */
 export function decidedCsv(decisions: readonly ReviewDecision[]): string {
@@ -62,12 +63,12 @@ export function decidedCsv(decisions: readonly ReviewDecision[]): string {
 		[
 			...[one.finding, '', one.subjectType, one.subjectId, one.email, one.name, '', '', one.evidence],
 			one.snapshotTakenAt === '' ? '' : TAKEN + one.snapshotTakenAt,
-			...['', one.keepUntil, one.decisions.join(TOGETHER), one.comment, String(one.line)],
+			...['', one.keepUntil, one.decisions.join(TOGETHER), one.comment, String(one.line), one.decidedBy ?? ''],
 		]
 			.map(cell)
 			.join(','),
 	);
-	return [[...REVIEW_COLUMNS, FIRST_LINE].join(','), ...rows, ''].join('\r\n');
+	return [[...REVIEW_COLUMNS, FIRST_LINE, DECIDED_BY].join(','), ...rows, ''].join('\r\n');
 }
 
 export interface ReviewDecision {
@@ -87,6 +88,8 @@ export interface ReviewDecision {
 	/** Last day of a "keep", as 2027-01-31; '' when the file says none. */
 	keepUntil: string;
 	comment: string;
+	/** Who decided, where the file says so of each line: of a campaign with several reviewers. */
+	decidedBy?: string;
 }
 
 /** Something in the file that was not applied. */
@@ -164,6 +167,7 @@ export function readReview(
 			decisions: decisionsIn(said),
 			keepUntil: dayIn(value('keepUntil')),
 			comment: value('comment'),
+			...(value(DECIDED_BY) === '' ? {} : { decidedBy: value(DECIDED_BY) }),
 		};
 		const problem =
 			problemOfId(decision) ?? problemOfDecision(decision, said) ?? problemOfDay(decision, value('keepUntil'), today);

@@ -103,6 +103,15 @@ function judgeActive(user: AccessUser, rights: EffectiveAccess, settings: Findin
 		const power = takingPower(rights);
 		const evidence = powerEvidence(rights);
 		const orDeactivate = power.decisions.flatMap((together): Decision[][] => [together, ['deactivate', ...together]]);
+		if (settings.allPrivileged)
+			add(
+				'privileged-access',
+				[OWNER_ROLE, ADMIN_ROLE].includes(rights.roleId) ? 'high' : 'medium',
+				`has power over others: ${holdings(rights)}.`,
+				evidence,
+				`${power.remedy}, if it is not needed any more.`,
+				power.decisions,
+			);
 		if (!fresh && user.lastLoginAt === null) {
 			add(
 				'privileged-never-signed-in',

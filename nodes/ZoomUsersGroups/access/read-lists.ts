@@ -61,6 +61,7 @@ const SOURCE: Readonly<Record<string, string>> = {
 	Changes: 'Access → Compare',
 	'Decisions So Far': 'the table of decisions',
 	Decided: 'Access → Read Decisions',
+	'Campaign Rows': 'the table of campaigns',
 };
 
 /** A list that an expression gives, as data or as JSON text. @throws {InputError} */

@@ -6,7 +6,8 @@ const OF_OUR_NODES: Readonly<Record<string, readonly string[]>> = {
 	zoomTrigger: ['zoomWebhookApi'],
 	loginTrigger: ['signedLoginApi'],
 	zoomRecordings: ['zoomServerToServerOAuth2Api'],
-	zoomUsersGroups: ['zoomServerToServerOAuth2Api', 'authorizationMetadataApi', 'kalturaApi'],
+	zoomUsersGroups: ['zoomServerToServerOAuth2Api', 'authorizationMetadataApi', 'kalturaApi', 'reviewLinksApi'],
+	reviewTrigger: ['reviewLinksApi'],
 	kalturaMedia: ['kalturaApi', 'zoomServerToServerOAuth2Api'],
 	kalturaUsers: ['kalturaApi'],
 	ownerResolver: ['zoomServerToServerOAuth2Api', 'kalturaApi'],
@@ -29,6 +30,7 @@ export const CREDENTIAL_NAMES: Readonly<Record<string, string>> = {
 	httpBasicAuth: 'Basic Auth',
 	smtp: 'SMTP',
 	signedLoginApi: 'Signed Login API',
+	reviewLinksApi: 'Review Links API',
 	n8nInstanceApi: 'Zoom to Kaltura Setup API',
 };
 
@@ -39,6 +41,7 @@ const NEEDED = new Set([
 	'kalturaApi',
 	'httpBasicAuth',
 	'signedLoginApi',
+	'reviewLinksApi',
 ]);
 
 /** Which credentials a node of our templates can take. */

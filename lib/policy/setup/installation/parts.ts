@@ -30,6 +30,10 @@ export const PARTS = {
 	logins: { label: 'Kaltura groups follow logins', templates: ['sync-groups-at-login'] },
 	zoomGroups: { label: 'Kaltura groups follow Zoom groups', templates: ['sync-groups-from-zoom'] },
 	access: { label: 'Review who can do what in Zoom', templates: ['review-access', 'show-access', 'decide-access'] },
+	campaigns: {
+		label: 'Review access as campaigns with personal links',
+		templates: ['start-campaign', 'review-items'],
+	},
 } as const satisfies Record<string, { label: string; templates: readonly string[] }>;
 
 export type Part = keyof typeof PARTS;

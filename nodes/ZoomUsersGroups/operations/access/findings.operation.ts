@@ -101,6 +101,14 @@ export const findings: DirectoryOperation = {
 		{ ...correlateByField, displayOptions: whenCompared },
 		{ ...customIdentitiesField, displayOptions: whenCompared },
 		earlierDecisionsField,
+		{
+			displayName: 'All Privileged Access',
+			name: 'allPrivileged',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether everybody with power is listed too, whether something is wrong or not: for a campaign that reviews all of it',
+		},
 		listOutputField,
 	],
 
@@ -147,6 +155,7 @@ async function findIn(
 		loginDelayDays: parameter.number('loginDelayDays'),
 		ownDomains: parameter.list('ownDomains').map((domain) => domain.replace(/^@/, '')),
 		identityProvider,
+		allPrivileged: parameter.boolean('allPrivileged', false),
 	};
 	const found = withAcceptances(findingsOf(snapshot, settings), readDecisionRows(call), settings.now);
 	const open = found.filter(({ accepted }) => !accepted);

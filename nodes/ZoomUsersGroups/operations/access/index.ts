@@ -1,6 +1,9 @@
 import type { Resource } from '../../../../lib/n8n/operation';
 import type { OpenedZoom } from '../../../../lib/n8n/zoom';
 
+import { campaignFollow } from './campaign-follow.operation';
+import { campaignItems } from './campaign-items.operation';
+import { campaignPage } from './campaign-page.operation';
 import { compare } from './compare.operation';
 import { decisionFile } from './decision-file.operation';
 import { decisionResults } from './decision-results.operation';
@@ -28,6 +31,9 @@ export const access: Resource<OpenedZoom> = {
 		readDecisions,
 		decisionResults,
 		decisionFile,
+		campaignItems,
+		campaignPage,
+		campaignFollow,
 		metadataPayload,
 		push,
 	],

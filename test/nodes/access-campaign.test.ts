@@ -1,0 +1,59 @@
+import { readLink } from '../../lib/pipeline/access/review-links';
+import { ZoomUsersGroups } from '../../nodes/ZoomUsersGroups/ZoomUsersGroups.node';
+import { N8nContext } from '../n8n-context';
+import type { Sandbox } from '../sandbox';
+import { startSandbox } from '../sandbox';
+
+/** Items, links and pages of a campaign through the node, against the local Zoom. */
+const SECRET = 'a secret that is long enough to sign links with';
+const node = new ZoomUsersGroups();
+let sandbox: Sandbox;
+let rows: any[];
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ data: 'directory' });
+	await sandbox.control.zoom.call('PATCH', '/users', {
+		user: 'dormant.admin@example.edu',
+		manager: 'Boss@Example.edu',
+	});
+}, 120_000);
+afterAll(() => sandbox?.stop());
+
+async function run(operation: string, parameters: Record<string, unknown>, secret = SECRET): Promise<any> {
+	const n8n = new N8nContext({ ...sandbox.credentials, reviewLinksApi: { secret } });
+	const [out] = await n8n.runNode(node, { parameters: { resource: 'access', operation, ...parameters } as any });
+	return out![0]!.json;
+}
+
+test('each item has its reviewer: the manager whom Zoom names, else the one who reviews the rest', async () => {
+	const { snapshot } = await run('snapshot', { output: 'data', options: {} });
+	const settings = { dormantDays: 90, pendingDays: 30, graceDays: 14, loginDelayDays: 3, output: 'single' };
+	const { findings } = await run('findings', { snapshot: JSON.stringify(snapshot), ...settings, allPrivileged: true });
+	const campaign = await run('campaignItems', {
+		...{ snapshot: JSON.stringify(snapshot), findings: JSON.stringify(findings), campaign: 'Autumn' },
+		...{ scope: 'privileged', dueDays: 7, undecided: 'keep', reviewersBy: 'manager', reviewer: 'Sec@Example.edu' },
+	});
+	rows = campaign.rows;
+	const of = (email: string) => rows.find((row) => row.email === email);
+	expect(of('dormant.admin@example.edu')).toMatchObject({ reviewer: 'boss@example.edu', finding: 'privileged-access' });
+	expect(of('olivia@example.edu')).toMatchObject({ reviewer: 'sec@example.edu', possible: 'keep' });
+	expect(rows.map(({ finding }) => finding)).toEqual(rows.map(() => 'privileged-access'));
+}, 60_000);
+
+test('mails hold a link for their reader alone; without a usable secret nobody is written to', async () => {
+	const pagesUrl = 'https://n8n.test/webhook/x/review';
+	const follow = { campaignRows: JSON.stringify(rows), pagesUrl, reportTo: 'owner@example.edu' };
+	const { mails, mailed, ends } = await run('campaignFollow', follow);
+	expect(mails.map(({ to }: any) => to).toSorted()).toEqual([
+		'boss@example.edu',
+		'owner@example.edu',
+		'sec@example.edu',
+	]);
+	for (const { to, text } of mails.slice(0, 2)) {
+		const link = new URL(/https:\S+/.exec(text)![0]).searchParams.get('link')!;
+		expect(readLink(link, [SECRET], Date.now())).toMatchObject({ reviewer: { campaign: 'Autumn', reviewer: to } });
+	}
+	expect([mailed.length, ends]).toEqual([rows.length, []]);
+	await expect(run('campaignFollow', follow, 'short')).rejects.toThrow(/Review Links/);
+	await expect(run('campaignFollow', { ...follow, pagesUrl: 'review' })).rejects.toThrow(/Address of the Pages/);
+});
