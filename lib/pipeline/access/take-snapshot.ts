@@ -75,7 +75,7 @@ async function withSignInTypes(zoom: ZoomClient, read: AccessSnapshot): Promise<
 	return { ...read, users, degraded: [...read.degraded, ...missing] };
 }
 
-/** Zoom neither withdraws nor renews an invitation that has expired, so nobody shall be told to do that. */
+/** Zoom withdraws no invitation that has expired, so nobody shall be told to do that. */
 async function withExpiredInvitations(zoom: ZoomClient, read: AccessSnapshot): Promise<AccessSnapshot> {
 	const pending = read.users.filter(({ status, email }) => status === 'pending' && email !== '');
 	const addresses = pending.map(({ email }) => email);

@@ -53,13 +53,12 @@ function judgeInvitation(user: AccessUser, rights: EffectiveAccess, settings: Fi
 			severity,
 			`has not accepted the invitation for ${age} days, and it has expired.`,
 			{ ...evidence, expired: true },
-			'Remove it under User Management → Users → Pending in the Zoom web portal: an expired one can be neither withdrawn nor renewed from here.',
-			[],
+			'Invite the person again. Where Zoom keeps the old invitation, remove that under User Management → Users → Pending in the web portal.',
+			[['invite-again']],
 		);
 		return;
 	}
-	const unsure =
-		user.invitationExpired === undefined ? ' If it has expired, only the Zoom web portal can remove it.' : '';
+	const unsure = user.invitationExpired === undefined ? ' If it has expired, it can only be sent again.' : '';
 	add(
 		'pending-for-long',
 		severity,

@@ -132,7 +132,7 @@ test.each<[string, AccessUser, Partial<FindingSettings>, string[]]>([
 		[],
 	],
 	[
-		'an invitation that has expired is a finding that nothing here ends',
+		'an invitation that has expired is a finding too',
 		user('x', { status: 'pending', createdAt: '2026-01-01T00:00:00Z', invitationExpired: true }),
 		{},
 		['pending-for-long'],
@@ -206,21 +206,21 @@ test.each<[string, AccessUser, Partial<FindingSettings>, Partial<Finding>]>([
 		},
 	],
 	[
-		'an invitation that has expired: nothing is offered that would not end it',
+		'an invitation that has expired: it is sent again, because nobody can withdraw it',
 		user('x', { status: 'pending', createdAt: '2026-09-01T00:00:00Z', lastLoginAt: null, invitationExpired: true }),
 		{},
 		{
 			kind: 'pending-for-long',
 			sentence: 'X Test <x@example.edu> has not accepted the invitation for 82 days, and it has expired.',
-			remedy: expect.stringMatching(/^Remove it under .* in the Zoom web portal: /),
-			decisions: [],
+			remedy: expect.stringMatching(/^Invite the person again\. .* in the web portal\.$/),
+			decisions: [['invite-again']],
 		},
 	],
 	[
 		'an invitation that may have expired: the remedy says so',
 		user('x', { status: 'pending', createdAt: '2026-09-01T00:00:00Z', lastLoginAt: null }),
 		{},
-		{ kind: 'pending-for-long', remedy: expect.stringMatching(/If it has expired, only the Zoom web portal/) },
+		{ kind: 'pending-for-long', remedy: expect.stringMatching(/If it has expired, it can only be sent again/) },
 	],
 	[
 		'an invitation of an admin',
