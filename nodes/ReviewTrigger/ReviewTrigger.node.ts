@@ -1,14 +1,14 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
-	IDataObject,
+	IHookFunctions,
 	INodeCredentialTestResult,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { REVIEW_LINKS, reviewLinksProblem, reviewSecrets } from '../../lib/n8n/review-links';
 import { answerWith } from '../../lib/n8n/webhook-answer';
@@ -37,7 +37,7 @@ export class ReviewTrigger implements INodeType {
 		activationMessage: 'Now put the production URL of Review Trigger into the workflow that mails the links.',
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: REVIEW_LINKS, required: true, testedBy: 'linksCredential' }],
+		credentials: [{ name: 'reviewLinksApi', required: true, testedBy: 'linksCredential' }],
 		webhooks: [
 			{ name: 'setup', httpMethod: 'GET', ...ANSWER },
 			{ name: 'default', httpMethod: 'POST', ...ANSWER },
@@ -66,6 +66,24 @@ export class ReviewTrigger implements INodeType {
 		},
 	};
 
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const problem = reviewLinksProblem(await this.getCredentials(REVIEW_LINKS));
+				if (problem === null) return true;
+				throw new NodeOperationError(this.getNode(), 'The Review Links credential cannot be used', {
+					description: problem,
+				});
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const fields = await this.getCredentials<ICredentialDataDecryptedObject>(REVIEW_LINKS);
 		if (reviewLinksProblem(fields) !== null)
@@ -81,6 +99,6 @@ export class ReviewTrigger implements INodeType {
 		}
 		// Neither link nor signature goes into the execution, whose data others may read.
 		const answers = this.getWebhookName() === 'default' ? this.getBodyData() : {};
-		return { workflowData: [[{ json: { ...verdict.reviewer, answers: answers as IDataObject } }]] };
+		return { workflowData: [[{ json: { ...verdict.reviewer, answers } }]] };
 	}
 }
