@@ -1,6 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 /** The secret with which personal links of an access review are signed. Tested by the Review Trigger, without any request. */
+// eslint-disable-next-line @n8n/community-nodes/credential-test-required -- by Review Trigger, which the rule does not find
 export class ReviewLinksApi implements ICredentialType {
 	name = 'reviewLinksApi';
 
