@@ -30,9 +30,8 @@ export interface CampaignMail {
 export interface CampaignEnd {
 	account: string;
 	campaign: string;
-	/** What is to be carried out, as a review file. */
-	file: string;
-	decided: number;
+	/** What is to be carried out. */
+	lines: ReviewDecision[];
 	/** Sentences about what nobody decided. */
 	undecided: string[];
 	/** Rows as they are closed when it was carried out. */
@@ -124,7 +123,7 @@ function endOf(own: readonly CampaignRow[]): CampaignEnd {
 		return { ...row, result: `${row.decision} handed on` };
 	});
 	const allPrivileged = own.some(({ finding }) => finding === 'privileged-access');
-	return { account, campaign, file: decidedCsv(lines), decided: lines.length, undecided, rows, allPrivileged };
+	return { account, campaign, lines, undecided, rows, allPrivileged };
 }
 
 function lineOf(row: CampaignRow): ReviewDecision {
@@ -139,6 +138,10 @@ function lineOf(row: CampaignRow): ReviewDecision {
 		decidedBy: row.decidedBy || `campaign ${row.campaign}`,
 	};
 }
+
+/** What has come to its end, as one review file with lines of its own: of several campaigns together. */
+export const fileOf = (ends: readonly CampaignEnd[]): string =>
+	decidedCsv(ends.flatMap(({ lines }) => lines).map((one, index) => ({ ...one, line: index + 1 })));
 
 /** The mail to a reviewer, in plain text; the link opens the items of this person only. */
 export function mailText({ campaign, dueAt, open, second, first }: CampaignMail, link: string) {
@@ -159,8 +162,8 @@ export function ownersMail(
 	ends: readonly CampaignEnd[],
 ): { subject: string; text: string } {
 	const lines = progress.map(({ campaign, decided, of }) => `- ${campaign}: ${decided} of ${of} decided`);
-	const over = ends.flatMap(({ campaign, decided, undecided }) => [
-		`\n${campaign} is over: ${decided} ${decided === 1 ? 'decision is' : 'decisions are'} carried out now.`,
+	const over = ends.flatMap(({ campaign, lines: { length }, undecided }) => [
+		`\n${campaign} is over: ${length} ${length === 1 ? 'decision is' : 'decisions are'} carried out now.`,
 		...undecided.map((one) => `- ${one}`),
 	]);
 	return { subject: 'Access reviews: how far they are', text: [...lines, ...over].join('\n') };

@@ -5,6 +5,7 @@ import { signedLink } from '../../../../lib/pipeline/access/review-links';
 import { InputError } from '../../../../lib/policy/failures';
 import {
 	type CampaignMail,
+	fileOf,
 	followCampaigns,
 	mailText,
 	ownersMail,
@@ -92,13 +93,15 @@ export const campaignFollow: DirectoryOperation = {
 			mailed: mails.flatMap(({ account, campaign, itemIds }) =>
 				itemIds.map((itemId) => ({ account, campaign, itemId, mailedAt: new Date().toISOString() })),
 			),
-			// For "carry out decisions", one item each.
-			ends: ends
-				.filter(({ decided }) => decided > 0)
-				.map(({ campaign, file, allPrivileged }) => ({
-					...{ campaign, file, allPrivileged, ...handedOn },
-					decidedBy: `campaign ${campaign}`,
-				})),
+			// For "carry out decisions", in one hand: two runs at once would not know of each other.
+			ends: ends.some(({ lines }) => lines.length > 0)
+				? [
+						{
+							...{ file: fileOf(ends), decidedBy: 'campaign', ...handedOn },
+							allPrivileged: ends.some((one) => one.allPrivileged),
+						},
+					]
+				: [],
 			closed: ends.flatMap(({ rows }) =>
 				rows.map(({ account, campaign, itemId, result }) => ({ account, campaign, itemId, result })),
 			),

@@ -1,7 +1,7 @@
 import { readLink, signedLink } from '../../../../lib/pipeline/access/review-links';
 import { type CampaignPlan, campaignRows, type CampaignRow, standingOf } from '../../../../lib/policy/access/campaign';
 import { itemsFor, withAnswers } from '../../../../lib/policy/access/campaign-answers';
-import { followCampaigns } from '../../../../lib/policy/access/campaign-follow';
+import { fileOf, followCampaigns } from '../../../../lib/policy/access/campaign-follow';
 import { DEFAULT_FINDING_SETTINGS } from '../../../../lib/policy/access/finding';
 import { findingsOf } from '../../../../lib/policy/access/findings';
 import { readReview } from '../../../../lib/policy/access/review-table';
@@ -124,7 +124,7 @@ test('a campaign ends when everything is decided, with who decided in each line'
 	expect(followCampaigns(decided, settings).ends).toEqual([]);
 	const { ends, mails } = followCampaigns(answer(decided, SEC, { [`agree-${dora}`]: 'yes' }).rows, settings);
 	expect([ends.length, mails, ends[0]!.undecided]).toEqual([1, [], []]);
-	expect(readReview(ends[0]!.file).decisions).toMatchObject([
+	expect(readReview(fileOf(ends)).decisions).toMatchObject([
 		{ decisions: ['deactivate', 'remove-role'], decidedBy: ANN, comment: `${SEC} agreed.`, subjectId: 'dora' },
 		{ decisions: ['keep'], decidedBy: ANN, subjectId: 'lou' },
 	]);
@@ -136,7 +136,7 @@ test.each<[CampaignRow['undecided'], string[]]>([
 	['remove', ['dora remove-role', 'lou make-basic']],
 ])('at the due date, what nobody decided: %s', (undecided, lines) => {
 	const { ends } = followCampaigns(made({ undecided }), { ...settings, now: '2026-12-02T00:00:00.000Z' });
-	const { decisions } = readReview(ends[0]!.file);
+	const { decisions } = readReview(fileOf(ends));
 	expect(decisions.map((one) => `${one.subjectId} ${one.decisions.join(' + ')}`)).toEqual(lines);
 	expect(ends[0]!.undecided).toHaveLength(2);
 	expect(ends[0]!.undecided[0]).toMatch(/Until 2026-12-01 nobody decided\.$/);
@@ -146,7 +146,7 @@ test('a high-risk decision without its second look is not carried out, whatever 
 	const rows = made({ undecided: 'remove' });
 	const decided = answer(rows, ANN, { [`decision-${of(rows, 'dora').itemId}`]: 'remove-role' }).rows;
 	const { ends } = followCampaigns(decided, { ...settings, now: '2026-12-02T00:00:00.000Z' });
-	expect(readReview(ends[0]!.file).decisions.map(({ subjectId }) => subjectId)).toEqual(['lou']);
+	expect(readReview(fileOf(ends)).decisions.map(({ subjectId }) => subjectId)).toEqual(['lou']);
 	expect(ends[0]!.undecided.join(' ')).toMatch(/second@example\.edu did not look at "remove-role"/);
 });
 
