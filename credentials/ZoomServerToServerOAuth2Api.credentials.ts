@@ -97,17 +97,21 @@ export class ZoomServerToServerOAuth2Api implements ICredentialType {
 			clientSecret: String(credentials.clientSecret).trim(),
 			tokenUrl: String(credentials.tokenUrl).trim(),
 		};
-		const { accessToken } = await requestToken(app, async (request) => {
-			const answer = (await this.helpers.httpRequest({
-				...request,
-				...UNREAD,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-				timeout: TIMEOUT_MS,
-			})) as IN8nHttpFullResponse;
-			const { headers, ...read } = await readAnswer(answer, TIMEOUT_MS);
-			return { ...read, trackingId: headers['x-zm-trackingid'] };
-		});
+		const { accessToken } = await requestToken(
+			app,
+			async (request) => {
+				const answer = (await this.helpers.httpRequest({
+					...request,
+					...UNREAD,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+					timeout: TIMEOUT_MS,
+				})) as IN8nHttpFullResponse;
+				const { headers, ...read } = await readAnswer(answer, TIMEOUT_MS);
+				return { ...read, trackingId: headers['x-zm-trackingid'] };
+			},
+			String(credentials.accessToken ?? '') || undefined,
+		);
 		return { accessToken };
 	}
 

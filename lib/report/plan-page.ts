@@ -9,7 +9,11 @@ const MOST_SHOWN = 100;
  * The plan as a part of one of n8n's forms, which take plain markup without styles: what it does in numbers, then everybody,
  * the most dangerous changes first; refused and unfinished people apart.
  */
-export function planPage(people: readonly PlannedPerson[], figures: PlanFigures): Markup {
+export function planPage(
+	people: readonly PlannedPerson[],
+	figures: PlanFigures,
+	licences: string | null = null,
+): Markup {
 	const changed = inOrderOfDanger(people);
 	const rest = (outcome: string, title: string) => {
 		const those = people.filter((one) => one.outcome === outcome);
@@ -22,6 +26,7 @@ export function planPage(people: readonly PlannedPerson[], figures: PlanFigures)
 		);
 	};
 	return html`<p>${totals(figures)}</p>
+		${licences !== null && html`<p>${licences}</p>`}
 		${
 			changed.length > 0 &&
 			html`<table>

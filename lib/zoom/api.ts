@@ -40,6 +40,10 @@ export interface CallOptions {
 	whateverIsUsedUp?: boolean;
 }
 
+/** New tokens that one call may ask for. */
+const MOST_RENEWALS = 2;
+/** With 0.8 of it still longer than a token counts as new. */
+const RENEWAL_PAUSE_MS = 2500;
 /** Pages may be empty where Zoom filters after it has cut them; a listing that only goes on has no end. */
 const MOST_PAGES_WITHOUT_NEW_ROWS = 100;
 
@@ -140,6 +144,7 @@ export class ZoomApi {
 		const signal = options.tidiesUp ? undefined : this.options.signal;
 		const quota = dailyQuotaOf(method, path, label);
 		const ofOneUser = isLimitedPerUser(method, path);
+		let renewals = 0;
 		for (let attempt = 1; ; attempt++) {
 			signal?.throwIfAborted();
 			const usedUp = this.usedUp.get(quota);
@@ -155,9 +160,13 @@ export class ZoomApi {
 			);
 			if (!('error' in outcome)) return outcome.body;
 			const { error } = outcome;
-			if (error.code === '124' && request.renewTokenOn === undefined && error.httpStatus !== 401) {
-				// A 401 has been answered with a new token below us already; other statuses are ours to handle, once.
-				request.renewTokenOn = error.httpStatus ?? 0;
+			if (error.code === '124' && renewals < MOST_RENEWALS) {
+				renewals++;
+				// A 401 has been answered with a new token below us already; other statuses are ours to handle. Where one token of an
+				// account lives, the new one can have been ended by another process meanwhile: then it is tried again.
+				const isOurs = request.renewTokenOn === undefined && error.httpStatus !== 401;
+				if (isOurs) request.renewTokenOn = error.httpStatus ?? 0;
+				else await this.clock.sleep(renewals * RENEWAL_PAUSE_MS * (0.8 + 0.4 * this.clock.random()), signal);
 				continue;
 			}
 			if (error.dailyLimit && !error.ofOneUser && !ofOneUser) this.usedUp.set(quota, error);

@@ -122,22 +122,38 @@ function readFields(text: string): Record<string, unknown> {
 	}
 }
 
-const underWay = new Map<string, Promise<ZoomToken>>();
+const renewals = new Map<string, { asked: Promise<ZoomToken>; token: string; at: number }>();
 
 /**
- * A new token. Callers that ask for the same app while one request is under way share its answer: many executions find
- * the old token expired in the same second.
+ * So long a token counts as new. In accounts where only one token lives, a second one would end the first, which those who wait
+ * for an answer to their repeated call use just now.
+ */
+const NEW_FOR_MS = 2000;
+
+/**
+ * A new token. Callers that ask for the same app at about the same time share one: many executions find the old token expired
+ * in the same second, and calls that were under way with it come back later still.
  * @param send sends the request and gives back status and body, whatever the status
+ * @param refused the token that Zoom does not take any more, which is nobody's answer
  * @throws {ZoomError} as `readToken`; NETWORK is up to `send`
  */
 export async function requestToken(
 	app: ZoomApp,
 	send: (request: TokenRequest) => Promise<{ status: number; text: string; trackingId?: string | undefined }>,
+	refused?: string,
 ): Promise<ZoomToken> {
 	const key = JSON.stringify([app.tokenUrl, app.accountId, app.clientId, app.clientSecret]);
-	const shared = underWay.get(key);
-	if (shared) return await shared;
-	const asked = send(tokenRequest(app)).then(readToken);
-	underWay.set(key, asked);
-	return await asked.finally(() => underWay.delete(key));
+	const last = renewals.get(key);
+	const underWay = last?.at === Infinity;
+	const renewedSince =
+		refused !== undefined && last?.token !== refused && performance.now() - (last?.at ?? 0) < NEW_FOR_MS;
+	if (last && (underWay || renewedSince)) return await last.asked;
+	const renewal = { asked: send(tokenRequest(app)).then(readToken), token: '', at: Infinity };
+	renewals.set(key, renewal);
+	await renewal.asked.then(
+		({ accessToken }) => Object.assign(renewal, { token: accessToken, at: performance.now() }),
+		// What was refused is asked for anew by the next.
+		() => renewals.delete(key),
+	);
+	return await renewal.asked;
 }

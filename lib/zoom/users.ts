@@ -96,6 +96,18 @@ export class Users {
 	}
 
 	/**
+	 * How many people have a meeting licence, as Zoom counts them. One MEDIUM call.
+	 * @returns null when Zoom does not say
+	 * @see https://developers.zoom.us/docs/api/users/#tag/users/GET/users/summary
+	 */
+	async licensed(): Promise<number | null> {
+		const answer = (await this.api.get('/users/summary', { doing: 'count the licensed users' })) as {
+			licensed_users_count?: unknown;
+		};
+		return typeof answer.licensed_users_count === 'number' ? answer.licensed_users_count : null;
+	}
+
+	/**
 	 * Adds a person, or finds out who has the address already.
 	 * @throws {ZoomError} `1009` the person belongs to another account · `1107` blocked domain · `1116` unmanaged domain ·
 	 * `2002`, `2032` no SSO (pre-provisioning) · `2033`, `2034` no seat or licence left

@@ -272,6 +272,50 @@ describe('provision-zoom-users', () => {
 		expect(held.has('Ask for Approval')).toBe(false);
 	});
 
+	test('the plan counts licences against those that the contract has', async () => {
+		await sandbox.control.zoom.reset('directory');
+		const given = { 'Rows of the Table': { email: 'basic.user@example.edu', licence: 'Licensed' } };
+		const plan = async (configuration: IDataObject) =>
+			String((await run('provision-zoom-users', 'Run Now', { given, configuration })).out('The Plan')[0]!.text);
+		expect(await plan({})).toMatch(/Licences: 1 given, 0 freed\.$/);
+		expect(await plan({ licencesOwned: 2 })).toMatch(
+			/has 2 and uses \d+: \d+ too few, so Zoom will refuse the last \d+\./,
+		);
+		expect(await plan({ licencesOwned: 5000 })).toMatch(/that is enough\.$/);
+	});
+
+	test('a refusal is noted once, and ends when it is over; the digest tells it', async () => {
+		await sandbox.control.zoom.reset('directory');
+		const rows = [{ email: mover.email, groups: 'No Such Group' }];
+		const noted = async (people: IDataObject[], before: IDataObject[]) =>
+			(
+				await run('provision-zoom-users', 'Run Now', {
+					given: { 'Rows of the Table': people, 'Outcomes So Far': before },
+				})
+			).out('Each of Those');
+		const [first] = await noted(rows, [{}]);
+		expect(first).toMatchObject({ email: mover.email, outcome: 'refused' });
+		expect(await noted(rows, [first!])).toEqual([]);
+		expect(await noted([{ email: mover.email }], [first!])).toMatchObject([{ outcome: 'unchanged', message: '' }]);
+		expect(await noted([{ email: 'basic.user@example.edu' }], [first!])).toMatchObject([
+			{ email: mover.email, outcome: 'not-in-the-list' },
+		]);
+		expect(await noted(rows, [{ ...first, account: 'another' }])).toHaveLength(1);
+
+		const told = async (people: IDataObject[]) => {
+			const none = { 'What Is Open': [{}], 'Failed Since Yesterday': [{}], 'Group Syncs Since Yesterday': [{}] };
+			const given = { Account: { account: 'A' }, ...none, 'People Since Yesterday': people };
+			return (await run('morning-digest', 'Send Now', { given })).out('The Digest');
+		};
+		expect(await told([first!])).toMatchObject([
+			{
+				subject: expect.stringContaining('1 people are not as their list wants'),
+				text: expect.stringMatching(/- licensed\.unused@example\.edu, refused: .*No Such Group/),
+			},
+		]);
+		expect(await told([{ ...first, outcome: 'unchanged' }])).toEqual([]);
+	});
+
 	test('leavers are deleted only when allowed, and only who is still deactivated', async () => {
 		const due = (email: string) => ({
 			'Every Night': null,

@@ -8,6 +8,7 @@ export interface Names {
 }
 
 const NO_NAMES: Names = { groups: new Map(), roles: new Map(), sites: new Map() };
+const LICENSED = 2;
 const MEETING_LICENCES = new Map([
 	['1', 'Basic'],
 	['2', 'Licensed'],
@@ -78,9 +79,13 @@ export function changesOf(step: Step, actual: ActualUser | null, names: Names = 
 	const role = (id: string) => names.roles.get(id) ?? id;
 	switch (step.kind) {
 		case 'create':
-			return Object.entries(step.profile)
-				.filter(([field]) => field !== 'password')
-				.map(([field, value]) => ({ field, from: '', to: shown(value) }));
+			return [
+				{ field: 'status', from: 'not in Zoom', to: step.action === 'create' ? 'invited' : 'active' },
+				{ field: 'type', from: '', to: licence('type', step.type) },
+				...Object.entries(step.profile)
+					.filter(([field]) => field !== 'password')
+					.map(([field, value]) => ({ field, from: '', to: shown(value) })),
+			];
 		case 'update-profile':
 			return Object.entries(step.fields).map(([field, value]) => ({
 				field,
@@ -102,13 +107,17 @@ export function changesOf(step: Step, actual: ActualUser | null, names: Names = 
 		case 'activate':
 			return step.temporary ? [] : [{ field: 'status', from: 'inactive', to: 'active' }];
 		case 'deactivate':
-			return step.undo ? [] : [{ field: 'status', from: 'active', to: 'inactive' }];
+			return step.undo ? [] : [{ field: 'status', from: 'active', to: 'inactive' }, ...licenceLost(actual)];
 		case 'withdraw-invitation':
-			return [{ field: 'status', from: 'invited', to: 'not in Zoom' }];
+			return [{ field: 'status', from: 'invited', to: 'not in Zoom' }, ...licenceLost(actual)];
 		default:
 			return [];
 	}
 }
+
+/** Whoever is out has no licence. */
+const licenceLost = (actual: ActualUser | null): ValueChange[] =>
+	actual?.type === LICENSED ? [{ field: 'type', from: licence('type', LICENSED), to: '' }] : [];
 
 function shown(value: unknown): string {
 	if (value === undefined || value === null) return '';

@@ -133,17 +133,21 @@ describe('A dead token', () => {
 	});
 
 	test('that stays dead is an error that names the credential', async () => {
-		const { api, requests } = scripted([answer(400, dead), answer(400, dead)]);
+		const { api, requests } = scripted([answer(400, dead), answer(400, dead), answer(400, dead)]);
 		const error = await failure(api.get('/x', OPTIONS));
-		expect(requests).toHaveLength(2);
+		expect(requests).toHaveLength(3);
 		expect(error).toMatchObject({ code: '124', retryable: false });
 		expect(error.remedy).toContain('credential');
 	});
 
-	test('told with 401 was renewed by the transport already', async () => {
-		const { api, requests } = scripted([answer(401, dead)]);
-		expect(await failure(api.get('/x', OPTIONS))).toMatchObject({ code: '124' });
-		expect(requests).toHaveLength(1);
+	test('told with 401 was renewed by the transport already, so somebody else has ended the new one: after a pause it is tried again', async () => {
+		const { api, requests, clock } = scripted([answer(401, dead), answer(200, { id: 1 })]);
+		await expect(api.get('/x', OPTIONS)).resolves.toEqual({ id: 1 });
+		expect([requests.length, clock.slept.length]).toEqual([2, 1]);
+		expect(clock.slept[0]).toBeGreaterThanOrEqual(2000);
+		const dying = scripted([answer(401, dead), answer(401, dead), answer(401, dead)]);
+		expect(await failure(dying.api.get('/x', OPTIONS))).toMatchObject({ code: '124' });
+		expect(dying.requests).toHaveLength(3);
 	});
 });
 

@@ -1,5 +1,6 @@
 import type { PlannedPerson } from '../../../../lib/policy/people/plan-figures';
 import { planCsv, planFigures, planText } from '../../../../lib/policy/people/plan-figures';
+import { licenceBalance, licenceText } from '../../../../lib/policy/people/licences';
 import { RoutedItem } from '../../../../lib/n8n/operation';
 import { planPage } from '../../../../lib/report/plan-page';
 import type { DirectoryOperation } from '../../fields';
@@ -18,6 +19,15 @@ export const describePlan: DirectoryOperation = {
 			default: 'plan.csv',
 			description: 'Name of the file, which is in the binary field "plan"',
 		},
+		{
+			displayName: 'Licences Owned',
+			name: 'licencesOwned',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'Meeting licences of your contract, which Zoom tells no app: then the plan says how many it lacks. 0: not known.',
+		},
 	],
 
 	/** One item for the whole run. */
@@ -27,6 +37,10 @@ export const describePlan: DirectoryOperation = {
 		const people = calls.map(({ item }) => item.json as unknown as PlannedPerson);
 		const account = (await first.zoom.users.count('active').catch(() => undefined)) ?? null;
 		const figures = planFigures(people, account);
+		const owned = first.parameter.number('licencesOwned', 0);
+		const used = owned > 0 ? await first.zoom.users.licensed().catch(() => null) : null;
+		const licences = licenceBalance(people, owned, used);
+		const about = licenceText(licences);
 		const file = await first.context.helpers.prepareBinaryData(
 			Buffer.from(`\uFEFF${planCsv(people)}`),
 			first.parameter.string('fileName'),
@@ -34,7 +48,12 @@ export const describePlan: DirectoryOperation = {
 		);
 		const described = new RoutedItem(
 			0,
-			{ ...figures, text: planText(figures, people), html: planPage(people, figures).text },
+			{
+				...figures,
+				licences,
+				text: [planText(figures, people), about].filter(Boolean).join('\n'),
+				html: planPage(people, figures, about).text,
+			},
 			{ plan: file },
 		);
 		return calls.map((_, index) => (index === 0 ? described : []));
