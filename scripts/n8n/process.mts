@@ -58,7 +58,7 @@ export async function startProcess(
 	closeSync(log);
 	const ended = once(child, 'exit').then(() => undefined);
 	try {
-		await ready(child, origin, logFile, options.timeoutMs ?? 120_000);
+		await ready(child, origin, logFile, options.timeoutMs ?? 230_000);
 	} catch (error) {
 		await end(child, ended);
 		throw error;

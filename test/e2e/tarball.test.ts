@@ -8,8 +8,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
-/** Half of it is words: texts of forms, sentences, templates. */
-const MOST_BYTES = 400_000;
+/**
+ * Half of it is words: texts of forms, sentences, templates. 350 kB were the aim before the rehearsal, the routing rules, the
+ * sources of people and the campaigns came; what grows beyond this has to make room elsewhere.
+ */
+const MOST_BYTES = 420_000;
 
 interface Packed {
 	filename: string;
