@@ -5,7 +5,7 @@ import type { UnreadPart } from '../policy/access/snapshot';
 
 import type { KalturaClient } from './client';
 import { isFeatureMissing } from './errors';
-import { everyOf } from './lists';
+import { everyOf, inParts } from './lists';
 import { MEMBER_ROLE } from './memberships';
 import { type KalturaUser, userRoleSchema } from './schemas';
 import { USER_STATUS } from './user-answers';
@@ -59,12 +59,15 @@ export async function readKalturaAccess(kaltura: KalturaClient): Promise<ReadKal
 	if ((groups?.length ?? 1) > 0)
 		await unlessRefused('kaltura-memberships', async () => {
 			const ids = [...users.values()].map(({ id }) => id);
-			for (const [userId, memberships] of await kaltura.memberships.ofUsers(ids, MEMBERSHIP_LISTS)) {
-				const person = users.get(userId.toLowerCase())!;
-				person.groupIds = memberships.map(({ groupId }) => groupId);
-				person.manages = memberships
-					.filter(({ userRole }) => userRole === MEMBER_ROLE.manager)
-					.map(({ groupId }) => groupId);
+			// Part by part, so that memory holds one part of all memberships of a university.
+			for (const part of inParts(ids, MEMBERSHIP_LISTS.idsPerList * MEMBERSHIP_LISTS.listsPerRequest)) {
+				for (const [userId, memberships] of await kaltura.memberships.ofUsers(part, MEMBERSHIP_LISTS)) {
+					const person = users.get(userId.toLowerCase())!;
+					person.groupIds = memberships.map(({ groupId }) => groupId);
+					person.manages = memberships
+						.filter(({ userRole }) => userRole === MEMBER_ROLE.manager)
+						.map(({ groupId }) => groupId);
+				}
 			}
 		});
 	return {
