@@ -121,7 +121,7 @@ const handed = (meetingUuid: string) => ({
 });
 const entriesOf = async (uuid: string): Promise<any[]> =>
 	(await sandbox.control.kaltura.state()).entries.filter(
-		(entry: any) => entry.referenceId.startsWith(`Zoom_${uuid}`) && entry.status !== 3,
+		(entry: any) => entry.referenceId?.startsWith(`Zoom_${uuid}`) && entry.status !== 3,
 	);
 /** Begins an import, and has Kaltura think about the content of the new entry. @returns the execution's id */
 async function whileEmpty(uuid: string): Promise<string> {
@@ -183,6 +183,15 @@ describe.each<End>(['Stop', 'time is up', 'kill'])('work that a vendor does not 
 		},
 		120_000,
 	);
+
+	if (end !== 'Stop') return;
+	test('a cleanup whose claim another run took while it looked for proof removes and announces nothing', async () => {
+		expect(await halfWay.claimTaken()).toMatchObject({
+			error: { message: expect.stringContaining('Another run took the claim') },
+			rows: [],
+			deletions: 0,
+		});
+	}, 120_000);
 });
 
 test('an entry that a stopped import left empty is filled by the next run, and there is one of it', async () => {
