@@ -131,6 +131,7 @@ export class HalfWay {
 		await until('the end of the run', async () => (await this.n8n().execution(id)).status !== 'running');
 		const { error } = await this.n8n().execution(id);
 		const rows = await this.n8n().tableRows('zoom_kaltura_removals');
+		await this.n8n().run(this.workflows.get('later')!.id);
 		return {
 			error,
 			rows: rows.filter(({ meetingUuid }) => meetingUuid === uuid),
