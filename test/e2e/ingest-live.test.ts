@@ -13,7 +13,6 @@ let sandbox: Sandbox;
 let n8n: N8n;
 let live: ImportedWorkflow;
 let pipeline: ImportedWorkflow;
-let routing: ImportedWorkflow;
 let url: string;
 let subscription: unknown;
 
@@ -22,13 +21,10 @@ beforeAll(async () => {
 		startSandbox({ data: 'people', indexLagMs: 200, conversionMs: 100 }),
 		startN8n(),
 	]);
-	const imported = await n8n.importTemplates(['ingest-live', 'route-recordings'], {
+	({ 'ingest-live': live, 'ingest-recording': pipeline } = (await n8n.importTemplates(['ingest-live'], {
 		credentials: { ...sandbox.credentials },
 		configure: { 'ingest-recording': { Configuration: { defaultUser: DEFAULT_USER } } },
-	});
-	live = imported['ingest-live']!;
-	pipeline = imported['ingest-recording']!;
-	routing = imported['route-recordings']!;
+	})) as Record<string, ImportedWorkflow> & { 'ingest-live': ImportedWorkflow; 'ingest-recording': ImportedWorkflow });
 	url = live.webhooks['Zoom Trigger']!;
 	subscription = await sandbox.control.zoom.subscribe({ url, events: ['recording.*'] });
 }, 240_000);
@@ -70,11 +66,11 @@ const parentsOf = async (uuid: string) =>
 			String(entry.referenceId).startsWith(`Zoom_${uuid}`) && !entry.parentEntryId,
 	);
 const newUuid = () => randomBytes(16).toString('base64');
-const lecture = (uuid: string, host = HOST, topic = 'Botany') =>
+const lecture = (uuid: string, host = HOST) =>
 	sandbox.control.zoom.addMeeting({
 		uuid,
 		meetingId: 98_000_000_001,
-		topic,
+		topic: 'Botany',
 		host,
 		minutesAgo: 60,
 		segments: [
@@ -124,52 +120,6 @@ test('an entry that somebody deleted for good in Kaltura does not come back, unt
 	expect(await outcomesSince(before, 1)).toMatchObject([{ status: 'needs-attention', reason: 'changed-in-kaltura' }]);
 	expect((await parentsOf(uuid)).filter(({ status }: { status: unknown }) => String(status) !== '3')).toEqual([]);
 }, 120_000);
-
-test('rules that somebody uploads are shown before they count, decide about the next recordings, and can be tried', async () => {
-	const plain = async (at: string, expected: string) =>
-		(await n8n.formShows(at, expected)).replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ');
-	const upload = async (...lines: string[]) => {
-		const base64 = Buffer.from(lines.join('\n')).toString('base64');
-		return (await n8n.submitForm(routing.webhooks['Upload Rules']!, [{ fileName: 'rules.csv', base64 }])).url;
-	};
-	const replace = async (at: string, expected: string) => {
-		await n8n.submitForm(at, ['', 'Replace the rules']);
-		await plain(at, expected);
-	};
-	const heading = 'rule,topic,action,reason,owner,visibleUntil';
-	expect(await plain(await upload(heading, 'Typo,x,hide,,,'), 'cannot be used')).toMatch(/column action, says .*hide/);
-
-	await replace(await upload(heading, 'Old,Oral exam,import,,,'), 'One rule is in force');
-	const at = await upload(
-		heading,
-		'Exams,Oral exam,skip,exams stay out.,,',
-		'Guests,Ruled lecture,,,chloe.dubois@example.edu,90 days',
-	);
-	expect(await plain(at, '2 rules would take the place of 1')).toContain('Exams');
-	await replace(at, '2 rules are in force');
-	expect((await n8n.tableRows('zoom_kaltura_rules')).map(({ rule }) => rule)).toEqual(['Exams', 'Guests']);
-
-	const [exam, guest] = [newUuid(), newUuid()];
-	await lecture(exam, HOST, 'Oral exam of Kim');
-	await lecture(guest, HOST, 'Ruled lecture');
-	for (const [uuid, outcome] of [
-		[exam, { reason: 'skipped-by-rule', rules: 'Exams' }],
-		[guest, { reason: 'imported', rules: 'Guests', owner: 'chloe.dubois@example.edu' }],
-	] as const) {
-		const before = await lastId();
-		await sandbox.control.zoom.sendEvent({ event: 'recording.completed', uuid });
-		expect(await outcomesSince(before, 1)).toMatchObject([outcome]);
-	}
-	expect(await parentsOf(exam)).toEqual([]);
-	const [entry] = await parentsOf(guest);
-	expect(entry).toMatchObject({ userId: 'chloe.dubois@example.edu' });
-	expect(entry.endDate * 1000 - Date.now()).toBeGreaterThan(89 * 864e5);
-
-	const { url: tried } = await n8n.submitForm(routing.webhooks['Try the Rules']!, ['lecture']);
-	const shown = await plain(tried, 'What the rules would do');
-	expect(shown).toMatch(/Ruled lecture .*The rule .*Guests.*owner chloe\.dubois@example\.edu/);
-	expect(shown).not.toContain('Oral exam');
-}, 180_000);
 
 test.each([
 	['the empty item of Execute Workflow', {}, /names no|Meeting UUID/],

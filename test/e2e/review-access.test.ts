@@ -362,9 +362,7 @@ test('a campaign: personal links open the own items only, a second look is taken
 	expect((await person('password.admin@example.edu')).role_id).toBe('2');
 	const decisions = await n8n.tableRows('zoom_kaltura_access_decisions');
 	expect(
-		decisions.find(({ decision, email }) => decision === 'remove-role' && email.startsWith('password')),
-	).toMatchObject({
-		...{ decidedBy: ann, result: 'done', comment: `not needed ${bo} agreed.` },
-	});
+		decisions.filter(({ decision, email }) => decision === 'remove-role' && email.startsWith('password')),
+	).toContainEqual(expect.objectContaining({ decidedBy: ann, result: 'done', comment: `not needed ${bo} agreed.` }));
 	expect(textOf(await (await fetch(page(link))).text())).toMatch(/This review is over/);
 }, 300_000);

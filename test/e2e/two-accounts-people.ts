@@ -52,7 +52,13 @@ const person = async ({ sandbox }: TwoAccounts, account: number, email: string) 
 	(await sandbox.control.zoomAccounts[account]!.state()).users.find((one: any) => one.email === email);
 
 /** Everything that one account's copy asked while it ran; fails where it named anybody of the other account. */
-async function alone({ sandbox }: TwoAccounts, account: number, work: () => Promise<unknown>): Promise<void> {
+async function alone(
+	{ sandbox }: TwoAccounts,
+	account: number,
+	work: () => Promise<unknown>,
+	/** The Kaltura account is one that both use: whoever reads all of it reads of everybody. */
+	readsAllOfKaltura = false,
+): Promise<void> {
 	const { zoomAccounts, kaltura } = sandbox.control;
 	await Promise.all([...zoomAccounts, kaltura].map((server) => server.clearRequests()));
 	await work();
@@ -65,7 +71,7 @@ async function alone({ sandbox }: TwoAccounts, account: number, work: () => Prom
 			return strangers.filter((one) => said.includes(one)).map((one) => `${endpoint}: ${one}`);
 		});
 	expect(naming(await zoomAccounts[account]!.requests())).toEqual([]);
-	expect(naming(await kaltura.requests())).toEqual([]);
+	if (!readsAllOfKaltura) expect(naming(await kaltura.requests())).toEqual([]);
 }
 
 /** What works on lists of people. */
@@ -140,7 +146,7 @@ export function groupsOfTwoAccounts(of: () => TwoAccounts, login: { user: string
 
 	test("the review of A shows nobody of B, at an address of its own, and neither forgets the other's snapshots", async () => {
 		const { n8n, run, imported, accountIds } = of();
-		for (const account of [0, 1]) await alone(of(), account, () => run(account, 'review-access', 'Run Now'));
+		for (const account of [0, 1]) await alone(of(), account, () => run(account, 'review-access', 'Run Now'), true);
 		const snapshots = (await n8n.tableRows('zoom_kaltura_access_snapshots')).map(({ account }) => account);
 		expect(snapshots).toEqual(accountIds);
 		const urls = imported.map((one) => one['show-access']!.webhooks['Report Page']!);
