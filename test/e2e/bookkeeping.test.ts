@@ -28,7 +28,8 @@ beforeAll(async () => {
 		configure: {
 			'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
 			'ingest-reconcile': { Configuration: { lookBackDays: 2 } },
-			'ingest-backfill': { Configuration: { windowsAtOnce: 1, recordingsPerBatch: 2 } },
+			'ingest-windows': { Configuration: { windowsAtOnce: 1 } },
+			'ingest-window': { Configuration: { recordingsPerBatch: 2 } },
 		},
 	});
 	await sandbox.control.zoom.subscribe({
@@ -73,8 +74,8 @@ test('a back catalogue whose tables become full in the middle brings the rest of
 	// An empty table takes 4 kB.
 	for (let table = 0; table < 18; table++) await n8n.createTable(`filler_${table}`, [{ name: 'x', type: 'string' }]);
 	await until('whole window in Kaltura', async () => (await parents(uuids)).length === 6);
-	await until('failure that is seen', async () => (await failed('ingest-backfill')).length > 0);
-	expect((await failed('ingest-backfill')).map(({ error }) => error?.message)).toEqual([expect.stringMatching(FULL)]);
+	await until('failure that is seen', async () => (await failed('ingest-windows')).length > 0);
+	expect((await failed('ingest-windows')).map(({ error }) => error?.message)).toEqual([expect.stringMatching(FULL)]);
 }, 180_000);
 
 test('no further window is begun without being noted', async () => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
 		configure: {
 			'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
 			'ingest-reconcile': { Configuration: { lookBackDays: 5 } },
-			'ingest-live': { Configuration: DELETE },
+			'follow-changes': { Configuration: DELETE },
 			'cleanup-zoom': {
 				Configuration: { dryRun: false, retentionDays: 0.000_01, lookBackDays: 5, mostPercent: 100 },
 			},

@@ -12,6 +12,7 @@ let sandbox: Sandbox;
 let n8n: N8n;
 let reconcile: ImportedWorkflow;
 let backfill: ImportedWorkflow;
+let worker: ImportedWorkflow;
 const userFolder = mkdtempSync(join(tmpdir(), 'zoom-kaltura-feeders-'));
 
 beforeAll(async () => {
@@ -26,11 +27,13 @@ beforeAll(async () => {
 		configure: {
 			'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
 			'ingest-reconcile': { Configuration: { lookBackDays: 5 } },
-			'ingest-backfill': { Configuration: { takeOverAfterMinutes: 0.2, recordingsPerBatch: 50, windowsAtOnce: 2 } },
+			'ingest-windows': { Configuration: { takeOverAfterMinutes: 0.2, windowsAtOnce: 2 } },
+			'ingest-window': { Configuration: { recordingsPerBatch: 50 } },
 		},
 	});
 	reconcile = imported['ingest-reconcile']!;
 	backfill = imported['ingest-backfill']!;
+	worker = imported['ingest-windows']!;
 }, 240_000);
 afterAll(async () => {
 	await Promise.all([n8n?.stop(), sandbox?.stop()]);
@@ -134,7 +137,7 @@ test('a backfill that is paused finishes what it works on, goes on when resumed,
 	expect(paused).toBeGreaterThan(2);
 	const atRest = (await parents()).length;
 	// Nothing may start a paused window, the schedule included.
-	await n8n.run(backfill.id, { trigger: 'Every Five Minutes', timeoutMs: 60_000 });
+	await n8n.run(worker.id, { trigger: 'Every Five Minutes', timeoutMs: 60_000 });
 	expect((await states()).filter((state) => state === 'paused')).toHaveLength(paused);
 	expect(await parents()).toHaveLength(atRest);
 
@@ -144,7 +147,7 @@ test('a backfill that is paused finishes what it works on, goes on when resumed,
 	await until('end of the windows under way', idle);
 	const stopped = (await states()).filter((state) => state === 'stopped').length;
 	expect(stopped).toBeGreaterThan(0);
-	await n8n.run(backfill.id, { trigger: 'Every Five Minutes', timeoutMs: 60_000 });
+	await n8n.run(worker.id, { trigger: 'Every Five Minutes', timeoutMs: 60_000 });
 	expect((await states()).filter((state) => state === 'stopped')).toHaveLength(stopped);
 	await slowly(0);
 	expect((await parents()).length).toBeLessThan(300);
@@ -165,7 +168,7 @@ test('a backfill of 300 recordings that is killed half-way goes on where it was 
 	expect(interrupted).toBeLessThan(300);
 
 	n8n = await startN8n({ userFolder });
-	await n8n.run(backfill.id, { trigger: 'Every Five Minutes', timeoutMs: 240_000 });
+	await n8n.run(worker.id, { trigger: 'Every Five Minutes', timeoutMs: 240_000 });
 	await until('end of the backfill', async () => (await windows()).every(({ state }) => state === 'done'), 400);
 	const references = (await parents()).map(({ referenceId }) => referenceId);
 	expect(references).toHaveLength(new Set(references).size);

@@ -316,7 +316,7 @@ describe('handle-failures', () => {
 		expect(await ledger(uuid)).toMatchObject({ status: 'imported', source: 'retry' });
 		expect(await rowOf('zoom_kaltura_retries', uuid)).toMatchObject({ state: 'retrying', attempts: 1 });
 		expect(await entriesOf(uuid)).toHaveLength(1);
-		expect(itemsOf(await retry(), 'Ingest Again')).toEqual([]);
+		expect(itemsOf(await retry(), 'Try Them Again')).toEqual([]);
 	}, 300_000);
 
 	test('after the last try it is parked; the form shows it, and brings it in once the cause is gone', async () => {
@@ -400,7 +400,8 @@ describe('late changes in ingest-live', () => {
 			timeoutMs: 120_000,
 		});
 		expect(execution.error).toBeNull();
-		const applied = itemsOf(execution, 'Apply the Change');
+		const [followed] = await n8n.executions({ workflowId: idOf('follow-changes'), limit: 1 });
+		const applied = itemsOf(await n8n.execution(followed!.id), 'Apply the Change');
 		expect(applied).toHaveLength(1);
 		return applied[0];
 	};
@@ -425,7 +426,7 @@ describe('late changes in ingest-live', () => {
 		));
 
 	test('when asked, a rename is followed, and a person’s trash deletes the entry', async () => {
-		await configure({ 'ingest-live': { followRenames: true, whenTrashed: 'deleteEntry' } });
+		await configure({ 'follow-changes': { followRenames: true, whenTrashed: 'deleteEntry' } });
 		expect(await change(uuid, 'recording.renamed')).toMatchObject({ action: 'renamed' });
 		expect((await entriesOf(uuid)).map(({ name }) => name)).toEqual(['New name']);
 		// An event that came late: Zoom has the recording.

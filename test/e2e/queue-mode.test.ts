@@ -33,9 +33,10 @@ const possible =
 				configure: {
 					'ingest-recording': { Configuration: { defaultUser: 'zoom.default' } },
 					'ingest-reconcile': { Configuration: { lookBackDays: 2 } },
-					'ingest-backfill': {
+					'ingest-window': { Configuration: { recordingsPerBatch: 20 } },
+					'ingest-windows': {
 						// Longer than the minute for which an import leaves an empty entry to its creator.
-						Configuration: { takeOverAfterMinutes: 1.1, recordingsPerBatch: 20, windowsAtOnce: 3 },
+						Configuration: { takeOverAfterMinutes: 1.1, windowsAtOnce: 3 },
 						'Every Five Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 20 }] } },
 					},
 				},

@@ -56,7 +56,7 @@ async function importFor(account: 'A' | 'B', fields: Record<string, object>): Pr
 		const resolver = nodes.find(({ name }) => name === 'Resolve the Owner')!;
 		if (account === 'B') resolver.parameters.options.topicMustNotMatch = 'private';
 	});
-	await copies.add('ingest-backfill');
+	for (const key of ['ingest-window', 'ingest-windows', 'ingest-backfill']) await copies.add(key);
 	for (const key of ['take-claim', 'trash-proven', ...ABOUT_PEOPLE, ...OWN_ACCOUNT_ONLY])
 		await copies.add(key, OWN[key]?.(account));
 	later.push(copies.imported);
@@ -67,6 +67,7 @@ async function importFor(account: 'A' | 'B', fields: Record<string, object>): Pr
 const OWN_ACCOUNT_ONLY = [
 	'cleanup-zoom',
 	'handle-failures',
+	'retry-recordings',
 	'retry-failures',
 	'decide-failures',
 	'look-after-entries',
@@ -209,7 +210,7 @@ describe('one account never asks, reads or writes about the other', () => {
 
 	test("A neither retries, decides nor tells about what failed of B's", async () => {
 		const retried = await run(0, 'retry-failures', 'Retry Now');
-		expect(retried.nodes['Ingest Again']).toBeUndefined();
+		expect(retried.nodes['Try Them Again']).toBeUndefined();
 		const form = later[0]!['decide-failures']!.webhooks['Failures Form']!;
 		const { url } = await n8n.submitForm(form, ['Retry', 'all']);
 		expect(await n8n.formShows(url, 'Nothing matches|They are')).toContain('Nothing matches');
@@ -223,7 +224,7 @@ describe('one account never asks, reads or writes about the other', () => {
 		}
 		await noStrangers();
 		const own = await run(1, 'retry-failures', 'Retry Now');
-		expect(own.nodes['Ingest Again']).toBeDefined();
+		expect(own.nodes['Try Them Again']).toBeDefined();
 		expect(await n8n.tableRows('zoom_kaltura_retries')).toMatchObject([{ account: accountIds[1] }]);
 	}, 240_000);
 

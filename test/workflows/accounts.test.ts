@@ -38,8 +38,7 @@ const OF_ALL: Record<string, string> = {
 	'report-status: What Group Syncs Told': FOR_READERS,
 	'write-group-changes: Give Back the Claim': CLAIM_OF_ALL,
 	'write-group-changes: Keep the Claim': CLAIM_OF_ALL,
-	'write-group-changes: Records of the Users': SHARED_RECORD,
-	'write-group-changes: When the Source Was Read': SHARED_RECORD,
+	'write-group-changes: Records of Users and Source': SHARED_RECORD,
 };
 
 test('no template reads, changes or forgets rows of another account', () => {

@@ -24,23 +24,14 @@ const MOST_NODES = 16;
 /** Pixels of a label, rounded down to a tenth. */
 const SMALL_LABELS: Record<string, number> = {
 	'carry-out-decisions': 6.8,
-	'ingest-backfill': 4.2,
-	'ingest-live': 5.6,
 	'judge-access': 5.3,
 	'provision-zoom-users': 2.8,
 	rehearse: 6.7,
 	'trash-proven': 7.1,
-	'write-group-changes': 7.2,
 };
 const MANY_NODES: Record<string, number> = {
-	'apply-logins': 18,
-	'ingest-backfill': 38,
-	'ingest-live': 24,
-	'plan-group-changes': 17,
 	'provision-zoom-users': 77,
-	'retry-failures': 20,
 	'sync-users': 23,
-	'write-group-changes': 17,
 };
 
 const folder = resolve(__dirname, '../../workflows');
