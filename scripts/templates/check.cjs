@@ -103,8 +103,38 @@ function templateFaults(workflow, { own, core, templates }) {
 	faults.push(...openDoors(workflow, describe, own));
 	faults.push(...connectionFaults(workflow, describe));
 	faults.push(...expressionFaults(workflow, names));
+	faults.push(...longExpressions(workflow));
 	faults.push(...referenceFaults(workflow, templates));
 	return faults;
+}
+
+/** Longer ones decide something, which belongs into an operation, where it has a test. */
+const LONGEST_EXPRESSION = 300;
+/** Templates with longer ones, and why. */
+const LONG_EXPRESSIONS = new Map([
+	['Zoom to Kaltura: provision Zoom users', 'is being split into templates and operations'],
+	['Zoom to Kaltura: sync users', 'is being split into templates and operations'],
+]);
+
+/** @param {any} workflow */
+function longExpressions(workflow) {
+	if (LONG_EXPRESSIONS.has(workflow.name)) return [];
+	return workflow.nodes.flatMap((/** @type {any} */ node) =>
+		textsIn(node.parameters).flatMap(([field, text]) =>
+			text.startsWith('=') && text.length > LONGEST_EXPRESSION
+				? [
+						`Node "${node.name}": the expression of "${field}" has ${text.length} characters (most: ${LONGEST_EXPRESSION}); put what it decides into an operation.`,
+					]
+				: [],
+		),
+	);
+}
+
+/** @param {any} value @param {string} field @returns {Array<[string, string]>} */
+function textsIn(value, field = '') {
+	if (typeof value === 'string') return [[field, value]];
+	if (value === null || typeof value !== 'object') return [];
+	return Object.entries(value).flatMap(([key, one]) => textsIn(one, Array.isArray(value) ? field : key));
 }
 
 /**

@@ -187,6 +187,7 @@ describe('before rules count', () => {
 		);
 		expect(answer).toMatchObject({
 			format: 'CSV, UTF-8, separated by ;',
+			html: expect.stringContaining('<li>1. Biology</li>'),
 			rules: [
 				{ row: 1, name: 'Biology' },
 				{ row: 2, name: 'Nobody' },
@@ -230,6 +231,12 @@ describe('before rules count', () => {
 		expect(one).toHaveLength(1);
 		// Somebody waits for the page: that there is nothing is an answer, too.
 		expect(await run({ operation: 'tryRules', rules: list }, [{}])).toEqual([{ tried: 0 }]);
+		const [page, ...rest] = await run({ operation: 'tryRules', rules: list, asText: true }, [first, second]);
+		expect(page!.text).toMatch(/Biology I \(ann\.lee@example\.edu, .* UTC\): The rule "Biology".* · .*Chemistry/s);
+		expect(rest).toEqual([]);
+		expect(await run({ operation: 'tryRules', rules: list, asText: true }, [{}])).toMatchObject([
+			{ tried: 0, text: expect.stringMatching(/no such recording/) },
+		]);
 		expect(await world.calls()).toMatchObject({ kaltura: 0, kalturaWrites: 0 });
 	});
 });

@@ -49,7 +49,6 @@ function behindOne(workflow: Workflow, node: Node, seen: readonly Node[] = []): 
 
 /** These take the first item only because the rest does not matter to them, in templates that look at one thing at a time. */
 const ONE_THING: Record<string, string> = {
-	'decide-access: Any Users?': 'a question about the one file',
 	'decide-access: File Usable?': 'the answer about one file',
 	'judge-access: Any Snapshot?': 'a question about the table; the snapshots are read from it by name',
 	'judge-access: Look Now?': 'a question about the one item of the caller',

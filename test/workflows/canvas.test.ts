@@ -23,11 +23,7 @@ const MOST_NODES = 16;
 
 /** Pixels of a label, rounded down to a tenth. */
 const SMALL_LABELS: Record<string, number> = {
-	'carry-out-decisions': 6.8,
-	'judge-access': 5.3,
 	'provision-zoom-users': 2.8,
-	rehearse: 6.7,
-	'trash-proven': 7.1,
 };
 const MANY_NODES: Record<string, number> = {
 	'provision-zoom-users': 77,

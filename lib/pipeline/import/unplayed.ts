@@ -2,7 +2,7 @@ import type { KalturaClient } from '../../kaltura/client';
 import { allOf } from '../../kaltura/lists';
 import type { KalturaEntry } from '../../kaltura/schemas';
 import { ZOOM_ENTRY_TAG } from '../../policy/import/references';
-import { isUnplayed, type UnplayedSettings } from '../../policy/import/unplayed';
+import { isUnplayed, unplayedLine, type UnplayedSettings } from '../../policy/import/unplayed';
 
 export interface UnplayedRun extends UnplayedSettings {
 	/** Most entries that are told. */
@@ -57,7 +57,7 @@ function factsOf(entry: KalturaEntry) {
 
 function describe({ id, name, userId, createdAt, plays, ...entry }: KalturaEntry, endDate: number | null): object {
 	const lastPlayedAt = Number((entry as { lastPlayedAt?: unknown }).lastPlayedAt ?? 0);
-	return {
+	const told = {
 		entryId: id,
 		name,
 		owner: userId,
@@ -67,6 +67,7 @@ function describe({ id, name, userId, createdAt, plays, ...entry }: KalturaEntry
 		changed: endDate !== null,
 		visibleUntil: endDate === null ? null : iso(endDate),
 	};
+	return { ...told, line: unplayedLine(told) };
 }
 
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();

@@ -84,3 +84,21 @@ function whyFailed({ error, errorDetails, reason, steps = [] }: ChangeAnswer): s
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** What a person reads when decisions were carried out. @param unread rows of the file that could not be read */
+export function resultsText(rows: readonly DecisionRow[], unread: number): { title: string; text: string } {
+	const count = (result: DecisionRow['result']) => rows.filter((row) => row.result === result).length;
+	const open = rows.filter(({ result }) => result === 'failed' || result === 'fell-out' || result === 'approved');
+	const lines = open.map(
+		(row) => `${row.email || row.name || row.subjectId}: ${row.message || 'what became of it is not known'}`,
+	);
+	const kept = count('kept');
+	return {
+		title: open.length > 0 ? 'Not everything was carried out' : 'The decisions were carried out',
+		text: [
+			`Carried out: ${count('done')} of ${rows.length - kept} decisions. Kept: ${kept}. It was so already: ${count('nothing-to-do')}.`,
+			...(unread > 0 ? [`Rows that could not be read: ${unread}.`] : []),
+			...lines,
+		].join(' '),
+	};
+}

@@ -37,3 +37,15 @@ export function isUnplayed(
 	if (plays === 0 && !lastPlayedAt) return true;
 	return notPlayedForDays > 0 && Boolean(lastPlayedAt) && now - lastPlayedAt! >= notPlayedForDays * DAY;
 }
+
+/** One entry that nobody plays, as a line for a person. */
+export function unplayedLine(entry: {
+	entryId: string;
+	name: string;
+	owner: string;
+	createdAt: string;
+	visibleUntil: string | null;
+}): string {
+	const until = entry.visibleUntil === null ? '' : `, visible until ${entry.visibleUntil.slice(0, 10)}`;
+	return `${entry.name} (${entry.entryId}, ${entry.owner}, ${entry.createdAt.slice(0, 10)}${until})`;
+}

@@ -1,3 +1,6 @@
+import { Failure } from '../failures';
+import type { Recording } from '../recording';
+
 import type { Routed, Routing } from './route';
 
 /** What the rules do with a recording, as sentences for a person. */
@@ -10,6 +13,15 @@ export function describeRouted({ routing, stop }: Routed): string {
 	return said.length === 0
 		? `${who} ${routing.rules.length === 1 ? 'says' : 'say'} nothing else: the settings of the nodes decide.`
 		: `${who}: ${said.join('; ')}.`;
+}
+
+/** One recording and what the rules do with it, or why nobody can say. */
+export function triedLine(
+	{ topic, host, startedAt }: Pick<Recording, 'topic' | 'host' | 'startedAt'>,
+	tried: Routed | Failure,
+): string {
+	const says = tried instanceof Failure ? String((tried.error as Error).message) : describeRouted(tried);
+	return `${topic} (${host.email ?? host.id}, ${startedAt.slice(0, 16).replace('T', ' ')} UTC): ${says}`;
 }
 
 function thingsOf(routing: Routing): string[] {

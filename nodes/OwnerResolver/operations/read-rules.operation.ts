@@ -4,6 +4,7 @@ import { InputError } from '../../../lib/policy/failures';
 import { RULE_LIST_COLUMNS } from '../../../lib/policy/routing/columns';
 import { readRules } from '../../../lib/policy/routing/read-rules';
 import { ruleRows } from '../../../lib/policy/routing/rule-rows';
+import { rulesPage } from '../../../lib/report/rules-page';
 
 import type { OwnerOperation } from '../clients';
 import { rulesApplyField } from '../rules-fields';
@@ -62,12 +63,9 @@ export const readRulesOperation: OwnerOperation = {
 				'Correct the list and hand it in again. Nothing of it was used.',
 			);
 		}
-		return {
-			rows,
-			format: list.format,
-			rules: rules.map(({ row, name }) => ({ row, name })),
-			warnings: [...findings.map(({ message }) => message), ...notChecked],
-		};
+		const named = rules.map(({ row, name }) => ({ row, name }));
+		const warnings = [...findings.map(({ message }) => message), ...notChecked];
+		return { rows, format: list.format, rules: named, warnings, html: rulesPage(list.format, named, warnings).text };
 	},
 };
 

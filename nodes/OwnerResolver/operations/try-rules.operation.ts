@@ -3,7 +3,7 @@ import { tryRules } from '../../../lib/pipeline/owner/try-rules';
 import { RememberedUsers, ZoomFacts } from '../../../lib/pipeline/owner/zoom-facts';
 import { Failure, InputError, ItemError } from '../../../lib/policy/failures';
 import type { Recording } from '../../../lib/policy/recording';
-import { describeRouted } from '../../../lib/policy/routing/describe';
+import { describeRouted, triedLine } from '../../../lib/policy/routing/describe';
 import { isMeant } from '../../../lib/policy/routing/try';
 
 import type { OwnerOperation } from '../clients';
@@ -33,6 +33,13 @@ export const tryRulesOperation: OwnerOperation = {
 			default: 50,
 			description: 'Max number of results to return',
 		},
+		{
+			displayName: 'As One Text',
+			name: 'asText',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to give one item with a text for people instead of one item per recording',
+		},
 	],
 
 	async runAll(calls) {
@@ -54,6 +61,11 @@ export const tryRulesOperation: OwnerOperation = {
 			.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
 			.slice(0, parameter.number('limit'));
 		const tried = await tryRules(chosen, table.rules, apply, new ZoomFacts(zoom, zoomAccount, new RememberedUsers(0)));
+		if (parameter.boolean('asText', false)) {
+			const lines = chosen.map((recording, index) => triedLine(recording, tried[index]!));
+			const text = lines.join(' · ') || 'There is no such recording among those that were read.';
+			return calls.map((_, index) => (index === 0 ? { tried: chosen.length, text } : []));
+		}
 		const answers = new Map(chosen.map((recording, index) => [recording, tried[index]!]));
 		return recordings.map((recording, index) => {
 			// Whoever waits for the answer hears that there is none, too.

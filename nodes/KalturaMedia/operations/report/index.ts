@@ -1,6 +1,7 @@
 import type { Resource } from '../../../../lib/n8n/operation';
 
 import { addKnown } from './add-known.operation';
+import { writeDigest } from './digest.operation';
 import { knownWindow } from './known-window.operation';
 import { ledgerChangesOperation } from './ledger-changes.operation';
 import { ledgerRows } from './ledger-rows.operation';
@@ -10,5 +11,5 @@ import { render } from './render.operation';
 export const report: Resource<object> = {
 	value: 'report',
 	name: 'Report',
-	operations: [render, knownWindow, addKnown, ledgerRows, ledgerWindow, ledgerChangesOperation],
+	operations: [render, knownWindow, addKnown, ledgerRows, ledgerWindow, ledgerChangesOperation, writeDigest],
 };

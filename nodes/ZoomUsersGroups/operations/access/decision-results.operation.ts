@@ -28,19 +28,45 @@ export const decisionResults: DirectoryOperation = {
 		{
 			displayName: 'Answers',
 			name: 'answers',
-			type: 'json',
-			default: '{}',
-			description: 'By action, such as ensure or delete-group, what the node answered, in the order of the changes',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Answers',
+			default: {},
+			description: 'What the nodes answered that carried the changes out, in the order of the changes',
+			options: [
+				{
+					displayName: 'Answers',
+					name: 'answers',
+					values: [
+						{
+							displayName: 'Action',
+							name: 'action',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. delete-group',
+							description: 'The field action of the changes that the node carried out',
+						},
+						{
+							displayName: 'Items',
+							name: 'items',
+							type: 'json',
+							default: '[]',
+							description: 'What the node gave, as a list',
+						},
+					],
+				},
+			],
 		},
 	],
 
 	async run(call) {
 		const rows = listOf<DecisionRow>(call, 'rows', 'Decided', (one) => typeof one.decisionId === 'string');
 		const changes = listOf<DecidedChange>(call, 'changes', 'Decided', (one) => typeof one.action === 'string');
-		const answers = call.parameter.object('answers');
-		const wrong = Object.entries(answers).find(([, list]) => !Array.isArray(list));
+		const given = (call.parameter.object('answers').answers ?? []) as Array<{ action: DecidedAction; items: unknown }>;
+		const wrong = given.find(({ items }) => !Array.isArray(items));
 		if (wrong)
-			throw new InputError('Answers', `holds no list for "${wrong[0]}"`, 'Give the answers of the node as a list.');
+			throw new InputError('Answers', `holds no list for "${wrong.action}"`, 'Give the answers of the node as a list.');
+		const answers = Object.fromEntries(given.map(({ action, items }) => [action, items as ChangeAnswer[]]));
 		return withResults(rows, changes, answers as Partial<Record<DecidedAction, ChangeAnswer[]>>);
 	},
 };

@@ -7,6 +7,7 @@ import { campaignPage } from './campaign-page.operation';
 import { compare } from './compare.operation';
 import { decisionFile } from './decision-file.operation';
 import { decisionResults } from './decision-results.operation';
+import { describeDecisions } from './describe-decisions.operation';
 import { findings } from './findings.operation';
 import { metadataPayload } from './metadata-payload.operation';
 import { permissions } from './permissions.operation';
@@ -30,6 +31,7 @@ export const access: Resource<OpenedZoom> = {
 		reviewFile,
 		readDecisions,
 		decisionResults,
+		describeDecisions,
 		decisionFile,
 		campaignItems,
 		campaignPage,

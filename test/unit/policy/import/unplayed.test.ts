@@ -1,5 +1,10 @@
 import { fileTag, ZOOM_ENTRY_TAG } from '../../../../lib/policy/import/references';
-import { isUnplayed, type UnplayedSettings, type WatchedEntry } from '../../../../lib/policy/import/unplayed';
+import {
+	isUnplayed,
+	unplayedLine,
+	type UnplayedSettings,
+	type WatchedEntry,
+} from '../../../../lib/policy/import/unplayed';
 
 const DAY = 86_400;
 const NOW = Date.parse('2026-12-01T00:00:00Z') / 1000;
@@ -26,4 +31,18 @@ test.each<[string, Partial<WatchedEntry>, Partial<UnplayedSettings>, boolean]>([
 ])('%s', (_, entry, settings, expected) => {
 	const all = { olderThanDays: 365, notPlayedForDays: 0, ...settings };
 	expect(isUnplayed({ ...ENTRY, ...entry }, all, NOW)).toBe(expected);
+});
+
+test('a line names the entry, its owner, its age, and until when it is visible', () => {
+	const entry = {
+		entryId: '0_a',
+		name: 'Lecture',
+		owner: 'ann',
+		createdAt: '2025-02-03T04:05:06Z',
+		visibleUntil: null,
+	};
+	expect(unplayedLine(entry)).toBe('Lecture (0_a, ann, 2025-02-03)');
+	expect(unplayedLine({ ...entry, visibleUntil: '2027-01-31T00:00:00Z' })).toBe(
+		'Lecture (0_a, ann, 2025-02-03, visible until 2027-01-31)',
+	);
 });
