@@ -68,6 +68,8 @@ export interface WebhookCall {
 	status: number;
 	/** The items that would start an execution; null when none starts. */
 	items: INodeExecutionData[] | null;
+	/** What n8n's log would hold. */
+	logged: string[];
 	/** What `webhook()` threw, which it never should. */
 	error?: unknown;
 }
@@ -217,10 +219,10 @@ export class N8nContext {
 		const calls: WebhookCall[] = [];
 		const server = createServer((request, response) => {
 			this.answerWebhook(nodeType, options, request, response).then(
-				(items) => calls.push({ status: response.statusCode, items }),
+				({ items, logged }) => calls.push({ status: response.statusCode, items, logged }),
 				(error: unknown) => {
 					// n8n records a failed execution and shows the stack; a trigger that gets here has a fault.
-					calls.push({ status: 500, items: null, error });
+					calls.push({ status: 500, items: null, logged: [], error });
 					response.writeHead(500).end(String(error));
 				},
 			);
@@ -239,12 +241,18 @@ export class N8nContext {
 	/** One request to a trigger's webhook. */
 	async callWebhook(
 		nodeType: INodeType,
-		request: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> },
+		request: {
+			method?: string;
+			/** With its question mark. */
+			query?: string;
+			headers?: Record<string, string>;
+			body?: string | Uint8Array<ArrayBuffer>;
+		},
 		options: RunOptions = {},
 	): Promise<WebhookCall & { text: string; headers: Headers }> {
 		const server = await this.serveWebhook(nodeType, options);
 		try {
-			const response = await fetch(server.url, {
+			const response = await fetch(server.url + (request.query ?? ''), {
 				method: request.method ?? 'POST',
 				headers: { 'content-type': 'application/json', ...request.headers },
 				...(request.body === undefined ? {} : { body: request.body }),
@@ -263,7 +271,8 @@ export class N8nContext {
 		options: RunOptions,
 		request: IncomingMessage,
 		response: ServerResponse,
-	): Promise<INodeExecutionData[] | null> {
+	): Promise<{ items: INodeExecutionData[] | null; logged: string[] }> {
+		const logged: string[] = [];
 		if (!nodeType.webhook) throw new Error(`${nodeType.description.name} has no webhook()`);
 		const { workflow, node } = this.workflowOf(nodeType, options);
 		const rawBody = await readBody(request);
@@ -271,7 +280,7 @@ export class N8nContext {
 		const body = parseAsN8nDoes(request.headers['content-type'], rawBody);
 		if (body === undefined) {
 			response.writeHead(422, { 'content-type': 'application/json' }).end('{"message":"Failed to parse request body"}');
-			return null;
+			return { items: null, logged };
 		}
 		const httpRequest = Object.assign(request, {
 			rawBody,
@@ -293,21 +302,21 @@ export class N8nContext {
 			[],
 			null,
 		);
+		const log = (text: string) => void logged.push(text);
+		Object.defineProperty(context, 'logger', { value: { warn: log, error: log, info: log, debug: log } });
 		const result = await nodeType.webhook.call(context as never);
 		const items = result.workflowData?.[0] ?? null;
-		if (result.noWebhookResponse === true) return items;
+		if (result.noWebhookResponse === true) return { items, logged };
 		if (items === null) {
 			const answer: unknown = result.webhookResponse ?? { message: 'Webhook call received' };
 			if (typeof answer === 'string') response.writeHead(200).end(answer);
 			else response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer));
-			return null;
+			return { items: null, logged };
 		}
-		if (nodeType.description.webhooks?.[0]?.responseMode !== 'onReceived') {
-			throw new Error('Only triggers that answer on receipt are served here');
-		}
-		const noData = nodeType.description.webhooks[0].responseData === 'noData';
-		response.writeHead(200).end(noData ? '' : 'firstEntryJson');
-		return items;
+		const { responseMode, responseData } = nodeType.description.webhooks![0]!;
+		// With any other mode a node of the workflow answers, and there is none here.
+		response.writeHead(200).end(responseMode !== 'onReceived' || responseData === 'noData' ? '' : 'firstEntryJson');
+		return { items, logged };
 	}
 
 	private workflowOf(nodeType: INodeType, options: RunOptions): { workflow: Workflow; node: INode } {

@@ -20,10 +20,19 @@ export function readWebhookRequest(context: IWebhookFunctions): WebhookRequest {
 
 /** Answers by ourselves: n8n starts no execution then. */
 export function answerWith(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
+	return answered(context, status, 'application/json', JSON.stringify(body));
+}
+
+/** The same for people, who come with a browser. */
+export function answerWithPage(context: IWebhookFunctions, status: number, page: string): IWebhookResponseData {
+	return answered(context, status, 'text/html', page);
+}
+
+function answered(context: IWebhookFunctions, status: number, type: string, text: string): IWebhookResponseData {
 	const response = context.getResponseObject();
-	const bytes = Buffer.from(JSON.stringify(body));
+	const bytes = Buffer.from(text);
 	// With a length n8n leaves so short an answer as it is; without one it packs 150 bytes for Zoom's accept-encoding: gzip.
-	response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length });
+	response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'content-length': bytes.length });
 	response.end(bytes);
 	return NOTHING_STARTED;
 }

@@ -1,8 +1,8 @@
 import { foldedTable as table, MOST_ROWS } from './folded-table';
-import { html, type Markup, raw } from './html';
+import { html, type Markup } from './html';
 import { kalturaPart } from './kaltura-access';
+import { pageFrame } from './page-frame';
 import { plainBar } from './pictures';
-import { STYLE } from './style';
 import { countText, reasonLabel, timeText } from './words';
 
 import type { AccessChange } from '../policy/access/access-change';
@@ -33,45 +33,18 @@ const OWN_STYLE =
 export function accessReportPage(snapshot: AccessSnapshot, report: AccessReport): string {
 	const figures = accessFigures(snapshot, report.findings, report.changes);
 	const at = (iso: string) => timeText(Date.parse(iso), report.timezone);
-	const page = html`<!doctype html>
-		<html lang="en">
-			<head>
-				<meta charset="utf-8" />
-				<meta name="viewport" content="width=device-width, initial-scale=1" />
-				<meta name="robots" content="noindex" />
-				<meta name="referrer" content="no-referrer" />
-				<link rel="icon" href="data:," />
-				<title>${report.title}</title>
-				<style>
-					${raw(STYLE)}${raw(OWN_STYLE)}
-				</style>
-			</head>
-			<body>
-				<a class="skip" href="#content">To the figures</a>
-				<header>
-					<div>
-						<h1>${report.title}</h1>
-						<p class="sub">
-							${at(snapshot.takenAt)} · ${report.timezone} · account ${snapshot.accountId || 'without a name'}
-						</p>
-					</div>
-				</header>
-				<main id="content">
-					${alerts(snapshot, report, figures)} ${tiles(figures)} ${changes(report, figures, at)} ${findings(figures)}
-					${accepted(figures)}
-					<div class="side">${signIns(figures)}</div>
-					<div class="side">${roles(snapshot, figures)}</div>
-					${privileged(figures, at)} ${kalturaPart(figures, at)}
-				</main>
-				<footer>
-					<p>
-						Read from the lists of Zoom${snapshot.kaltura ? ' and Kaltura' : ''}. The time of a last sign-in is up to
-						three days late.
-					</p>
-				</footer>
-			</body>
-		</html> `;
-	return page.text;
+	return pageFrame({
+		title: report.title,
+		sub: `${at(snapshot.takenAt)} · ${report.timezone} · account ${snapshot.accountId || 'without a name'}`,
+		skip: 'To the figures',
+		style: OWN_STYLE,
+		content: html`${alerts(snapshot, report, figures)} ${tiles(figures)} ${changes(report, figures, at)}
+			${findings(figures)} ${accepted(figures)}
+			<div class="side">${signIns(figures)}</div>
+			<div class="side">${roles(snapshot, figures)}</div>
+			${privileged(figures, at)} ${kalturaPart(figures, at)}`,
+		footer: `Read from the lists of Zoom${snapshot.kaltura ? ' and Kaltura' : ''}. The time of a last sign-in is up to three days late.`,
+	});
 }
 
 function alerts({ degraded }: AccessSnapshot, { notes }: AccessReport, figures: AccessFigures): Markup[] {

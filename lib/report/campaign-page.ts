@@ -2,7 +2,7 @@ import { type CampaignRow, standingOf } from '../policy/access/campaign';
 import { fieldNames, itemsFor, type Reviewer } from '../policy/access/campaign-answers';
 
 import { html, type Markup, raw } from './html';
-import { STYLE } from './style';
+import { pageFrame } from './page-frame';
 import { countText, timeText } from './words';
 
 const OWN_STYLE =
@@ -10,6 +10,14 @@ const OWN_STYLE =
 	'label{display:grid;grid-template-columns:minmax(0,1fr);gap:.2rem;font-size:.9rem;flex:1 1 14rem;min-width:0}' +
 	'input,select,button{font:inherit;color:inherit;background:var(--sunk);border:1px solid var(--line);border-radius:8px;padding:.45rem .6rem;max-width:100%}' +
 	'form{grid-column:span 12;display:grid;grid-template-columns:minmax(0,1fr);gap:1rem}button{justify-self:start;font-weight:600}';
+
+/** What whoever has a link that opens nothing sees. */
+export const closedLinkPage = (sentence: string): string =>
+	pageFrame({
+		title: 'Access review',
+		content: html`<div class="alert warn" role="alert"><p>${sentence}</p></div>`,
+		footer: 'If you have a newer mail, use the link in that one; else ask whoever runs the review.',
+	});
 
 /** The items of one reviewer with a form: one HTML document without scripts that loads nothing from anywhere. */
 export function campaignPage(
@@ -24,50 +32,31 @@ export function campaignPage(
 	const due = items[0] ? timeText(Date.parse(items[0].dueAt), timezone) : '';
 	const order = { open: 0, 'second-look': 1, decided: 2, closed: 3 } as const;
 	const sorted = items.toSorted((a, b) => order[standingOf(a)] - order[standingOf(b)]);
-	return html`<!doctype html>
-		<html lang="en">
-			<head>
-				<meta charset="utf-8" />
-				<meta name="viewport" content="width=device-width, initial-scale=1" />
-				<meta name="robots" content="noindex" />
-				<meta name="referrer" content="no-referrer" />
-				<link rel="icon" href="data:," />
-				<title>Access review ${who.campaign}</title>
-				<style>
-					${raw(STYLE)}${raw(OWN_STYLE)}
-				</style>
-			</head>
-			<body>
-				<a class="skip" href="#content">To the items</a>
-				<header>
-					<div>
-						<h1>Access review ${who.campaign}</h1>
-						<p class="sub">${who.reviewer}${due ? ` · due ${due} ${timezone}` : ''}</p>
-					</div>
-				</header>
-				<main id="content">
-					${problems.map((one) => html`<div class="alert warn" role="alert"><p>${one}</p></div>`)}
-					${saved > 0 ? html`<div class="alert good" role="status"><p>Saved: ${countText(saved)}.</p></div>` : ''}
-					${items.length === 0 ? html`<div class="alert good"><p>Nothing waits for you.</p></div>` : ''}
-					${
-						mine.length > 0
-							? html`<div class="alert">
-									<p>
-										Decided: <b>${countText(done)}</b> of ${countText(mine.length)}. You can change a decision until the
-										due date.
-									</p>
-								</div>`
-							: ''
-					}
-					${closed ? html`<div class="alert warn"><p>This review is over. What was decided is being carried out.</p></div>` : ''}
-					<form method="post">
-						${sorted.map((row) => item(row, who, closed))}
-						${closed || items.length === 0 ? '' : html`<button>Save</button>`}
-					</form>
-				</main>
-				<footer><p>This link is for you alone. Nothing is changed in Zoom before the review is over.</p></footer>
-			</body>
-		</html> `.text;
+	return pageFrame({
+		title: `Access review ${who.campaign}`,
+		sub: `${who.reviewer}${due ? ` · due ${due} ${timezone}` : ''}`,
+		skip: 'To the items',
+		style: OWN_STYLE,
+		content: html`${problems.map((one) => html`<div class="alert warn" role="alert"><p>${one}</p></div>`)}
+			${saved > 0 ? html`<div class="alert good" role="status"><p>Saved: ${countText(saved)}.</p></div>` : ''}
+			${items.length === 0 ? html`<div class="alert good"><p>Nothing waits for you.</p></div>` : ''}
+			${
+				mine.length > 0
+					? html`<div class="alert">
+							<p>
+								Decided: <b>${countText(done)}</b> of ${countText(mine.length)}. You can change a decision until the due
+								date.
+							</p>
+						</div>`
+					: ''
+			}
+			${closed ? html`<div class="alert warn"><p>This review is over. What was decided is being carried out.</p></div>` : ''}
+			<form method="post">
+				${sorted.map((row) => item(row, who, closed))}
+				${closed || items.length === 0 ? '' : html`<button>Save</button>`}
+			</form>`,
+		footer: 'This link is for you alone. Nothing is changed in Zoom before the review is over.',
+	});
 }
 
 function item(row: CampaignRow, { reviewer }: Reviewer, closed: boolean): Markup {

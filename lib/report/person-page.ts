@@ -2,7 +2,7 @@ import type { Ability, EntitledEntries, PersonAccess } from '../policy/access/on
 import type { PlannedChange } from '../policy/access/planned-change';
 
 import { html, type Markup, raw } from './html';
-import { STYLE } from './style';
+import { pageFrame } from './page-frame';
 import { countText, timeText } from './words';
 
 export interface PersonReport {
@@ -31,46 +31,23 @@ const OWN_STYLE =
 export function personPage(report: PersonReport): string {
 	const { before, asked, takenAt, timezone, problems } = report;
 	const title = before ? before.name : 'One person';
-	return html`<!doctype html>
-		<html lang="en">
-			<head>
-				<meta charset="utf-8" />
-				<meta name="viewport" content="width=device-width, initial-scale=1" />
-				<meta name="robots" content="noindex" />
-				<meta name="referrer" content="no-referrer" />
-				<link rel="icon" href="data:," />
-				<title>${title}</title>
-				<style>
-					${raw(STYLE)}${raw(OWN_STYLE)}
-				</style>
-			</head>
-			<body>
-				<a class="skip" href="#content">To the person</a>
-				<header>
-					<div>
-						<h1>${title}</h1>
-						<p class="sub">As of ${timeText(Date.parse(takenAt), timezone)} · ${timezone}</p>
-					</div>
-				</header>
-				<main id="content">
-					${problems.map((one) => html`<div class="alert warn" role="alert"><p>${one}</p></div>`)}
-					${
-						before === null && asked !== ''
-							? html`<div class="alert warn" role="alert">
-									<p>The snapshot has nobody with the address or ID ${asked}, in Zoom or in Kaltura.</p>
-								</div>`
-							: ''
-					}
-					${question(report)} ${before ? html`${standing(before, report)}${abilities(before, report)}` : ''}
-				</main>
-				<footer>
-					<p>
-						Zoom's groups give settings, not rights; rights come from the role and from the administration of groups.
-						Nothing is changed by this page.
-					</p>
-				</footer>
-			</body>
-		</html> `.text;
+	return pageFrame({
+		title,
+		sub: `As of ${timeText(Date.parse(takenAt), timezone)} · ${timezone}`,
+		skip: 'To the person',
+		style: OWN_STYLE,
+		content: html`${problems.map((one) => html`<div class="alert warn" role="alert"><p>${one}</p></div>`)}
+		${
+			before === null && asked !== ''
+				? html`<div class="alert warn" role="alert">
+						<p>The snapshot has nobody with the address or ID ${asked}, in Zoom or in Kaltura.</p>
+					</div>`
+				: ''
+		}
+		${question(report)} ${before ? html`${standing(before, report)}${abilities(before, report)}` : ''}`,
+		footer:
+			"Zoom's groups give settings, not rights; rights come from the role and from the administration of groups. Nothing is changed by this page.",
+	});
 }
 
 /** The person and what somebody thinks of changing, as a form that only asks. */

@@ -1,31 +1,12 @@
-import { type Markup, html, raw } from './html';
-import { STYLE } from './style';
+import type { Markup } from './html';
+import { pageFrame } from './page-frame';
 
 /**
  * The pages of the setup: what all of them have around their content.
  * @param reload seconds after which the page loads itself again; 0 for never
  */
 export function setupFrame(title: string, content: Markup, reload = 0): string {
-	return html`<!doctype html>
-		<html lang="en">
-			<head>
-				<meta charset="utf-8" />
-				<meta name="viewport" content="width=device-width, initial-scale=1" />
-				<meta name="robots" content="noindex" />
-				${reload > 0 ? html`<meta http-equiv="refresh" content="${reload}" />` : null}
-				<title>${title}</title>
-				<style>
-					${raw(STYLE)}${raw(OWN_STYLE)}
-				</style>
-			</head>
-			<body>
-				<header><h1>${title}</h1></header>
-				<main>${content}</main>
-				<script>
-					${raw(COPY)};
-				</script>
-			</body>
-		</html>`.text;
+	return pageFrame({ title, content, style: OWN_STYLE, reload, script: COPY });
 }
 
 /** n8n shows this page in a frame of its own, with a style sheet that centres everything. */

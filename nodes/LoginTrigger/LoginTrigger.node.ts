@@ -1,15 +1,14 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	IHookFunctions,
-	INodeCredentialTestResult,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { SIGNED_LOGIN } from '../../lib/n8n/signing-secret';
+import { checkedOnPublishing } from '../../lib/n8n/trigger-credential';
 import { answerWith, readWebhookRequest, startWith } from '../../lib/n8n/webhook-answer';
 import { judgeLogin } from '../../lib/pipeline/group-sync/login';
 
@@ -62,39 +61,9 @@ export class LoginTrigger implements INodeType {
 		],
 	};
 
-	methods = {
-		credentialTest: {
-			async loginCredential(
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			): Promise<INodeCredentialTestResult> {
-				const problem = problemOf(credential.data ?? {});
-				return problem === null
-					? {
-							status: 'OK',
-							message: 'The format is right; whether your portal has the same secret shows at the next login',
-						}
-					: { status: 'Error', message: problem };
-			},
-		},
-	};
+	methods = { credentialTest: { loginCredential: SIGNED_LOGIN.test } };
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				const problem = problemOf(await this.getCredentials('signedLoginApi'));
-				if (problem === null) return true;
-				throw new NodeOperationError(this.getNode(), 'The Signed Login credential cannot be used', {
-					description: problem,
-				});
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = checkedOnPublishing(SIGNED_LOGIN.type, 'Signed Login', SIGNED_LOGIN.problemOf);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this).catch((error: unknown) => {
@@ -108,8 +77,8 @@ export class LoginTrigger implements INodeType {
 
 async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = readWebhookRequest(context);
-	const credential = await context.getCredentials<ICredentialDataDecryptedObject>('signedLoginApi');
-	const problem = problemOf(credential);
+	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(SIGNED_LOGIN.type);
+	const problem = SIGNED_LOGIN.problemOf(credential);
 	if (problem !== null) {
 		context.logger.error(`Login Trigger: ${problem}`);
 		return answerWith(context, 503, { message: 'The credential of this address is not filled in.' });
@@ -117,7 +86,7 @@ async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData
 	const { windowSeconds } = context.getNodeParameter('options', {}) as { windowSeconds?: number };
 	const verdict = judgeLogin(
 		{ rawBody: request.rawBody, signature: request.header('x-signature') },
-		{ secrets: secretsOf(credential), windowSeconds: windowSeconds ?? 300, now: Date.now() },
+		{ secrets: SIGNED_LOGIN.secretsIn(credential), windowSeconds: windowSeconds ?? 300, now: Date.now() },
 	);
 	if (verdict.kind === 'answer') {
 		if (verdict.log) context.logger.warn(`Login Trigger: ${verdict.log}`);
@@ -127,18 +96,4 @@ async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData
 	// hundred recordings is minutes later. n8n stores the execution before it waits, so the login is not lost.
 	context.getResponseObject().writeHead(200, { 'content-type': 'text/plain' }).end('ok');
 	return startWith([verdict.login]);
-}
-
-function secretsOf(fields: ICredentialDataDecryptedObject): string[] {
-	return [fields.secret, fields.previousSecret].map((one) => String(one ?? '').trim()).filter(Boolean);
-}
-
-/** What is wrong with the credential and what to do, or null. */
-function problemOf(fields: ICredentialDataDecryptedObject): string | null {
-	const secret = String(fields.secret ?? '').trim();
-	if (secret.length < 16)
-		return 'The secret is shorter than 16 characters. Make a long random one and give it to your portal too.';
-	if (secret === String(fields.previousSecret ?? '').trim())
-		return 'The previous secret is the same as the present one. Empty it, or fill in the one that was replaced.';
-	return null;
 }

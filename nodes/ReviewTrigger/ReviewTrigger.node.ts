@@ -1,18 +1,17 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	IHookFunctions,
-	INodeCredentialTestResult,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { REVIEW_LINKS, reviewLinksProblem, reviewSecrets } from '../../lib/n8n/review-links';
-import { answerWith } from '../../lib/n8n/webhook-answer';
+import { REVIEW_LINKS } from '../../lib/n8n/signing-secret';
+import { checkedOnPublishing } from '../../lib/n8n/trigger-credential';
+import { answerWithPage } from '../../lib/n8n/webhook-answer';
 import { readLink } from '../../lib/pipeline/access/review-links';
+import { closedLinkPage } from '../../lib/report/campaign-page';
 
 /** The page of the last node, as a file of its item. */
 const ANSWER = {
@@ -53,49 +52,22 @@ export class ReviewTrigger implements INodeType {
 		],
 	};
 
-	methods = {
-		credentialTest: {
-			async linksCredential(
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			): Promise<INodeCredentialTestResult> {
-				const problem = reviewLinksProblem(credential.data ?? {});
-				return problem === null
-					? { status: 'OK', message: 'Links can be signed with this secret' }
-					: { status: 'Error', message: problem };
-			},
-		},
-	};
+	methods = { credentialTest: { linksCredential: REVIEW_LINKS.test } };
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				const problem = reviewLinksProblem(await this.getCredentials(REVIEW_LINKS));
-				if (problem === null) return true;
-				throw new NodeOperationError(this.getNode(), 'The Review Links credential cannot be used', {
-					description: problem,
-				});
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = checkedOnPublishing(REVIEW_LINKS.type, 'Review Links', REVIEW_LINKS.problemOf);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const fields = await this.getCredentials<ICredentialDataDecryptedObject>(REVIEW_LINKS);
-		if (reviewLinksProblem(fields) !== null)
-			return answerWith(this, 503, { message: 'The credential of this address is not filled in.' });
+		const fields = await this.getCredentials<ICredentialDataDecryptedObject>(REVIEW_LINKS.type);
+		const problem = REVIEW_LINKS.problemOf(fields);
+		if (problem !== null) {
+			this.logger.error(`Review Trigger: ${problem}`);
+			return answerWithPage(this, 503, closedLinkPage('The credential of this address is not filled in.'));
+		}
 		const { link } = this.getQueryData() as { link?: unknown };
-		const verdict = readLink(typeof link === 'string' ? link : '', reviewSecrets(fields), Date.now());
+		const verdict = readLink(typeof link === 'string' ? link : '', REVIEW_LINKS.secretsIn(fields), Date.now());
 		if ('problem' in verdict) {
-			const message =
-				verdict.problem === 'expired'
-					? 'This link has expired: the review is over.'
-					: 'This link is not one of ours, or was cut on its way. Open it from the mail again.';
-			return answerWith(this, 403, { message });
+			if (verdict.log) this.logger.warn(`Review Trigger: ${verdict.log}`);
+			return answerWithPage(this, 403, closedLinkPage(verdict.problem));
 		}
 		// Neither link nor signature goes into the execution, whose data others may read.
 		const answers = this.getWebhookName() === 'default' ? this.getBodyData() : {};

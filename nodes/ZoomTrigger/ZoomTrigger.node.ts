@@ -1,13 +1,13 @@
 import type {
 	ICredentialDataDecryptedObject,
-	IHookFunctions,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { checkedOnPublishing } from '../../lib/n8n/trigger-credential';
 import { answerWith, NOTHING_STARTED, readWebhookRequest, startWith } from '../../lib/n8n/webhook-answer';
 import { checkWebhookCredential, webhookCredential } from '../../lib/n8n/webhook-credential';
 import { gathered, startOf } from '../../lib/pipeline/import/event-start';
@@ -58,26 +58,7 @@ export class ZoomTrigger implements INodeType {
 
 	methods = { credentialTest: { webhookCredential } };
 
-	// Zoom's subscriptions are made by hand in the app, so nothing is registered here; activation checks the credential.
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				const problem = checkWebhookCredential(await this.getCredentials('zoomWebhookApi'));
-				if (problem !== null) {
-					throw new NodeOperationError(this.getNode(), 'The Zoom Webhook credential cannot be used', {
-						description: problem,
-					});
-				}
-				return true;
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = checkedOnPublishing('zoomWebhookApi', 'Zoom Webhook', checkWebhookCredential);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this).catch((error: unknown) => {

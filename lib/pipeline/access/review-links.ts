@@ -13,7 +13,8 @@ export function signedLink({ account, campaign, reviewer }: Reviewer, expiresAt:
 	return `${payload}.${signatureOf(payload, secret)}`;
 }
 
-export type LinkVerdict = { reviewer: Reviewer } | { problem: 'wrong' | 'expired' };
+/** Who may come in, or why not: a sentence for whoever stands outside, and one for the log of n8n. */
+export type LinkVerdict = { reviewer: Reviewer } | { problem: string; log?: string };
 
 /** Compares in constant time; of a wrong link nothing is read. */
 export function readLink(link: string, secrets: readonly string[], now: number): LinkVerdict {
@@ -23,10 +24,21 @@ export function readLink(link: string, secrets: readonly string[], now: number):
 		const expected = Buffer.from(signatureOf(payload, secret), 'latin1');
 		return given.length === expected.length && timingSafeEqual(given, expected);
 	});
-	if (!genuine) return { problem: 'wrong' };
+	if (!genuine) {
+		const problem = 'This link is not one of ours, or was cut on its way. Open it from the mail again.';
+		// Whoever opens the bare address has no link at all, as scanners do: nobody needs to know.
+		if (link === '') return { problem };
+		const log =
+			'A personal link with a wrong signature was refused: it was cut or forged, or the secret of the credential was replaced since.';
+		return { problem, log };
+	}
 	const { a, c, r, x } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
-	if (Number(x) * 1000 < now) return { problem: 'expired' };
-	return { reviewer: { account: String(a), campaign: String(c), reviewer: String(r) } };
+	const reviewer = { account: String(a), campaign: String(c), reviewer: String(r) };
+	if (Number(x) * 1000 < now) {
+		const log = `${reviewer.reviewer} opened the link of the campaign ${reviewer.campaign} after it had expired.`;
+		return { problem: 'This link has expired: the review is over.', log };
+	}
+	return { reviewer };
 }
 
 const signatureOf = (payload: string, secret: string) =>

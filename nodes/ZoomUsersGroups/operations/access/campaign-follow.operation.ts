@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { REVIEW_LINKS, reviewLinksProblem, reviewSecrets } from '../../../../lib/n8n/review-links';
+import { REVIEW_LINKS } from '../../../../lib/n8n/signing-secret';
 import { signedLink } from '../../../../lib/pipeline/access/review-links';
 import { InputError } from '../../../../lib/policy/failures';
 import {
@@ -118,10 +118,10 @@ async function linkMaker({ parameter, context }: DirectoryCall): Promise<(mail: 
 			`is "${pagesUrl}"`,
 			'Copy the production URL of Review Trigger in "review items".',
 		);
-	const fields = await context.getCredentials<ICredentialDataDecryptedObject>(REVIEW_LINKS);
-	const problem = reviewLinksProblem(fields);
+	const fields = await context.getCredentials<ICredentialDataDecryptedObject>(REVIEW_LINKS.type);
+	const problem = REVIEW_LINKS.problemOf(fields);
 	if (problem !== null) throw new InputError('Review Links API', 'cannot be used', problem);
-	const [secret] = reviewSecrets(fields);
+	const [secret] = REVIEW_LINKS.secretsIn(fields);
 	return (mail) => {
 		const url = new URL(pagesUrl);
 		// A day more, so that whoever comes late reads that it is over.

@@ -161,20 +161,31 @@ describe('personal links', () => {
 	});
 
 	test.each([
-		['another secret', signed, ['other'], at, 'wrong'],
-		['a changed signature', `${signed.slice(0, -1)}${signed.endsWith('A') ? 'B' : 'A'}`, [secret], at, 'wrong'],
+		['another secret', signed, ['other'], at, 'not one of ours', 'wrong signature'],
+		[
+			'a changed signature',
+			`${signed.slice(0, -1)}${signed.endsWith('A') ? 'B' : 'A'}`,
+			[secret],
+			at,
+			'not one of ours',
+			'wrong signature',
+		],
 		[
 			'another person under the same signature',
 			`${signedLink(link(BO), at + 1000, 'x').split('.')[0]}.${signed.split('.')[1]}`,
 			[secret],
 			at,
-			'wrong',
+			'not one of ours',
+			'wrong signature',
 		],
-		['nothing', '', [secret], at, 'wrong'],
-		['no secret at all', signed, [], at, 'wrong'],
-		['a time after its end', signed, [secret], at + 2000, 'expired'],
-	])('are refused with %s', (_, text, secrets, now, problem) =>
-		expect(readLink(text, secrets, now)).toEqual({ problem }),
+		['nothing', '', [secret], at, 'not one of ours', undefined],
+		['no secret at all', signed, [], at, 'not one of ours', 'wrong signature'],
+		['a time after its end', signed, [secret], at + 2000, 'expired', `${ANN} opened the link`],
+	])('are refused with %s, and the log says why', (_, text, secrets, now, problem, log) =>
+		expect(readLink(text, secrets, now)).toEqual({
+			problem: expect.stringContaining(problem),
+			...(log && { log: expect.stringContaining(log) }),
+		}),
 	);
 });
 
