@@ -254,7 +254,7 @@ export class N8nContext {
 		try {
 			const response = await fetch(server.url + (request.query ?? ''), {
 				method: request.method ?? 'POST',
-				headers: { 'content-type': 'application/json', ...request.headers },
+				headers: { ...(request.body !== undefined && { 'content-type': 'application/json' }), ...request.headers },
 				...(request.body === undefined ? {} : { body: request.body }),
 			});
 			const text = await response.text();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -8,6 +8,7 @@ import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import { insertRow } from './account-copies';
 import type { Execution, ImportedWorkflow, N8n, WorkflowJson } from './harness';
+import { mailServer } from './mail-server';
 import { startN8n } from './harness';
 import { begin, until } from './interrupted';
 
@@ -101,33 +102,6 @@ const entriesOf = async (uuid: string): Promise<any[]> =>
 	(await sandbox.control.kaltura.state()).entries.filter(
 		(entry: any) => String(entry.referenceId).startsWith(`Zoom_${uuid}`) && entry.status !== 3,
 	);
-
-/** Takes mails as an SMTP server of a university would, and hands each on as text. */
-function mailServer(onMail: (mail: string) => void): Server {
-	return createServer((socket) => {
-		const say = (line: string) => socket.write(`${line}\r\n`);
-		let pending = '';
-		let mail: string | null = null;
-		say('220 mail.example.edu');
-		socket.setEncoding('utf8').on('data', (text: string) => {
-			pending += text;
-			for (let end = pending.indexOf('\r\n'); end >= 0; end = pending.indexOf('\r\n')) {
-				const line = pending.slice(0, end);
-				pending = pending.slice(end + 2);
-				if (mail !== null && line === '.') {
-					onMail(mail.replaceAll('=\n', '')); // long lines are broken there
-					mail = null;
-					say('250 taken');
-				} else if (mail !== null) mail += `${line}\n`;
-				else if (line === 'DATA') {
-					mail = '';
-					say('354 go on');
-				} else if (line === 'QUIT') socket.end('221 bye\r\n');
-				else say('250 fine');
-			}
-		});
-	});
-}
 
 describe('check-setup', () => {
 	const check = async (): Promise<any[]> => {

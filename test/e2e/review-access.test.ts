@@ -1,12 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import type { ImportedWorkflow, N8n } from './harness';
 import { startN8n } from './harness';
+import { mailServer } from './mail-server';
 
 const BASIC = { user: 'reviewer', password: 'only-for-this-test' };
 const authorization = `Basic ${Buffer.from(`${BASIC.user}:${BASIC.password}`).toString('base64')}`;
+// n8n's own folder, which a killed n8n leaves behind.
+const userFolder = mkdtempSync(join(tmpdir(), 'review-access-'));
 let sandbox: Sandbox;
 let n8n: N8n;
 let review: ImportedWorkflow;
@@ -14,11 +21,12 @@ let pages: ImportedWorkflow;
 let form: ImportedWorkflow;
 
 beforeAll(async () => {
-	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'directory' }), startN8n()]);
+	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'directory' }), startN8n({ userFolder })]);
 	await importReview();
 }, 240_000);
 afterAll(async () => {
 	await Promise.all([n8n?.stop(), sandbox?.stop()]);
+	rmSync(userFolder, { recursive: true, force: true });
 });
 
 async function importReview(configuration: Record<string, unknown> = {}): Promise<void> {
@@ -295,10 +303,16 @@ test('a file that is no review file is refused with what to do', async () => {
 	expect(other).toMatch(/The file has no column subjectType, no column subjectId, no column decision\. Use the file/);
 }, 120_000);
 
-test('a campaign: personal links open the own items only, a second look is taken, and at the end it is carried out', async () => {
+test('a campaign: who was not written to is said, a killed n8n loses nothing, personal links open the own items only, a second look is taken, and at the end it is carried out', async () => {
 	const [ann, bo] = ['ann.reviewer@example.edu', 'bo.second@example.edu'];
+	const mails: string[] = [];
+	let taken = false;
+	const mailbox = mailServer((mail) => taken && mails.push(mail));
+	await new Promise<void>((done) => mailbox.listen(0, '127.0.0.1', done));
+	const { port } = mailbox.address() as AddressInfo;
+	const smtp = { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true, hostName: '' };
 	const credentials = {
-		...{ ...sandbox.credentials, httpBasicAuth: BASIC },
+		...{ ...sandbox.credentials, httpBasicAuth: BASIC, smtp },
 		reviewLinksApi: { secret: 'only-for-this-test-and-long-enough-to-sign' },
 	};
 	const names = ['start-campaign', 'review-items', 'follow-campaign'];
@@ -308,25 +322,45 @@ test('a campaign: personal links open the own items only, a second look is taken
 		configure: {
 			'judge-access': { Configuration: { ownDomains: 'example.edu' } },
 			'start-campaign': { Configuration: { reviewer: ann, secondReviewer: bo } },
-			'follow-campaign': { Configuration: { pagesUrl, reportTo: 'owner@example.edu' } },
+			'follow-campaign': { Configuration: { pagesUrl, mailFrom: 'n8n@example.edu', reportTo: 'owner@example.edu' } },
 		},
 	});
 	const start = campaign['start-campaign']!.webhooks['Campaign Form']!;
 	const { url } = await n8n.submitForm(start, ['Findings with high risk', '7', 'Keep and report']);
-	expect(textOf(await see(url, /The campaign has started/))).toContain(`reviewed by ${ann}`);
+	expect(textOf(await see(url, /The campaign has started/))).toContain(
+		`reviewed by ${ann}. NOT written to yet: ${ann}. The last execution of "follow campaign" says why`,
+	);
 	const rows = () => n8n.tableRows('zoom_kaltura_access_campaign');
 	const pages = campaign['review-items']!.webhooks['Personal Link']!;
-	const letters = async () => {
-		const [last] = await n8n.settled({ workflowId: campaign['follow-campaign']!.id, count: 1 });
-		const mails = (await n8n.execution(last!.id)).nodes['Send the Mails']?.[0]?.outputs[0] ?? [];
+	const letters = async (back = 1) => {
+		const last = (await n8n.settled({ workflowId: campaign['follow-campaign']!.id, count: back }))[back - 1];
+		const mails = (await n8n.execution(last!.id)).nodes['Each Mail']?.[0]?.outputs[0] ?? [];
 		return mails.map(({ json }: any) => ({
 			to: json.to,
 			link: /\?link=(\S+)/.exec(json.text)?.[1] ?? '',
 			text: json.text,
 		}));
 	};
+	const follow = () =>
+		n8n.run(campaign['follow-campaign']!.id, { trigger: 'When Called', items: [{}], timeoutMs: 120_000 });
 	const page = (link: string) => `${pages}?link=${link}`;
-	const first = await letters();
+	const [unsent] = await n8n.settled({ workflowId: campaign['follow-campaign']!.id, count: 1 });
+	expect((await n8n.execution(unsent!.id)).error?.message).toMatch(
+		/^2 mails of access reviews were not sent; .*The mail to \S+ was not sent: .*550/,
+	);
+
+	const { pid, origin } = await n8n.info();
+	process.kill(pid, 'SIGKILL');
+	await n8n.stop().catch(() => undefined);
+	n8n = await startN8n({ userFolder, port: Number(new URL(origin).port) });
+	taken = true;
+	expect((await follow()).error).toBeNull();
+	expect(mails.map((mail) => /^To: (.*)$/m.exec(mail)?.[1]).toSorted()).toEqual([ann, 'owner@example.edu']);
+	expect((await rows()).map(({ mailedAt }) => mailedAt)).not.toContain('');
+	// Who was written to today is not written to again.
+	expect((await follow()).error).toBeNull();
+	expect(mails.filter((mail) => mail.includes(`To: ${ann}`))).toHaveLength(1);
+	const first = await letters(2);
 	expect(first.map(({ to }) => to).toSorted()).toEqual([ann, 'owner@example.edu']);
 	const link = first.find(({ to }) => to === ann)!.link;
 	expect((await fetch(pages)).status).toBe(403);
@@ -342,9 +376,7 @@ test('a campaign: personal links open the own items only, a second look is taken
 	expect(
 		textOf(await send(link, { [`decision-${pat.itemId}`]: 'remove-role', [`comment-${pat.itemId}`]: 'not needed' })),
 	).toMatch(/Saved: 1/);
-	expect(
-		(await n8n.run(campaign['follow-campaign']!.id, { trigger: 'When Called', items: [{}], timeoutMs: 120_000 })).error,
-	).toBeNull();
+	expect((await follow()).error).toBeNull();
 	const second = (await letters()).find(({ to }) => to === bo)!;
 	expect(textOf(await (await fetch(page(second.link))).text())).toMatch(
 		/ann\.reviewer@example\.edu decided: remove-role\. not needed/,
@@ -355,9 +387,7 @@ test('a campaign: personal links open the own items only, a second look is taken
 		await send(link, { [`decision-${itemId}`]: 'keep' });
 		await send(second.link, { [`agree-${itemId}`]: 'yes' });
 	}
-	expect(
-		(await n8n.run(campaign['follow-campaign']!.id, { trigger: 'When Called', items: [{}], timeoutMs: 120_000 })).error,
-	).toBeNull();
+	expect((await follow()).error).toBeNull();
 	expect((await rows()).map(({ result }) => result)).not.toContain('');
 	expect((await person('password.admin@example.edu')).role_id).toBe('2');
 	const decisions = await n8n.tableRows('zoom_kaltura_access_decisions');
@@ -365,4 +395,5 @@ test('a campaign: personal links open the own items only, a second look is taken
 		decisions.filter(({ decision, email }) => decision === 'remove-role' && email.startsWith('password')),
 	).toContainEqual(expect.objectContaining({ decidedBy: ann, result: 'done', comment: `not needed ${bo} agreed.` }));
 	expect(textOf(await (await fetch(page(link))).text())).toMatch(/This review is over/);
+	mailbox.close();
 }, 300_000);

@@ -43,7 +43,7 @@ test('each item has its reviewer: the manager whom Zoom names, else the one who 
 test('mails hold a link for their reader alone; without a usable secret nobody is written to', async () => {
 	const pagesUrl = 'https://n8n.test/webhook/x/review';
 	const follow = { campaignRows: JSON.stringify(rows), pagesUrl, reportTo: 'owner@example.edu' };
-	const { mails, mailed, ends } = await run('campaignFollow', follow);
+	const { mails, ends } = await run('campaignFollow', follow);
 	expect(mails.map(({ to }: any) => to).toSorted()).toEqual([
 		'boss@example.edu',
 		'owner@example.edu',
@@ -53,7 +53,30 @@ test('mails hold a link for their reader alone; without a usable secret nobody i
 		const link = new URL(/https:\S+/.exec(text)![0]).searchParams.get('link')!;
 		expect(readLink(link, [SECRET], Date.now())).toMatchObject({ reviewer: { campaign: 'Autumn', reviewer: to } });
 	}
-	expect([mailed.length, ends]).toEqual([rows.length, []]);
+	expect([mails.flatMap(({ mailed }: any) => mailed).length, ends]).toEqual([rows.length, []]);
 	await expect(run('campaignFollow', follow, 'short')).rejects.toThrow(/Review Links/);
 	await expect(run('campaignFollow', { ...follow, pagesUrl: 'review' })).rejects.toThrow(/Address of the Pages/);
+});
+
+describe('what is noted as mailed', () => {
+	const mailed = [{ account: 'a', campaign: 'Autumn', itemId: '1', mailedAt: '2026-12-01T00:00:00.000Z' }];
+	const mail = { to: 'ann@example.edu', subject: 'Please review', text: 'the link', mailed };
+	const told = async (answer: Record<string, unknown>) => {
+		const parameters: any = { resource: 'access', operation: 'campaignMailed', mail: JSON.stringify(mail) };
+		const [out] = await new N8nContext({ ...sandbox.credentials }).runNode(node, { parameters, items: [answer as any] });
+		return out!.map(({ json }) => json);
+	};
+
+	test('is what a server of mails took, or any other channel', async () => {
+		expect(await told({ accepted: [mail.to], rejected: [] })).toEqual(mailed);
+		expect(await told({ ok: true, message: { text: mail.text } })).toEqual(mailed);
+	});
+
+	test.each([
+		['the server of mails refused', { error: '550 no such mailbox' }, '550 no such mailbox'],
+		['the channel refused with an object', { error: { message: 'channel_not_found' } }, 'channel_not_found'],
+		['a node hands on because it is switched off', mail, 'the node that mails is switched off'],
+	])('is nothing that %s, and the error says so', async (_, answer, why) =>
+		expect(told(answer)).rejects.toThrow(`The mail to ann@example.edu was not sent: ${why}`),
+	);
 });

@@ -143,17 +143,43 @@ function lineOf(row: CampaignRow): ReviewDecision {
 export const fileOf = (ends: readonly CampaignEnd[]): string =>
 	decidedCsv(ends.flatMap(({ lines }) => lines).map((one, index) => ({ ...one, line: index + 1 })));
 
+/** A mail as it goes out. */
+export interface CampaignLetter {
+	to: string;
+	subject: string;
+	text: string;
+	/** What the table of campaigns notes when it has gone. */
+	mailed: Array<Pick<CampaignRow, 'account' | 'campaign' | 'itemId' | 'mailedAt'>>;
+}
+
 /** The mail to a reviewer, in plain text; the link opens the items of this person only. */
-export function mailText({ campaign, dueAt, open, second, first }: CampaignMail, link: string) {
+export function letterOf(mail: CampaignMail, link: string, mailedAt: string): CampaignLetter {
+	const { account, campaign, reviewer, dueAt, open, second, first, itemIds } = mail;
 	const day = dueAt.slice(0, 10);
 	const parts = [
 		open > 0 ? `${open} ${open === 1 ? 'item waits' : 'items wait'} for your decision` : '',
 		second > 0 ? `${second} ${second === 1 ? 'decision waits' : 'decisions wait'} for your second look` : '',
 	];
 	return {
+		to: reviewer,
 		subject: `${first ? 'Please review' : 'Reminder: please review'} access until ${day}: ${campaign}`,
 		text: `${parts.filter(Boolean).join(', and ')}.\n\nThis link is for you alone and opens your items until ${day}:\n${link}\n\nDo not forward it: whoever has it decides in your name.`,
+		mailed: itemIds.map((itemId) => ({ account, campaign, itemId, mailedAt })),
 	};
+}
+
+/**
+ * Why a mail did not go, or null when it did. What is not noted as mailed is written again with the next run.
+ * @param answer what the node that mails gave back for it
+ */
+export function problemOfSending(mail: CampaignLetter, answer: Readonly<Record<string, unknown>>): string | null {
+	const { error } = answer;
+	if (error !== undefined && error !== null) {
+		const message = typeof error === 'object' ? (error as { message?: unknown }).message : error;
+		return typeof message === 'string' ? message : 'the server of mails refused it';
+	}
+	// A node that is switched off, or does nothing, hands on what it was given.
+	return answer.to === mail.to && answer.text === mail.text ? 'the node that mails is switched off' : null;
 }
 
 /** What whoever runs the reviews is told: how far they are, and what came of those that have ended. */

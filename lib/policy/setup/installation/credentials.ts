@@ -42,6 +42,8 @@ const NEEDED = new Set([
 	'httpBasicAuth',
 	'signedLoginApi',
 	'reviewLinksApi',
+	// Only of mail nodes that are not switched off as shipped: those of campaigns.
+	'smtp',
 ]);
 
 /** Which credentials a node of our templates can take. */

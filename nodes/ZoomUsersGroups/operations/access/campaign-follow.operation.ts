@@ -4,10 +4,11 @@ import { REVIEW_LINKS } from '../../../../lib/n8n/signing-secret';
 import { signedLink } from '../../../../lib/pipeline/access/review-links';
 import { InputError } from '../../../../lib/policy/failures';
 import {
+	type CampaignLetter,
 	type CampaignMail,
 	fileOf,
 	followCampaigns,
-	mailText,
+	letterOf,
 	ownersMail,
 } from '../../../../lib/policy/access/campaign-follow';
 import { campaignRowsField, readCampaign } from '../../access/campaign-fields';
@@ -80,9 +81,11 @@ export const campaignFollow: DirectoryOperation = {
 			lastReminderDays: parameter.number('lastReminderDays', 2),
 		});
 		const linkFor = mails.length > 0 ? await linkMaker(call) : () => '';
-		const letters = mails.map((mail) => ({ to: mail.reviewer, ...mailText(mail, linkFor(mail)) }));
+		const mailedAt = new Date().toISOString();
+		const letters: CampaignLetter[] = mails.map((mail) => letterOf(mail, linkFor(mail), mailedAt));
 		const owner = parameter.text('reportTo');
-		const told = owner !== '' && mails.length + ends.length > 0 ? [{ to: owner, ...ownersMail(progress, ends) }] : [];
+		const told =
+			owner !== '' && mails.length + ends.length > 0 ? [{ to: owner, ...ownersMail(progress, ends), mailed: [] }] : [];
 		const handedOn = {
 			...{ fresh: true, fellOut: [], keepFor: parameter.number('keepFor', 180) },
 			mostChanged: parameter.number('mostChanged', 50),
@@ -90,9 +93,6 @@ export const campaignFollow: DirectoryOperation = {
 		return {
 			progress,
 			mails: [...letters, ...told],
-			mailed: mails.flatMap(({ account, campaign, itemIds }) =>
-				itemIds.map((itemId) => ({ account, campaign, itemId, mailedAt: new Date().toISOString() })),
-			),
 			// For "carry out decisions", in one hand: two runs at once would not know of each other.
 			ends: ends.some(({ lines }) => lines.length > 0)
 				? [

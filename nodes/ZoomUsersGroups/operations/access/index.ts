@@ -3,6 +3,7 @@ import type { OpenedZoom } from '../../../../lib/n8n/zoom';
 
 import { campaignFollow } from './campaign-follow.operation';
 import { campaignItems } from './campaign-items.operation';
+import { campaignMailed } from './campaign-mailed.operation';
 import { campaignPage } from './campaign-page.operation';
 import { compare } from './compare.operation';
 import { decisionFile } from './decision-file.operation';
@@ -36,6 +37,7 @@ export const access: Resource<OpenedZoom> = {
 		campaignItems,
 		campaignPage,
 		campaignFollow,
+		campaignMailed,
 		metadataPayload,
 		push,
 	],
