@@ -63,7 +63,10 @@ describe('what is noted as mailed', () => {
 	const mail = { to: 'ann@example.edu', subject: 'Please review', text: 'the link', mailed };
 	const told = async (answer: Record<string, unknown>) => {
 		const parameters: any = { resource: 'access', operation: 'campaignMailed', mail: JSON.stringify(mail) };
-		const [out] = await new N8nContext({ ...sandbox.credentials }).runNode(node, { parameters, items: [answer as any] });
+		const [out] = await new N8nContext({ ...sandbox.credentials }).runNode(node, {
+			parameters,
+			items: [answer as any],
+		});
 		return out!.map(({ json }) => json);
 	};
 
