@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, INodeCredentialTestResult } from 'n8n-workflow';
 
 /** A credential that is one secret of our own making, and the one before it while it is replaced. Nobody can be asked whether it is right. */
-export class SigningSecret {
+class SigningSecret {
 	constructor(
 		/** Type of the credential. */
 		readonly type: string,
