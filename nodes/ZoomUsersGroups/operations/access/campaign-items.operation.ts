@@ -122,7 +122,9 @@ export const campaignItems: DirectoryOperation = {
 				roleOwners: new Map(by === 'role-owner' ? ownersIn(call) : []),
 			},
 		});
-		return { campaign: parameter.string('campaign'), items: rows.length, rows };
+		const reviewing = [...new Set(rows.map((row) => row.reviewer))].join(', ');
+		const summary = `${rows.length} ${rows.length === 1 ? 'item' : 'items'}, reviewed by ${reviewing}.`;
+		return { campaign: parameter.string('campaign'), items: rows.length, summary, rows };
 	},
 };
 
