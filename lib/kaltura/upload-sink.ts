@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { backoffMs } from '../http/backoff';
 import { pause } from '../http/pause';
-import type { ChunkSink } from '../transfer/transfer';
+import type { ChunkSink } from '../transfer/chunk-pump';
 
 import { earlierUpload, type TakeOverOptions, type UploadedFile, UploadUnderWay } from './earlier-upload';
 import { isEndedSession, isKalturaCode, KalturaError, whenRefused } from './errors';
@@ -72,6 +72,8 @@ export class KalturaUploadSink implements ChunkSink {
 	private token: KalturaUploadToken | null = null;
 	private done = false;
 	private replacing: Promise<void> | null = null;
+	/** The first part of a new token, while it is under way: the first bytes are fetched meanwhile. */
+	private opening: Promise<void> = Promise.resolve();
 	/** The token that another run made; a second one may have taken it over at the same moment. */
 	private earlierId: string | null = null;
 
@@ -101,13 +103,20 @@ export class KalturaUploadSink implements ChunkSink {
 	async begin(): Promise<number> {
 		const earlier = await earlierUpload(this.uploads, this.file, this.options);
 		this.earlierId = earlier?.id ?? null;
-		if (!earlier) await this.takeNewToken();
-		else this.token = earlier.status === UPLOAD_STATUS.pending ? await this.firstPart(earlier) : earlier;
+		if (!earlier) {
+			const opened = await this.takeNewToken();
+			this.opening = opened();
+			// Whoever waits for it learns of its failure: every part does, and the end.
+			this.opening.catch(() => undefined);
+			return 0;
+		}
+		this.token = earlier.status === UPLOAD_STATUS.pending ? await this.firstPart(earlier) : earlier;
 		this.done = isComplete(this.held);
 		return this.held.uploadedFileSize;
 	}
 
 	async write(frame: Buffer, length: number, offset: number): Promise<void> {
+		await this.opening;
 		const token = this.held;
 		const part = { resume: true, finalChunk: false, resumeAt: offset };
 		await this.upload(token, part, (session) => this.body(frame, length, token, part, session)).catch(
@@ -116,6 +125,7 @@ export class KalturaUploadSink implements ChunkSink {
 	}
 
 	async finish(totalBytes: number): Promise<void> {
+		await this.opening;
 		if (!this.done) await this.finalPart(totalBytes);
 		this.done = true;
 		const { uploadedFileSize } = this.held;
@@ -130,12 +140,15 @@ export class KalturaUploadSink implements ChunkSink {
 	async restart(): Promise<void> {
 		const spoilt = this.token;
 		this.done = false;
-		await this.takeNewToken().finally(() => this.drop(spoilt));
+		await this.opening.catch(() => undefined);
+		const renewed = this.takeNewToken().then((open) => open());
+		await renewed.finally(() => this.drop(spoilt));
 	}
 
 	/** A token that a later run can continue stays (Kaltura itself removes it after seven days); any other is deleted. */
 	async abandon(error: unknown): Promise<void> {
 		if (error instanceof UploadUnderWay) return;
+		await this.opening.catch(() => undefined);
 		const goesOn =
 			this.options.takeOverSeconds !== null &&
 			(this.options.signal?.aborted === true || (isPassing(error) && !isSpoilt(error)));
@@ -147,13 +160,18 @@ export class KalturaUploadSink implements ChunkSink {
 		return this.token;
 	}
 
-	/** Known before anything is sent into it, so that whatever ends the upload can take it away. */
-	private async takeNewToken(): Promise<void> {
+	/**
+	 * Known before anything is sent into it, so that whatever ends the upload can take it away.
+	 * @returns what sends its first part
+	 */
+	private async takeNewToken(): Promise<() => Promise<void>> {
 		this.options.signal?.throwIfAborted();
 		const { fileName, sizeBytes } = this.file;
 		const token = await this.uploads.create({ fileName, ...(sizeBytes === null ? {} : { fileSize: sizeBytes }) });
 		this.token = token;
-		this.token = await this.firstPart(token);
+		return async () => {
+			this.token = await this.firstPart(token);
+		};
 	}
 
 	private async firstPart(token: KalturaUploadToken): Promise<KalturaUploadToken> {

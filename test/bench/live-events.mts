@@ -12,6 +12,8 @@ import type { Sandbox } from '../../scripts/demo/sandbox.mts';
 import { repository } from '../../scripts/install/paths.mjs';
 import type { N8n, WorkflowJson } from '../../scripts/n8n/contract.mts';
 
+import type { N8nDatabase } from './n8n-database.mts';
+
 // A connection per event: a kept one may be closed by n8n in the very moment of the next request.
 const agent = new Agent({ keepAlive: false });
 
@@ -143,28 +145,6 @@ export async function n8nIsIdle(n8n: N8n): Promise<void> {
 	}
 }
 
-/** Waits until the ledger has `count` rows more or less, and says how many of the recordings it holds. */
-export async function ledgerHolds(
-	n8n: N8n,
-	uuids: Set<string>,
-	count: number,
-): Promise<{ found: number; statuses: string }> {
-	let last = -1;
-	for (let quietSeconds = 0; quietSeconds < 45;) {
-		const rows = (await n8n.tableRows('zoom_kaltura_ledger')).filter(({ meetingUuid }) => uuids.has(meetingUuid));
-		const found = new Set(rows.map(({ meetingUuid }) => meetingUuid)).size;
-		if (found === count || (found === last && quietSeconds >= 40)) {
-			const statuses = new Map<string, number>();
-			for (const { status } of rows) statuses.set(status, (statuses.get(status) ?? 0) + 1);
-			return { found, statuses: [...statuses].map(([status, group]) => `${status} ${group}`).join(', ') };
-		}
-		quietSeconds = found === last ? quietSeconds + 2 : 0;
-		last = found;
-		await sleep(2000);
-	}
-	throw new Error('unreachable');
-}
-
 /** What became of recordings that are not in the ledger: how many have an entry, and which executions failed. */
 export async function tracesOf(n8n: N8n, sandbox: Sandbox, uuids: string[]): Promise<string> {
 	const rows = await n8n.tableRows('zoom_kaltura_ledger');
@@ -179,6 +159,21 @@ export async function tracesOf(n8n: N8n, sandbox: Sandbox, uuids: string[]): Pro
 	const failed = await n8n.executions({ status: ['error', 'crashed', 'canceled'], limit: 5 });
 	const errors = await Promise.all(failed.map(async ({ id }) => JSON.stringify((await n8n.execution(id)).error)));
 	return `Not in the ledger: ${missing.length}, of which ${withEntry.length} have an entry in Kaltura; failed executions: ${errors.join('; ').slice(0, 600) || 'none'}`;
+}
+
+/** Waits until the ledger holds all of these, or `mostMs` are over; milliseconds since `since`. */
+export async function allInLedger(
+	database: N8nDatabase,
+	uuids: ReadonlySet<string>,
+	since: number,
+	mostMs: number,
+): Promise<{ found: number; ms: number }> {
+	for (;;) {
+		const found = database.inLedger(uuids);
+		const ms = performance.now() - since;
+		if (found === uuids.size || ms > mostMs) return { found, ms };
+		await sleep(250);
+	}
 }
 
 /** Processor time that a process has used, in ms, all its threads together. Linux only: /proc. */

@@ -12,7 +12,7 @@
  * A missed goal is printed and does not fail the run; a measurement that could not be made does: it ends the run, or it is
  * a figure whose value says "not measured: why", and the others go on.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 
@@ -96,7 +96,23 @@ export async function benchmark(name: string, measure: (bench: Bench) => Promise
 	result.seconds = Math.round((performance.now() - started) / 1000);
 	result.machine.loadAfter = round(loadavg()[0] as number);
 	mkdirSync(resultsFolder, { recursive: true });
+	if (process.argv.some((argument) => argument.startsWith('--only='))) keepOthers(result);
 	writeFileSync(join(resultsFolder, `${name}.json`), `${JSON.stringify(result, null, '\t')}\n`);
+}
+
+/** A run of some parts takes the place of these parts only, and says so. */
+function keepOthers(result: BenchResult): void {
+	const path = join(resultsFolder, `${result.name}.json`);
+	if (!existsSync(path)) return;
+	const earlier = JSON.parse(readFileSync(path, 'utf8')) as BenchResult;
+	const own = new Map(result.figures.map((figure) => [figure.name, figure]));
+	const kept = earlier.figures.map((figure) => {
+		const newer = own.get(figure.name);
+		own.delete(figure.name);
+		return newer ?? figure;
+	});
+	result.figures = [...kept, ...own.values()];
+	result.notes = [...new Set([...earlier.notes, ...result.notes, 'Measured part by part'])];
 }
 
 /** `figure | value | goal | met yes/no` */

@@ -1,6 +1,7 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { SMALL_CHUNK_BYTES } from '../../lib/transfer/transfer';
 import { KalturaMedia } from '../../nodes/KalturaMedia/KalturaMedia.node';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { shortenWaits } from '../short-waits';
@@ -9,8 +10,9 @@ import { ImportBench } from './kaltura-import-bench';
 // Fault cases are those of the catalogue (docs/fault-cases.md). Every file has three chunks; what arrives is
 // compared by SHA-256 with what Zoom holds.
 
-const MIB = 1024 * 1024;
-const SIZE = 25 * MIB;
+/** Of a chunk. */
+const TENTH = SMALL_CHUNK_BYTES / 10;
+const SIZE = 25 * TENTH;
 /** Requests for a file before its bytes are fetched: the probe. */
 const PROBE = 1;
 
@@ -91,16 +93,16 @@ test('a file arrives byte by byte, and the outcome says how fast and in how many
 });
 
 test("n8n's log says how far a file is, a line per quarter, and how it ended; no address and no token", async () => {
-	const one = await lecture([{ recordingType: 'gallery_view', bytes: 40 * MIB }]);
+	const one = await lecture([{ recordingType: 'gallery_view', bytes: 40 * TENTH }]);
 	const parameters = { resource: 'recording', operation: 'import', transfer: 'throughN8n' };
 	const context = bench.n8n.executeContext(new KalturaMedia(), { parameters, items: [one.item] });
 	const info = jest.spyOn(context.logger, 'info');
 	try {
 		await new KalturaMedia().execute.call(context);
 		const lines = info.mock.calls.map(([line]) => line).filter((line) => line.includes('in Kaltura'));
-		const share = /: ([\d.]+ MB) of 42 MB \((\d+) %\) in Kaltura$/;
+		const share = /: ([\d.]+ MB) of 8\.4 MB \((\d+) %\) in Kaltura$/;
 		expect(lines.slice(0, -1).map((line) => share.exec(line)?.[2])).toEqual(['25', '50', '75']);
-		expect(lines.at(-1)).toMatch(/: all 42 MB in Kaltura after [\d.]+ s$/);
+		expect(lines.at(-1)).toMatch(/: all 8\.4 MB in Kaltura after [\d.]+ s$/);
 		expect(JSON.stringify(info.mock.calls)).not.toMatch(/https?:|Bearer|Signature/);
 	} finally {
 		info.mockRestore();
@@ -116,14 +118,14 @@ test('a hash that is asked for is that of the bytes at both ends', async () => {
 
 test('a file that takes longer than its limit is left for the next run, which goes on where it stopped', async () => {
 	const one = await lecture();
-	await sandbox.control.zoom.settings({ downloads: { bytesPerSecond: 8 * MIB } });
+	await sandbox.control.zoom.settings({ downloads: { bytesPerSecond: 8 * TENTH } });
 	const late = await carry(one, { timeLimit: 2 / 60 });
 	expect(late.outcome).toMatchObject({ status: 'failed', retryable: true });
 	expect(late.errorDetails).toMatchObject({ vendor: 'transfer', code: 'timed-out' });
 	expect(await bench.entriesOf(one.uuid)).toEqual([]);
 	await sandbox.control.zoom.settings({ downloads: { bytesPerSecond: 0 } });
 	const [left] = await tokens();
-	expect((await carry(one)).files[0].transfer).toMatchObject({ bytes: SIZE, resumedFrom: 10 * MIB });
+	expect((await carry(one)).files[0].transfer).toMatchObject({ bytes: SIZE, resumedFrom: 10 * TENTH });
 	expect((await tokens()).map(({ id }) => id)).toEqual([left.id]);
 	await expectArrived(one);
 }, 30_000);
@@ -131,14 +133,19 @@ test('a file that takes longer than its limit is left for the next run, which go
 describe('downloads that break off', () => {
 	test('fault case 24: a connection that is reset twice is taken up behind the last byte', async () => {
 		const one = await lecture();
-		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 2, fault: { kind: 'reset', afterBytes: 8 * MIB } });
+		await zoomFault({
+			match: { where: 'cdn' },
+			skip: PROBE,
+			times: 2,
+			fault: { kind: 'reset', afterBytes: 8 * TENTH },
+		});
 		const result = await carry(one);
 		expect(result.files[0].transfer).toMatchObject({ bytes: SIZE, attempts: 3 });
 		await expectArrived(one);
 	});
 
 	test.each([
-		['stands still', { kind: 'stall', afterBytes: 12 * MIB }],
+		['stands still', { kind: 'stall', afterBytes: 12 * TENTH }],
 		['drips', { kind: 'drip', bytesPerSecond: 2000 }],
 	])('fault case 24: a download that %s is opened again', async (_, fault) => {
 		const one = await lecture();
@@ -151,14 +158,24 @@ describe('downloads that break off', () => {
 	test('fault case 25: a server that ignores Range is read from the start, and nothing is spliced', async () => {
 		const one = await lecture();
 		await sandbox.control.zoom.settings({ downloads: { ranges: 'ignore' } });
-		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault: { kind: 'reset', afterBytes: 13 * MIB } });
+		await zoomFault({
+			match: { where: 'cdn' },
+			skip: PROBE,
+			times: 1,
+			fault: { kind: 'reset', afterBytes: 13 * TENTH },
+		});
 		expect((await carry(one)).files[0].transfer).toMatchObject({ bytes: SIZE, attempts: 2 });
 		await expectArrived(one);
 	});
 
 	test('fault case 19: a token that expires in the middle is renewed, and the download goes on', async () => {
 		const one = await lecture();
-		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault: { kind: 'stall', afterBytes: 12 * MIB } });
+		await zoomFault({
+			match: { where: 'cdn' },
+			skip: PROBE,
+			times: 1,
+			fault: { kind: 'stall', afterBytes: 12 * TENTH },
+		});
 		const running = carry(one, { idleTimeout: 2, downloadTokenHours: 1 });
 		for (let tries = 0; tries < 100 && (await uploads()).length < 2; tries++) await sleep(50);
 		await sandbox.control.zoom.clock(2 * 3600);
@@ -174,7 +191,12 @@ describe('downloads that break off', () => {
 
 	test('fault case 19: a file that changes in the middle is copied from its start; the old bytes are thrown away', async () => {
 		const one = await lecture();
-		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault: { kind: 'stall', afterBytes: 12 * MIB } });
+		await zoomFault({
+			match: { where: 'cdn' },
+			skip: PROBE,
+			times: 1,
+			fault: { kind: 'stall', afterBytes: 12 * TENTH },
+		});
 		const running = carry(one, { idleTimeout: 2 });
 		for (let tries = 0; tries < 100 && (await uploads()).length < 2; tries++) await sleep(50);
 		await sandbox.control.zoom.changeMeeting({
@@ -270,14 +292,19 @@ describe('downloads that are not the file', () => {
 
 	test('fault case 21: a login page in the middle of a file is never taken for its rest', async () => {
 		const one = await lecture();
-		await zoomFault({ match: { where: 'cdn' }, skip: PROBE, times: 1, fault: { kind: 'reset', afterBytes: 11 * MIB } });
+		await zoomFault({
+			match: { where: 'cdn' },
+			skip: PROBE,
+			times: 1,
+			fault: { kind: 'reset', afterBytes: 11 * TENTH },
+		});
 		await zoomFault({ match: { where: 'download' }, skip: PROBE + 1, times: 1, fault: { kind: 'html' } });
 		expect((await carry(one)).outcome.status).toBe('imported');
 		await expectArrived(one);
 	});
 
 	test.each([
-		['shorter', { kind: 'truncate', afterBytes: 20 * MIB }],
+		['shorter', { kind: 'truncate', afterBytes: 20 * TENTH }],
 		['longer', { kind: 'extend', afterBytes: 10 }],
 	])(
 		'fault case 23: a file that is %s than its listing says is tried again, then refused; nothing is left',
@@ -301,8 +328,8 @@ describe('downloads that are not the file', () => {
 		'fault case 26: HTTP %i: gone at the source is said so; the other files go on',
 		async (status) => {
 			const one = await lecture([
-				{ recordingType: 'shared_screen_with_speaker_view', bytes: 12 * MIB },
-				{ recordingType: 'gallery_view', bytes: 11 * MIB },
+				{ recordingType: 'shared_screen_with_speaker_view', bytes: 12 * TENTH },
+				{ recordingType: 'gallery_view', bytes: 11 * TENTH },
 			]);
 			const gallery = one.item.segments[0].files.find((file: any) => file.recordingType === 'gallery_view');
 			const path = `cmr.*${Buffer.from(`${one.uuid}|${gallery.id}`).toString('base64url')}`;
@@ -381,7 +408,7 @@ describe('uploads that go wrong', () => {
 
 	test('a chunk whose connection breaks in its middle is sent again', async () => {
 		const one = await lecture();
-		await kalturaFault({ match: upload, skip: 1, times: 2, fault: { kind: 'reset', afterBytes: 3 * MIB } });
+		await kalturaFault({ match: upload, skip: 1, times: 2, fault: { kind: 'reset', afterBytes: 3 * TENTH } });
 		expect((await carry(one)).outcome.status).toBe('imported');
 		await expectArrived(one);
 	});
@@ -478,7 +505,7 @@ describe('a run that ends in mid-file', () => {
 		const result = await carry(one);
 		expect(result.outcome.status).toBe('imported');
 		expect(result.files[0].transfer.resumedFrom).toBe(left.uploadedFileSize);
-		expect(result.files[0].transfer.resumedFrom).toBeGreaterThanOrEqual(10 * MIB);
+		expect(result.files[0].transfer.resumedFrom).toBeGreaterThanOrEqual(10 * TENTH);
 		const sent = (await uploads()).reduce((sum, request: any) => sum + request.requestBytes, 0);
 		expect(sent).toBeLessThan(SIZE - left.uploadedFileSize + 100_000);
 		await expectArrived(one);
@@ -513,7 +540,7 @@ describe('a run that ends in mid-file', () => {
 		await sandbox.control.kaltura.clearFaults();
 		const [left] = await tokens();
 		const result = await carry(one, { takeOverAfter: 4 });
-		expect(result.files[0].transfer).toMatchObject({ bytes: SIZE, resumedFrom: 10 * MIB });
+		expect(result.files[0].transfer).toMatchObject({ bytes: SIZE, resumedFrom: 10 * TENTH });
 		await expectArrived(one);
 		expect((await tokens()).map(({ id }) => id)).toEqual([left.id]);
 	}, 30_000);
@@ -537,7 +564,7 @@ describe('a run that ends in mid-file', () => {
 
 	test('an upload that another execution is busy with is left to it', async () => {
 		const one = await lecture();
-		await sandbox.control.zoom.settings({ downloads: { bytesPerSecond: 2.5 * MIB } });
+		await sandbox.control.zoom.settings({ downloads: { bytesPerSecond: 2.5 * TENTH } });
 		const running = carry(one);
 		for (let tries = 0; tries < 200 && !(await tokens())[0]; tries++) await sleep(30);
 		const result = await carry(one, { takeOverAfter: 60 });
@@ -565,7 +592,7 @@ describe('who moves the bytes', () => {
 
 	test('a content network that ignores Range is hung up on after the first bytes, and Kaltura pulls', async () => {
 		await sandbox.control.zoom.settings({ downloads: { ranges: 'ignore' } });
-		const size = 64 * MIB;
+		const size = 64 * 1024 * 1024;
 		const one = await lecture([{ recordingType: 'gallery_view', bytes: size }]);
 		const [result] = await bench.import([one.item], { transfer: 'automatic' });
 		expect(result.files[0].transfer).toMatchObject({ way: 'kalturaPulls' });

@@ -97,6 +97,7 @@ const CASES: Case[] = [
 	{ option: 'options.nativeEntries', value: 'complete', existing: { entries: [facts.nativeParent('0_a')] } },
 	{ option: 'options.takeOverAfter', value: 9, ofTheRun: true },
 	{ option: 'options.timeLimit', value: 9, ofTheRun: true },
+	{ option: 'options.transferMemory', value: 128, ofTheRun: true },
 	{ option: 'options.waitDaysForFiles', value: 0, recording: UNFINISHED },
 ];
 

@@ -8,12 +8,14 @@ import type { UploadConnection } from '../../transfer/upload-connection';
 import { doneLine, progressLog } from '../../transfer/progress-log';
 
 export interface CarrierOptions {
-	/** Files that are moved at the same time; each takes three chunks of memory. Default 2. */
+	/** Files that are moved at the same time. Default 2. */
 	filesAtOnce?: number;
 	/** Milliseconds in which a source must send at least a little. Default 60 s. */
 	idleTimeoutMs?: number;
 	/** Milliseconds for one whole file; 0 or none for no limit. */
 	timeLimitMs?: number;
+	/** Bytes that all files on their way through this process may hold together. Default 64 MiB. */
+	memoryBytes?: number;
 	/** Reported of a file that passed as a whole. */
 	hash?: 'md5' | 'sha256';
 	signal: AbortSignal | undefined;
@@ -60,7 +62,7 @@ export class Carrier {
 	 */
 	async carry(source: ByteSource, { fileName, takeOverSeconds }: CarryOptions): Promise<CarriedFile> {
 		return await this.slots.use(async () => {
-			const { signal, idleTimeoutMs, timeLimitMs = 0, hash } = this.options;
+			const { signal, idleTimeoutMs, timeLimitMs = 0, memoryBytes, hash } = this.options;
 			const { log } = this;
 			const sink = new KalturaUploadSink(
 				this.kaltura.uploads,
@@ -72,6 +74,7 @@ export class Carrier {
 				signal,
 				...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
 				...(timeLimitMs > 0 ? { totalTimeoutMs: timeLimitMs } : {}),
+				...(memoryBytes === undefined ? {} : { memoryBytes }),
 				...(hash === undefined ? {} : { hash }),
 				chunkBytes: chunkBytesFor(source.expectedBytes),
 				onProgress: progressLog(source.name, 'in Kaltura', (line) => log.info(line)),

@@ -62,7 +62,7 @@ export async function library(rig: Rig, wish: Wish): Promise<Copy> {
 			SINK: wish.slow ? rig.slowSink : rig.sink,
 			SIZE: String(wish.bytes),
 			FILES: String(wish.files ?? 1),
-			CHUNKS: String(wish.chunks ?? 2),
+			...(wish.chunks ? { CHUNKS: String(wish.chunks) } : {}),
 			NODE_EXTRA_CA_CERTS: rig.certificate,
 			...(wish.hash ? { HASH: '1' } : {}),
 		});

@@ -2,22 +2,19 @@
  * One process of bench:transfer: moves files with lib/transfer and the Kaltura sink, without n8n, and prints how it went as
  * one line of JSON. Asked for by the environment, so that its memory and time are its own.
  *
- *   SOURCE, SINK   URLs · SIZE bytes · FILES at once · CHUNKS in flight · HASH to hash what arrived
+ *   SOURCE, SINK   URLs · SIZE bytes · FILES at once · CHUNKS in flight, at most · HASH to hash what arrived
  */
-import { createRequire } from 'node:module';
+import { built } from '../built.mts';
 
-import { repository } from '../../../scripts/install/paths.mjs';
+const { AllowedHosts } = built('lib/transfer/allowed-hosts');
+const { MediaConnection } = built('lib/transfer/connection');
+const { mediaSource } = built('lib/transfer/media-source');
+const { probeMedia } = built('lib/transfer/probe');
+const { chunkBytesFor, transfer } = built('lib/transfer/transfer');
+const { UploadConnection } = built('lib/transfer/upload-connection');
+const { KalturaUploadSink } = built('lib/kaltura/upload-sink');
 
-const product = createRequire(`${process.env.DIST ?? `${repository}/dist`}/lib/`);
-const { AllowedHosts } = product('./transfer/allowed-hosts.js');
-const { MediaConnection } = product('./transfer/connection.js');
-const { mediaSource } = product('./transfer/media-source.js');
-const { probeMedia } = product('./transfer/probe.js');
-const { transfer } = product('./transfer/transfer.js');
-const { UploadConnection } = product('./transfer/upload-connection.js');
-const { KalturaUploadSink } = product('./kaltura/upload-sink.js');
-
-const { SOURCE = '', SINK = '', SIZE = '0', FILES = '1', CHUNKS = '2', HASH } = process.env;
+const { SOURCE = '', SINK = '', SIZE = '0', FILES = '1', CHUNKS, CHUNK_BYTES, HASH } = process.env;
 const size = Number(SIZE);
 const connection = new MediaConnection({ allowed: new AllowedHosts(new URL(SOURCE).origin) });
 const upload = new UploadConnection(SINK);
@@ -38,7 +35,8 @@ const moveOne = async () => {
 	const file = { fileName: 'bench.mp4', sizeBytes: size };
 	const sink = new KalturaUploadSink(uploads, upload.post.bind(upload), file, { takeOverSeconds: null });
 	return await transfer(source, sink, {
-		chunksInFlight: Number(CHUNKS),
+		chunkBytes: CHUNK_BYTES ? Number(CHUNK_BYTES) : chunkBytesFor(size),
+		...(CHUNKS ? { chunksInFlight: Number(CHUNKS) } : {}),
 		...(HASH ? { hash: 'sha256' } : {}),
 	});
 };

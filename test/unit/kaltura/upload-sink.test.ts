@@ -98,8 +98,11 @@ test('the frame is a multipart body around the very bytes, also when they look l
 
 test('the first part is empty, alone, and makes the file', async () => {
 	const { sink, sent } = kaltura();
-	await sink().begin();
-	expect(sent).toMatchObject([{ data: '', fields: { resume: '0', finalChunk: '0', resumeAt: '0' } }]);
+	const one = sink();
+	await one.begin();
+	await Promise.all([write(one, 'a', 0), write(one, 'b', 1)]);
+	expect(sent).toHaveLength(3);
+	expect(sent.slice(0, 1)).toMatchObject([{ data: '', fields: { resume: '0', finalChunk: '0', resumeAt: '0' } }]);
 });
 
 test('all parts go to the host that Kaltura named, though later answers do not repeat it', async () => {
@@ -286,10 +289,12 @@ describe('what stays of an upload that failed', () => {
 	});
 
 	test('nothing, when not even the first part went through', async () => {
-		const { sink, calls } = kaltura([network()]);
+		const { sink, calls, sent } = kaltura([network()]);
 		const one = sink({ takeOverSeconds: null, attempts: 1 });
-		await one.begin().catch(async (error: unknown) => await one.abandon(error));
+		await one.begin();
+		await write(one, 'a', 0).catch(async (error: unknown) => await one.abandon(error));
 		expect(calls).toEqual(['create', 'delete new1']);
+		expect(sent).toHaveLength(1);
 	});
 
 	test('everything, when the execution was cancelled', async () => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import type { ByteBody, ByteSource, Validators } from '../../../lib/transfer/byte-source';
 import { TransferError } from '../../../lib/transfer/errors';
-import type { ChunkSink } from '../../../lib/transfer/transfer';
+import type { ChunkSink } from '../../../lib/transfer/chunk-pump';
 
 /** How one opening of the fake source goes. */
 export interface Opening {

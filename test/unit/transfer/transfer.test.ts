@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { streamSource } from '../../../lib/transfer/byte-source';
 import { TransferError } from '../../../lib/transfer/errors';
-import { chunkBytesFor, DEFAULT_CHUNK_BYTES, transfer } from '../../../lib/transfer/transfer';
+import { chunkBytesFor, DEFAULT_CHUNK_BYTES, SMALL_CHUNK_BYTES, transfer } from '../../../lib/transfer/transfer';
 import { FakeSink, FakeSource, type Opening, passing, sha256 } from './far-ends';
 import { Readable } from 'node:stream';
 
@@ -18,8 +18,8 @@ async function move(openings: Opening[], sink = new FakeSink(SIZE), more: object
 }
 const fault = (code: string) => expect.objectContaining({ code });
 
-test('a file arrives in chunks, two at a time, with a frame around each', async () => {
-	const { sink, report } = await move([{}]);
+test('a file arrives in chunks, as many at a time as is allowed, with a frame around each', async () => {
+	const { sink, report } = await move([{}], undefined, { chunksInFlight: 2 });
 	expect(sink.held.equals(CONTENT)).toBe(true);
 	expect(sink.log).toEqual(['0+10000', '10000+10000', '20000+5500']);
 	expect(sink.mostInFlight).toBe(2);
@@ -32,7 +32,7 @@ test('a third chunk is filled while two are on their way', async () => {
 	const blocked = new Promise<void>((done) => (release = done));
 	const sink = new FakeSink(SIZE, { onWrite: (offset) => (offset < 20_000 ? blocked : undefined) });
 	const source = new FakeSource(CONTENT);
-	const running = transfer(source, sink, options);
+	const running = transfer(source, sink, { ...options, chunksInFlight: 2 });
 	await new Promise((done) => setTimeout(done, 50));
 	expect(sink.log).toEqual(['0+10000', '10000+10000']);
 	release();
@@ -206,7 +206,7 @@ test('progress counts what has arrived, also when chunks overtake each other', a
 	let release: () => void = () => undefined;
 	const late = new Promise<void>((done) => (release = done));
 	const sink = new FakeSink(SIZE, { onWrite: (offset) => (offset === 0 ? late : void setImmediate(release)) });
-	await move([{}], sink, { onProgress: (bytes: number) => seen.push(bytes) });
+	await move([{}], sink, { chunksInFlight: 2, onProgress: (bytes: number) => seen.push(bytes) });
 	expect(seen).toEqual([10_000, 20_000, SIZE]);
 });
 
@@ -245,8 +245,11 @@ test('a stream that breaks is opened again', async () => {
 
 test.each([
 	[null, DEFAULT_CHUNK_BYTES],
-	[1, DEFAULT_CHUNK_BYTES],
-	[10e9, DEFAULT_CHUNK_BYTES],
+	[1, SMALL_CHUNK_BYTES],
+	[200 * 1024 ** 2, SMALL_CHUNK_BYTES],
+	[1024 ** 3, DEFAULT_CHUNK_BYTES],
+	[4e9, DEFAULT_CHUNK_BYTES],
+	[10 * 1024 ** 3, 11 * 1024 * 1024],
 	[30 * 1024 ** 3, 31 * 1024 * 1024],
 ])('chunks of a file of %s bytes', (total, chunk) => {
 	expect(chunkBytesFor(total)).toBe(chunk);

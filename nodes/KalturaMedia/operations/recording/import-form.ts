@@ -308,7 +308,7 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 8 },
 			default: 2,
-			description: 'How many files may travel through n8n at the same time; each takes about 35 MB of memory',
+			description: 'How many files may travel through n8n at the same time; they share Transfer Memory',
 		},
 		{
 			displayName: 'Follow Tracking Fields',
@@ -393,6 +393,15 @@ const options: INodeProperties = {
 			default: 0,
 			description:
 				'How long a file may travel through n8n before it is left for the next run, which goes on where it stopped; 0 for no limit',
+		},
+		{
+			displayName: 'Transfer Memory (MiB)',
+			name: 'transferMemory',
+			type: 'number',
+			typeOptions: { minValue: 16, maxValue: 1024 },
+			default: 64,
+			description:
+				'What all files that travel through this n8n process at once may hold together, in whatever executions; a file that finds it used up waits. More is faster where Kaltura answers late.',
 		},
 	],
 };

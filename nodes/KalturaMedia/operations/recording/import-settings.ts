@@ -24,6 +24,8 @@ export interface RunSettings {
 	/** For one file through n8n; 0 for none. */
 	timeLimitMs: number;
 	hash: 'md5' | 'none' | 'sha256';
+	/** Of all files that travel through this process at once. */
+	memoryBytes: number;
 }
 
 /**
@@ -66,6 +68,7 @@ export function readImportSettings(parameter: ParameterReader): { settings: Impo
 		filesAtOnce: options.number('filesAtOnce', 'Files at Once', 2, { least: 1, most: 8 }),
 		idleTimeoutMs: options.number('idleTimeout', 'Idle Time-Out (Seconds)', 60, { least: 1, most: 600 }) * 1000,
 		timeLimitMs: options.number('timeLimit', 'Time Limit per File (Minutes)', 0, { most: 10_080 }) * 60_000,
+		memoryBytes: options.number('transferMemory', 'Transfer Memory (MiB)', 64, { least: 16, most: 1024 }) * 1024 * 1024,
 		hash: options.oneOf('hash', 'Hash', ['md5', 'none', 'sha256'], 'none'),
 	};
 	return { settings, run };

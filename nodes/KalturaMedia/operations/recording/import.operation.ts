@@ -66,7 +66,7 @@ export const importRecording: Operation<MediaClients> = {
 			const [first] = wanted;
 			if (!first) return [];
 			const { openZoom, signal, context } = first.call;
-			const { filesAtOnce, idleTimeoutMs, timeLimitMs, hash } = first.run;
+			const { filesAtOnce, idleTimeoutMs, timeLimitMs, memoryBytes, hash } = first.run;
 			const opened = await openZoom();
 			const account = opened.zoomCredential.accountId;
 			const media = mediaReader(openMediaConnection(context, opened.zoomCredential.downloadHosts, { idleTimeoutMs }));
@@ -74,6 +74,7 @@ export const importRecording: Operation<MediaClients> = {
 				filesAtOnce,
 				idleTimeoutMs,
 				timeLimitMs,
+				memoryBytes,
 				...(hash === 'none' ? {} : { hash }),
 				signal,
 			});
