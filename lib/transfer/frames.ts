@@ -1,7 +1,7 @@
 /** Unused frames are let go after this time. */
 const KEEP_MS = 30_000;
 /** What all files that travel through one process may hold at once, unless the node says something else (docs/transfer.md). */
-export const DEFAULT_MEMORY_BYTES = 64 * 1024 * 1024;
+const DEFAULT_MEMORY_BYTES = 64 * 1024 * 1024;
 
 /**
  * The buffers of all transfers of a process. They are used again, since fresh ones cost a page fault per 4 KiB, and their
