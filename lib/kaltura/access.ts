@@ -25,7 +25,7 @@ export interface ReadKalturaAccess {
 }
 
 /**
- * Who can do what in the account: pages of 500 users, groups and roles, and the memberships of 1,000 users per request.
+ * Who can do what in the account: ten pages of 500 users, or one of groups or roles, and the memberships of 1,000 users per request.
  * What the session may not read is left out and named; every other failure is thrown.
  * @throws {KalturaError}
  * @see docs/vendors/kaltura.md#users-and-groups
@@ -59,14 +59,18 @@ export async function readKalturaAccess(kaltura: KalturaClient): Promise<ReadKal
 	if ((groups?.length ?? 1) > 0)
 		await unlessRefused('kaltura-memberships', async () => {
 			const ids = [...users.values()].map(({ id }) => id);
+			// One text per group, not one per membership: a university has hundreds of the one and 100,000 of the other.
+			const groupIds = new Map<string, string>();
+			const shared = ({ groupId }: { groupId: string }) => {
+				if (!groupIds.has(groupId)) groupIds.set(groupId, groupId);
+				return groupIds.get(groupId)!;
+			};
 			// Part by part, so that memory holds one part of all memberships of a university.
 			for (const part of inParts(ids, MEMBERSHIP_LISTS.idsPerList * MEMBERSHIP_LISTS.listsPerRequest)) {
 				for (const [userId, memberships] of await kaltura.memberships.ofUsers(part, MEMBERSHIP_LISTS)) {
 					const person = users.get(userId.toLowerCase())!;
-					person.groupIds = memberships.map(({ groupId }) => groupId);
-					person.manages = memberships
-						.filter(({ userRole }) => userRole === MEMBER_ROLE.manager)
-						.map(({ groupId }) => groupId);
+					person.groupIds = memberships.map(shared);
+					person.manages = memberships.filter(({ userRole }) => userRole === MEMBER_ROLE.manager).map(shared);
 				}
 			}
 		});

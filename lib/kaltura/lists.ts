@@ -17,6 +17,8 @@ export interface ListSource<S extends z.ZodTypeAny> {
 	schema: S;
 	/** Whether the list comes from the search index (entries, categories, users, groups) and so ends at 10,000. */
 	indexed: boolean;
+	/** Pages that one multirequest brings once the first has said how many there are; only for small objects. Default 1. */
+	pagesPerRequest?: number | undefined;
 }
 
 /** One page; `page` counts from 1. */
@@ -31,8 +33,31 @@ export async function listPage<S extends z.ZodTypeAny>(
 	return parseListOf(schema, answer, `${service}.${action}`);
 }
 
+/** Gives the pages of one list in turn, several per request where the list is known to go on. */
+function pagesOf<S extends z.ZodTypeAny>(api: KalturaApi, source: ListSource<S>, filter: KalturaParams, size: number) {
+	const { service, action, schema, pagesPerRequest = 1 } = source;
+	let fetched: { from: number; answers: unknown[] } = { from: 0, answers: [] };
+	/** @param expected how many pages are likely to come, this one included */
+	return async (page: number, expected: number): Promise<KalturaList<z.output<S>>> => {
+		const together = Math.min(pagesPerRequest, expected);
+		if (page >= fetched.from + fetched.answers.length) {
+			if (together <= 1) return await listPage(api, source, filter, page, size);
+			const requests = Array.from({ length: together }, (_, index) => ({
+				service,
+				action,
+				params: { filter, pager: { pageSize: size, pageIndex: page + index } },
+			}));
+			fetched = { from: page, answers: await api.multi(requests) };
+		}
+		const at = page - fetched.from;
+		const answer = fetched.answers[at];
+		fetched.answers[at] = undefined; // read once, and memory is free for the next
+		return parseListOf(schema, answer, `${service}.${action}`);
+	};
+}
+
 /**
- * Every object of a list, page by page, in memory one page at a time. Past 10,000 an indexed list is continued by
+ * Every object of a list, page by page, in memory one page (or `pagesPerRequest`) at a time. Past 10,000 an indexed list is continued by
  * creation date (which is why it is ordered by it).
  * @param limit stop after so many objects
  */
@@ -54,15 +79,13 @@ export async function* everyOf<T extends { id: string | number; createdAt?: numb
 		let page = 1;
 		let firstBefore: string | number | undefined;
 		const different = new Set<string | number>();
-		for (; page <= LONGEST_INDEXED_LIST / pageSize || !byCreation; page++) {
-			const list = await listPage<z.ZodType<T, z.ZodTypeDef, unknown>>(
-				api,
-				source,
-				{ ...ordered, ...from },
-				page,
-				pageSize,
-			);
+		const pages = pagesOf<z.ZodType<T, z.ZodTypeDef, unknown>>(api, source, { ...ordered, ...from }, pageSize);
+		const lastPage = byCreation ? Math.floor(LONGEST_INDEXED_LIST / pageSize) : Number.POSITIVE_INFINITY;
+		let expected = 1;
+		for (; page <= lastPage; page++) {
+			const list = await pages(page, Math.min(expected, lastPage - page + 1));
 			const { objects } = list;
+			expected = Math.ceil(Math.min(list.totalCount - page * pageSize, limit - given - objects.length) / pageSize);
 			assertGoesOn(firstBefore, objects[0]?.id, `${source.service}.${source.action}`);
 			firstBefore = objects[0]?.id;
 			for (const object of objects) {

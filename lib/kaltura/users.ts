@@ -9,7 +9,7 @@ import { isPerson, orMissing, USER_STATUS, USER_TYPE } from './user-answers';
 import type { KalturaParams, KalturaRequest } from './wire';
 import { z } from 'zod';
 
-const USERS = { service: 'user', action: 'list', schema: userSchema, indexed: true } as const;
+const USERS = { service: 'user', action: 'list', schema: userSchema, indexed: true, pagesPerRequest: 10 } as const;
 const eSearchAnswer = z
 	.object({ objects: z.array(z.object({ object: z.unknown() }).passthrough()).nullish() })
 	.passthrough();

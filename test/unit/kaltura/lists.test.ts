@@ -14,24 +14,31 @@ const schema = z.object({ id: z.string(), createdAt: z.number() });
 /** A list as Kaltura gives it: ordered by creation, pages of at most 500, nothing beyond 10,000 matches. */
 function listing(rows: Row[]) {
 	const pages: string[] = [];
+	let requests = 0;
+	const pageOf = ({ filter, pager }: PageRequest) => {
+		const start = (pager.pageIndex - 1) * pager.pageSize;
+		pages.push(`${filter.createdAtGreaterThanOrEqual ?? ''}/${pager.pageIndex}`);
+		if (start >= 10_000) return exception('QUERY_EXCEEDED_MAX_MATCHES_ALLOWED');
+		const matches = rows.filter(({ createdAt }) => createdAt >= (filter.createdAtGreaterThanOrEqual ?? 0));
+		return { objects: matches.slice(start, start + pager.pageSize), totalCount: matches.length };
+	};
 	const api = new KalturaApi(
-		async ({ body }) => {
-			const { filter, pager } = JSON.parse(body) as {
-				filter: { createdAtGreaterThanOrEqual?: number };
-				pager: { pageSize: number; pageIndex: number };
-			};
-			const start = (pager.pageIndex - 1) * pager.pageSize;
-			pages.push(`${filter.createdAtGreaterThanOrEqual ?? ''}/${pager.pageIndex}`);
-			if (start >= 10_000) return http(200, JSON.stringify(exception('QUERY_EXCEEDED_MAX_MATCHES_ALLOWED')));
-			const matches = rows.filter(({ createdAt }) => createdAt >= (filter.createdAtGreaterThanOrEqual ?? 0));
-			const objects = matches.slice(start, start + pager.pageSize);
-			return http(200, JSON.stringify({ objects, totalCount: matches.length }));
+		async ({ path, body }) => {
+			requests++;
+			const asked = JSON.parse(body) as PageRequest & Record<string, PageRequest>;
+			const several = Object.keys(asked).filter((key) => /^\d+$/.test(key));
+			const answer = /multirequest$/.test(path) ? several.map((key) => pageOf(asked[key]!)) : pageOf(asked);
+			return http(200, JSON.stringify(answer));
 		},
 		{ session: async () => 'ks', sleep: async () => undefined },
 	);
-	const list = (limit?: number, indexed = true) =>
-		allOf(everyOf<Row>(api, { service: 'media', action: 'list', schema, indexed }, {}, limit));
-	return { list, pages };
+	const list = (limit?: number, indexed = true, pagesPerRequest?: number) =>
+		allOf(everyOf<Row>(api, { service: 'media', action: 'list', schema, indexed, pagesPerRequest }, {}, limit));
+	return { list, pages, requests: () => requests };
+}
+interface PageRequest {
+	filter: { createdAtGreaterThanOrEqual?: number };
+	pager: { pageSize: number; pageIndex: number };
 }
 const rows = (count: number, createdAt: (index: number) => number): Row[] =>
 	Array.from({ length: count }, (_, index) => ({ id: `0_${index}`, createdAt: createdAt(index) }));
@@ -89,6 +96,24 @@ describe('a long list', () => {
 		const { list, pages } = listing(rows(2000, (index) => 1_600_000_000 + index));
 		expect(await list(limit)).toHaveLength(given);
 		expect(pages).toEqual(asked);
+	});
+
+	test.each([
+		[400, 1],
+		[500, 2],
+		[1700, 2],
+		[20_000, 8],
+	])('of %i small objects, ten pages per request, is the same in %i requests', async (count, asked) => {
+		const all = rows(count, (index) => 1_600_000_000 + index);
+		const { list, requests } = listing(all);
+		expect((await list(undefined, true, 10)).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+		expect(requests()).toBe(asked);
+	});
+
+	test('no page is asked for that a limit makes needless, however many may come per request', async () => {
+		const { list, pages } = listing(rows(5000, (index) => 1_600_000_000 + index));
+		expect(await list(1100, true, 10)).toHaveLength(1100);
+		expect(pages).toEqual(['/1', '/2', '/3']);
 	});
 
 	test('a missing "objects" is an empty list', async () => {
