@@ -15,8 +15,8 @@ const ROLES = { service: 'userRole', action: 'list', schema: userRoleSchema, ind
 const ROLE_ACTIVE = 1;
 /** The partner whose roles every account has. */
 const EVERY_ACCOUNT = '0';
-/** Of each user a few memberships: what fits one page, and what one request can carry. */
-const MEMBERSHIP_LISTS = { idsPerList: 50, listsPerRequest: 20 };
+/** Whose memberships one request brings. */
+const USERS_PER_REQUEST = 1000;
 
 /** What was read, and what the session may not read. */
 export interface ReadKalturaAccess {
@@ -66,8 +66,8 @@ export async function readKalturaAccess(kaltura: KalturaClient): Promise<ReadKal
 				return groupIds.get(groupId)!;
 			};
 			// Part by part, so that memory holds one part of all memberships of a university.
-			for (const part of inParts(ids, MEMBERSHIP_LISTS.idsPerList * MEMBERSHIP_LISTS.listsPerRequest)) {
-				for (const [userId, memberships] of await kaltura.memberships.ofUsers(part, MEMBERSHIP_LISTS)) {
+			for (const part of inParts(ids, USERS_PER_REQUEST)) {
+				for (const [userId, memberships] of await kaltura.memberships.ofUsers(part)) {
 					const person = users.get(userId.toLowerCase())!;
 					person.groupIds = memberships.map(shared);
 					person.manages = memberships.filter(({ userRole }) => userRole === MEMBER_ROLE.manager).map(shared);

@@ -29,21 +29,22 @@ export interface MembershipChange extends MembershipKey {
 }
 
 const SERVICE = 'groupUser';
-/** 100 users with a few groups each fit one page. */
-const USUAL_SIZES = { idsPerList: 100, listsPerRequest: 5 };
+/** Fifty users with ten groups each fit one page, so that few lists need a second request. */
+const IDS_PER_LIST = 50;
+const LISTS_PER_REQUEST = 20;
 
 /** Which users are in which groups. Lists come from the database: no index lag. */
 export class KalturaMemberships {
 	constructor(private readonly api: KalturaApi) {}
 
 	/** The memberships of many users in few requests, all pages. @returns a list per given user id */
-	async ofUsers(userIds: readonly string[], sizes = USUAL_SIZES): Promise<Map<string, KalturaMembership[]>> {
-		return this.#listBy('userId', userIds, sizes);
+	async ofUsers(userIds: readonly string[]): Promise<Map<string, KalturaMembership[]>> {
+		return this.#listBy('userId', userIds, IDS_PER_LIST);
 	}
 
 	/** The members of groups, all pages. @returns a list per given group id */
 	async ofGroups(groupIds: readonly string[]): Promise<Map<string, KalturaMembership[]>> {
-		return this.#listBy('groupId', groupIds, { ...USUAL_SIZES, idsPerList: 1 });
+		return this.#listBy('groupId', groupIds, 1);
 	}
 
 	/** Adds memberships; one that exists is success (`changed` false). One result or KalturaError per membership. */
@@ -129,7 +130,7 @@ export class KalturaMemberships {
 	async #listBy(
 		key: 'userId' | 'groupId',
 		ids: readonly string[],
-		{ idsPerList, listsPerRequest }: typeof USUAL_SIZES,
+		idsPerList: number,
 	): Promise<Map<string, KalturaMembership[]>> {
 		const found = new Map<string, KalturaMembership[]>(ids.map((id) => [id, []]));
 		const givenAs = new Map([...found.keys()].map((id) => [id.toLowerCase(), id]));
@@ -154,7 +155,7 @@ export class KalturaMemberships {
 				action: 'list',
 				params: { filter, pager: { pageSize: LARGEST_PAGE, pageIndex: page } },
 			}));
-			const answers = await this.api.batch(requests, { size: listsPerRequest });
+			const answers = await this.api.batch(requests, { size: LISTS_PER_REQUEST });
 			open = open.flatMap(({ filter, page, firstBefore, different }, index) => {
 				const list = parseListOf(membershipSchema, answers[index], `${SERVICE}.list`);
 				const { objects } = list;

@@ -14,7 +14,7 @@ import type { NewUser } from './user-plan';
 /** Tags of groups that this node made, and before the mark of the value that they were made for. */
 const MADE_BY_SYNC = 'group-sync';
 const MADE_FOR = 'group-sync-';
-/** Five lists of a hundred users fit one request. */
+/** One request, and what memory holds of all memberships. */
 const USERS_PER_PART = 500;
 const GROUP_TYPE = { group: 1 } as const;
 const PROTECTED_MODE = 1;
