@@ -10,11 +10,15 @@ export interface WindowRow {
 	state: string;
 	/** ISO 8601; the last sign of life of whoever works on it. */
 	heartbeatAt: string;
+	/** '' unless the form said something about how to work on it. */
+	message: string;
 }
 
 export interface NextWindow extends WindowRow {
 	/** Whether it is only counted. */
 	counting: boolean;
+	/** Whether recordings that are known as imported are looked at, too. */
+	lookAgain: boolean;
 }
 
 const AT_WORK: ReadonlySet<unknown> = new Set(['running', 'counting']);
@@ -36,7 +40,9 @@ export function nextWindow(
 	const [alive, free] = [open.filter(isAlive), open.filter((row) => !isAlive(row))];
 	if (alive.length >= windowsAtOnce) return null;
 	const next = free.toSorted((a, b) => b.windowFrom.localeCompare(a.windowFrom))[0];
-	return next ? { ...next, counting: next.state.startsWith('count') } : null;
+	return next
+		? { ...next, counting: next.state.startsWith('count'), lookAgain: /^Looks at everything again/.test(next.message) }
+		: null;
 }
 
 function toRow(row: Readonly<Record<string, unknown>>): WindowRow {
@@ -48,6 +54,7 @@ function toRow(row: Readonly<Record<string, unknown>>): WindowRow {
 		user: text('user'),
 		state: text('state'),
 		heartbeatAt: text('heartbeatAt'),
+		message: text('message'),
 	};
 }
 

@@ -81,16 +81,19 @@ const SETTLED_MS = DAY_MS;
 
 /**
  * Whether a recording of a listing is imported, a day old, and just as Zoom had it then. Looking at fourteen thousand such
- * recordings four times a day would keep a processor busy for most of an hour.
+ * recordings four times a day would keep a processor busy for most of an hour. Who starts a backfill can have it look again,
+ * for instance after a change of what is imported.
  * @param now epoch milliseconds
  */
 export function isSettled(
 	{ status, importedAt, files, sizeBytes }: KnownRow,
-	recording: { complete?: unknown; sizeBytes?: unknown; files: number },
+	recording: { source?: unknown; lookAgain?: unknown; complete?: unknown; sizeBytes?: unknown; files: number },
 	now: number,
 ): boolean {
 	const since = instant(importedAt);
 	return (
+		(recording.source === 'reconcile' || recording.source === 'backfill') &&
+		recording.lookAgain !== true &&
 		(status === 'imported' || status === 'already-imported') &&
 		since !== null &&
 		now - since >= SETTLED_MS &&

@@ -19,7 +19,7 @@ export const addKnown: Operation<object> = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether recordings of a reconcile that were imported more than a day ago and are unchanged in Zoom go on as already imported, without asking Kaltura',
+				'Whether recordings of a reconcile or backfill that were imported more than a day ago and are unchanged in Zoom go on as already imported, without asking Kaltura; those of a backfill that looks at everything again are always asked about',
 		},
 	],
 
@@ -46,7 +46,7 @@ export const addKnown: Operation<object> = {
 			const files = Array.isArray(json.segments)
 				? json.segments.flatMap((segment) => (segment as { files?: unknown[] }).files ?? []).length
 				: -1;
-			if (passOver && json.source === 'reconcile' && row && isSettled(row, { ...json, files }, now)) {
+			if (passOver && row && isSettled(row, { ...json, files }, now)) {
 				return { ...endedItem(json, outcome('already-imported', {}), account), ended: true };
 			}
 			return { ...json, ...(row ? { known: row } : {}), ...(ofMeeting.length > 0 ? { roleChanges: ofMeeting } : {}) };

@@ -164,9 +164,11 @@ test('the window of a batch holds the rows of each account, also where the first
 describe('a recording of a listing that nobody needs to look at again', () => {
 	const NOON = Date.parse('2026-12-03T12:00:00Z');
 	const known = { status: 'imported', entryIds: '0_a', importedAt: NOW, files: 2, sizeBytes: 5 };
-	const same = { complete: true, sizeBytes: 5, files: 2 };
+	const same = { source: 'reconcile', complete: true, sizeBytes: 5, files: 2 };
 
-	test('is imported, older than a day and unchanged', () => expect(isSettled(known, same, NOON)).toBe(true));
+	test.each(['reconcile', 'backfill'])('is imported, older than a day and unchanged (%s)', (source) =>
+		expect(isSettled(known, { ...same, source }, NOON)).toBe(true),
+	);
 
 	test.each([
 		['was imported an hour ago', { importedAt: '2026-12-03T11:00:00Z' }, {}],
@@ -176,6 +178,9 @@ describe('a recording of a listing that nobody needs to look at again', () => {
 		['has one file more in Zoom', {}, { files: 3 }],
 		['has other bytes in Zoom', {}, { sizeBytes: 6 }],
 		['is still in work', {}, { complete: false }],
+		['comes by an event', {}, { source: 'live' }],
+		['is tried again', {}, { source: 'retry' }],
+		['comes by a backfill that looks at everything again', {}, { source: 'backfill', lookAgain: true }],
 	])('not, when it %s', (_, row, now) =>
 		expect(isSettled({ ...known, ...row }, { ...same, ...now }, NOON)).toBe(false),
 	);
