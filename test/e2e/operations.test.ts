@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../sandbox';
@@ -35,6 +36,7 @@ async function configure(more: Record<string, Record<string, unknown>> = {}): Pr
 		'decide-failures',
 		'look-after-entries',
 		'report-status',
+		'count-days',
 		'check-setup',
 		'try-recording',
 	];
@@ -235,6 +237,56 @@ describe('report-status', () => {
 		expect(csv.headers.get('content-disposition')).toMatch(/attachment; filename="zoom-to-kaltura-recordings-/);
 		expect(await csv.text()).toContain('"Botany ""advanced"""');
 	}, 180_000);
+
+	test('a day that was counted at night stays on the page when the ledger has forgotten its recordings', async () => {
+		const uuid = await lecture('Botany of last month');
+		await ingest(uuid);
+		const arrived = async (query = '') =>
+			/^total,,arrived,(\d+),/m.exec(await (await page(`?format=csv${query}`)).text())?.[1];
+		const before = await arrived('&days=90');
+		const change = await changeTable('zoom_kaltura_ledger');
+		const past = new Date(Date.now() - 40 * 864e5).toISOString().replace('T', ' ').replace('Z', '');
+		change(`UPDATE $table SET "createdAt" = ?, "importedAt" = ?, "lastAttemptAt" = ? WHERE "meetingUuid" = ?`, [
+			past,
+			past,
+			past,
+			uuid,
+		]);
+		expect(await arrived()).toBe(String(Number(before) - 1));
+		const nights = async (count: number) => {
+			for (let night = 0; night < count; night++) {
+				const run = await n8n.run(idOf('count-days'), { trigger: 'Run Now', timeoutMs: 120_000 });
+				expect(run.error).toBeNull();
+			}
+		};
+		// 31 days a night: what lies 40 days back comes in the second, a range of 90 days is whole after the third.
+		await nights(3);
+		const days = await n8n.tableRows('zoom_kaltura_days');
+		expect(days.filter(({ recordings }) => Number(recordings) > 0)).toHaveLength(1);
+		expect(days).toHaveLength(93);
+		expect(await arrived('&days=90')).toBe(before);
+		change('DELETE FROM $table WHERE "meetingUuid" = ?', [uuid]);
+		await nights(1);
+		expect(await arrived('&days=90')).toBe(before);
+		expect(await n8n.tableRows('zoom_kaltura_days')).toHaveLength(124);
+	}, 240_000);
+
+	/** n8n writes the times of a row by itself and gives no way to change them: straight into its database. */
+	async function changeTable(name: string): Promise<(sql: string, values: string[]) => void> {
+		const project = (await n8n.rest('GET', '/rest/projects/personal')) as { id: string };
+		const { data } = (await n8n.rest('GET', `/rest/projects/${project.id}/data-tables?take=100`)) as {
+			data: Array<{ id: string; name: string }>;
+		};
+		const { userFolder } = await n8n.info();
+		return (sql, values) => {
+			const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'));
+			database.exec('PRAGMA busy_timeout = 10000');
+			database
+				.prepare(sql.replace('$table', `"data_table_user_${data.find((one) => one.name === name)!.id}"`))
+				.run(...values);
+			database.close();
+		};
+	}
 });
 
 describe('handle-failures', () => {

@@ -23,15 +23,22 @@ const tableNodes = readdirSync(folder)
 const FOR_READERS = 'people look at all accounts; the page lets them choose one';
 const SHARED_RECORD = 'a membership that another account wants as well must not be taken away, so all are looked at';
 const CLAIM_OF_ALL = 'the record of memberships is one for all accounts, and so is its claim; the holder is this execution';
+const COUNTED = 'one row is one day of all accounts, counted for each of them';
 /** What looks at the rows of all accounts, with the reason. */
 const OF_ALL: Record<string, string> = {
 	'check-setup: Checkpoints and Events': 'Check Everything passes over those of other accounts',
 	'check-setup: Routing Rules': 'rows without an account are found there; those of other accounts are passed over',
+	'count-days: Counted Days': COUNTED,
+	'count-days: Forget Old Counts': COUNTED,
+	'count-days: Keep the Counts': COUNTED,
+	'count-days: Rows That Changed': COUNTED,
+	'count-days: Rows of These Days': COUNTED,
 	'plan-group-changes: Read the Records': SHARED_RECORD,
 	'record-outcome: Forget Old Rows': 'one copy of it serves all accounts',
 	'report-status: Backfill Windows': FOR_READERS,
 	'report-status: Checkpoints and Events': FOR_READERS,
 	'report-status: Cleanup Decisions': FOR_READERS,
+	'report-status: Counted Days': COUNTED,
 	'report-status: Failed Executions': FOR_READERS,
 	'report-status: Ledger': FOR_READERS,
 	'report-status: Troubles of Group Syncs': FOR_READERS,

@@ -74,6 +74,9 @@ const WHOLE = 'judges all rows together and asks no vendor';
 const ROUTES = 'what fails for one user leaves by the output Failed';
 const ENDS_ALL: Record<string, string> = {
 	'cleanup-zoom: Plan the Cleanup': WHOLE,
+	'count-days: Count Them': WHOLE,
+	'count-days: Days to Count': WHOLE,
+	'count-days: Since When': WHOLE,
 	'decide-failures: Meant by the Form': WHOLE,
 	'ingest-backfill: Sum Up': WHOLE,
 	'ingest-window: Count Them': WHOLE,
@@ -93,6 +96,7 @@ const ENDS_ALL: Record<string, string> = {
 	'record-outcome: What Is New': WHOLE,
 	'record-outcome: Where the Rows Are': WHOLE,
 	'report-status: Draw the Page': WHOLE,
+	'report-status: Which Rows': WHOLE,
 	'retry-failures: Plan the Retries': WHOLE,
 	'sync-groups-at-login: Zoom Account': 'says whose logins these are; without it nothing may be kept',
 	'sync-groups-from-zoom: Get the Zoom Groups': 'a list that is not whole would look like people who left',

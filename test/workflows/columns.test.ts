@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { LEDGER_COLUMNS } from '../../lib/policy/ledger/columns';
+import { DAY_COLUMNS } from '../../lib/policy/ledger/day-counts';
 
 /** The ledger's columns have one home; no template may create, write or filter others. */
 interface Node {
@@ -29,6 +30,14 @@ test('one template creates the ledger, with exactly its columns', () => {
 	expect(created.map(([name]) => name)).toEqual(['record-outcome.json: Make Sure There Is a Ledger']);
 	const columns = Object.entries(LEDGER_COLUMNS).map(([name, type]) => ({ name, type }));
 	expect(created[0]![1].columns.column).toEqual(columns);
+});
+
+test('one template creates the table of counted days, with exactly its columns', () => {
+	const created = templates.flatMap(([, { nodes }]) =>
+		nodes.filter(({ parameters }) => parameters.tableName === 'zoom_kaltura_days').map(({ parameters }) => parameters),
+	);
+	const columns = Object.entries(DAY_COLUMNS).map(([name, type]) => ({ name, type }));
+	expect(created.map((one) => one.columns.column)).toEqual([columns]);
 });
 
 test.each(tableNodes)('%s names only columns of the ledger', (_, { columns, filters }) => {

@@ -68,7 +68,7 @@ function estimate(ledger: readonly LedgerRow[], { now, retentionDays, account }:
 		if (account !== '' && row.account !== account) continue;
 		const old = row.startedAt !== null && now - row.startedAt >= retentionDays * 86_400_000;
 		const target = row.standing !== 'arrived' ? open : old ? due : young;
-		target.recordings++;
+		target.recordings += row.recordings;
 		target.bytes += row.sizeBytes;
 	}
 	const kept = [young, open].filter(({ recordings }) => recordings > 0);

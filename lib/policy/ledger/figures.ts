@@ -1,6 +1,7 @@
 import { groupTroubles, type GroupTroubles } from '../groups/troubles';
 import { readCleanup, type CleanupFigures } from './cleanup-figures';
 import { dayIndex, lastDays } from './days';
+import { leftOutSentences } from './left-out';
 import { amount, instant, text, type LedgerRow, type Standing } from './rows';
 import type { Amount, ReportSettings } from './report-settings';
 
@@ -161,7 +162,7 @@ export function reportFigures(rows: readonly LedgerRow[], tables: OtherTables, s
 		needSomebody,
 		reconciledAt: reconciled(tables.state, settings, [...accounts.keys()]),
 		backfill: backfillProgress(ofAccount(tables.backfill, settings)),
-		leftOut: leftOutSentences(rows, settings),
+		leftOut: countLeftOut(rows, settings),
 		vanishing: rows
 			.filter((row) => ofThis(row, settings) && isVanishing(row, settings.now))
 			.toSorted((a, b) => a.vanishesAt! - b.vanishesAt!),
@@ -187,26 +188,17 @@ function isVanishing({ standing, vanishesAt }: LedgerRow, now: number): boolean 
 const SENTENCES_SHOWN = 12;
 
 /** The same sentence about many recordings counts once; ids of files would make each its own. */
-function leftOutSentences(rows: readonly LedgerRow[], settings: ReportSettings): Figures['leftOut'] {
+function countLeftOut(rows: readonly LedgerRow[], settings: ReportSettings): Figures['leftOut'] {
 	const counts = new Map<string, number>();
 	for (const row of rows) {
-		if (row.leftOut === '' || !ofThis(row, settings)) continue;
-		const sentences = row.leftOut.split(/(?<=[.)]) (?=[A-Z\d])/).map(general);
-		for (const sentence of new Set(sentences)) counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+		if (!ofThis(row, settings)) continue;
+		for (const sentence of leftOutSentences(row.leftOut))
+			counts.set(sentence, (counts.get(sentence) ?? 0) + row.recordings);
 	}
 	return [...counts]
 		.map(([sentence, recordings]) => ({ sentence, recordings }))
 		.toSorted((a, b) => b.recordings - a.recordings)
 		.slice(0, SENTENCES_SHOWN);
-}
-
-/** "so the file 8f3a-… stays in Zoom" → "so the file stays in Zoom"; numbers of people and files differ, too. */
-function general(sentence: string): string {
-	return sentence
-		.replace(/\bfile [^\s,.]+/g, 'file')
-		.replace(/\bentry [^\s,.]+/g, 'entry')
-		.replace(/^\d+ files: /, '')
-		.replace(/^\d+ (person gets|people get) /, 'People get ');
 }
 
 export function none(): ByStanding {
@@ -226,7 +218,7 @@ function count(counts: ByStanding, row: LedgerRow): void {
 }
 
 function add(to: Amount, row: LedgerRow): void {
-	to.recordings++;
+	to.recordings += row.recordings;
 	to.bytes += row.sizeBytes;
 }
 

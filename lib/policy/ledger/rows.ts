@@ -54,7 +54,12 @@ export interface LedgerRow {
 	vanishesAt: number | null;
 	/** When the pipeline saw the recording for the first time. */
 	firstSeenAt: number | null;
+	/** For how many recordings it stands: 1, or more for a group of a counted day (day-counts.ts). */
+	recordings: number;
 }
+
+/** A status that nobody knows was typed by somebody: a person should look at it. */
+export const standingOf = (status: string): Standing => STANDING_OF[status] ?? 'attention';
 
 /** @returns null for what is no row of the ledger, such as the empty item of an empty table */
 export function readLedgerRow(row: Readonly<Record<string, unknown>>): LedgerRow | null {
@@ -73,8 +78,7 @@ export function readLedgerRow(row: Readonly<Record<string, unknown>>): LedgerRow
 		startedAt,
 		sizeBytes: amount(row.sizeBytes),
 		status,
-		// A status that nobody knows was typed by somebody: a person should look at it.
-		standing: STANDING_OF[status] ?? 'attention',
+		standing: standingOf(status),
 		reason: text(row.reason) || 'unknown',
 		message: text(row.message),
 		nextStep: text(row.nextStep),
@@ -92,6 +96,7 @@ export function readLedgerRow(row: Readonly<Record<string, unknown>>): LedgerRow
 		retryAt: instant(row.retryAt),
 		vanishesAt: instant(row.vanishesAt),
 		firstSeenAt: instant(row.createdAt) ?? lastAttemptAt ?? startedAt,
+		recordings: 1,
 	};
 }
 

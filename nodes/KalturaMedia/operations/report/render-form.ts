@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ParameterReader } from '../../../../lib/n8n/parameters';
+import { MOST_DAYS } from '../../../../lib/policy/ledger/day-counts';
+
 import { rowsField } from './rows-field';
+
+const DEFAULT_DAYS = 30;
 
 export const renderFields: INodeProperties[] = [
 	{
@@ -65,3 +70,13 @@ export const renderFields: INodeProperties[] = [
 	rowsField('Group Record Rows', 'groupRecordRows', 'zoom_kaltura_group_record'),
 	rowsField('Group Change Rows', 'groupChangeRows', 'zoom_kaltura_group_changes'),
 ];
+
+/** The number of days comes from an address that people type: what is no number there must not break the page. */
+export function readDays(parameter: ParameterReader, notes: string[] = []): number {
+	const text = parameter.text('days');
+	const days = Number(text);
+	if (text === '') return DEFAULT_DAYS;
+	if (Number.isInteger(days) && days >= 1 && days <= MOST_DAYS) return days;
+	notes.push(`"${text.slice(0, 20)}" is no number of days from 1 to ${MOST_DAYS}, so ${DEFAULT_DAYS} days are shown.`);
+	return DEFAULT_DAYS;
+}

@@ -1,15 +1,12 @@
 import type { Operation } from '../../../../lib/n8n/operation';
-import type { ParameterReader } from '../../../../lib/n8n/parameters';
 import { figuresCsv, recordingsCsv } from '../../../../lib/report/figures-csv';
 import { reportFigures } from '../../../../lib/policy/ledger/figures';
+import { readDayCounts, withCountedDays } from '../../../../lib/policy/ledger/day-counts';
 import { reportPage } from '../../../../lib/report/status-page';
 import { latestOfEach, readLedgerRow } from '../../../../lib/policy/ledger/rows';
 
-import { renderFields } from './render-form';
+import { readDays, renderFields } from './render-form';
 import { readRows } from './rows-field';
-
-const DEFAULT_DAYS = 30;
-const MOST_DAYS = 366;
 
 /** The ledger as a status page or as CSV: rows in, one item with the finished text out. Asks neither Zoom nor Kaltura. */
 export const render: Operation<object> = {
@@ -25,23 +22,25 @@ export const render: Operation<object> = {
 		const { parameter } = first;
 		const notes: string[] = [];
 		const rows = latestOfEach(calls.flatMap(({ item }) => readLedgerRow(item.json) ?? []));
-		if (rows.length === 0) notes.push(emptyLedger(first.item.json.error));
+		const known = calls.flatMap(({ item }) => readDayCounts(item.json) ?? []);
 
 		const format = parameter.oneOf('format', ['page', 'figuresCsv', 'recordingsCsv']);
 		const account = parameter.text('account');
 		const settings = {
 			now: Date.now(),
-			days: daysOf(parameter, notes),
+			days: readDays(parameter, notes),
 			timezone: parameter.text('timezone'),
 			account,
 			quietHours: parameter.number('quietHours'),
 			retentionDays: parameter.number('retentionDays'),
 		};
-		if (account !== '' && !rows.some((row) => row.account === account)) {
+		const counted = withCountedDays(rows, known, settings);
+		notes.push(...ledgerNotes(first.item.json.error, counted.length));
+		if (account !== '' && !counted.some((row) => row.account === account)) {
 			notes.push(`The ledger has no recordings of the account ${account}.`);
 		}
 		const figures = reportFigures(
-			rows,
+			counted,
 			{
 				backfill: readRows(parameter, 'backfillRows'),
 				cleanup: readRows(parameter, 'cleanupRows'),
@@ -70,20 +69,15 @@ export const render: Operation<object> = {
 	},
 };
 
-/** The number of days comes from an address that people type: what is no number there must not break the page. */
-function daysOf(parameter: ParameterReader, notes: string[]): number {
-	const text = parameter.text('days');
-	const days = Number(text);
-	if (text === '') return DEFAULT_DAYS;
-	if (Number.isInteger(days) && days >= 1 && days <= MOST_DAYS) return days;
-	notes.push(`"${text.slice(0, 20)}" is no number of days from 1 to ${MOST_DAYS}, so ${DEFAULT_DAYS} days are shown.`);
-	return DEFAULT_DAYS;
-}
-
-function emptyLedger(error: unknown): string {
+/** @param error of the node that read the ledger, which comes first among the items */
+function ledgerNotes(error: unknown, counted: number): string[] {
 	const said = error instanceof Error ? error.message : typeof error === 'string' ? error : '';
 	// What n8n's Data Table node says of a table that nobody has created yet (2.40.7).
-	return said === '' || /^Data table .* not found/.test(said)
-		? 'The ledger has no recordings yet. The first one that goes through the pipeline creates it.'
-		: `The ledger could not be read, so nothing is counted here. n8n says: ${said}`;
+	if (said !== '' && !/^Data table .* not found/.test(said)) {
+		const what = counted > 0 ? 'only days that were counted before are shown' : 'nothing is counted here';
+		return [`The ledger could not be read, so ${what}. n8n says: ${said}`];
+	}
+	return counted > 0
+		? []
+		: ['The ledger has no recordings yet. The first one that goes through the pipeline creates it.'];
 }
