@@ -68,6 +68,11 @@ export const categoryEntrySchema = z
 	.passthrough();
 export type KalturaCategoryEntry = z.infer<typeof categoryEntrySchema>;
 
+/** `playlistContent`: ids of entries with commas between, where the list was made by hand. */
+export const playlistSchema = z
+	.object({ id, createdAt: number.optional(), playlistContent: z.string().optional() })
+	.passthrough();
+
 const assetShape = {
 	id,
 	entryId: id.optional(),

@@ -12,6 +12,7 @@ import { attachmentAsset } from './assets/attachments.mts';
 import { captionAsset } from './assets/captions.mts';
 import { category, categoryEntry } from './categories/services.mts';
 import { baseEntry, media } from './entries/services.mts';
+import { cuePoint, playlist } from './entries/pointers.mts';
 import { attachUpload } from './jobs.mts';
 import { flavorAsset } from './media/flavors.mts';
 import { uploadTokenService } from './media/uploads.mts';
@@ -32,6 +33,8 @@ export const SERVICES: readonly Service[] = [
 	flavorAsset,
 	category,
 	categoryEntry,
+	playlist,
+	cuePoint,
 	captionAsset,
 	attachmentAsset,
 	user,

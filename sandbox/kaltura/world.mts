@@ -4,6 +4,7 @@ import type { AttachmentAsset, CaptionAsset } from './assets/asset.mts';
 import type { ConversionProfile, Partner, ZoomIntegration } from './account/account.mts';
 import type { Category, CategoryEntry } from './categories/category.mts';
 import type { Entry } from './entries/entry.mts';
+import type { CuePoint, Playlist } from './entries/pointers.mts';
 import type { FlavorAsset } from './media/model.mts';
 import type { ImportJob } from './media/model.mts';
 import type { GrowingFile } from './media/chunks.mts';
@@ -59,6 +60,9 @@ export class World {
 		entry: (link) => link.entryId,
 		category: (link) => String(link.categoryId),
 	});
+
+	readonly playlists = new Table<Playlist>((playlist) => playlist.id);
+	readonly cuePoints = new Table<CuePoint>((point) => point.id, { entry: (point) => point.entryId });
 
 	readonly users = new Table<User>((user) => userKey(user.id));
 	readonly userIndex: SearchIndex<User>;
@@ -141,6 +145,8 @@ export class World {
 			imports: this.imports,
 			categories: this.categories,
 			categoryEntries: this.categoryEntries,
+			playlists: this.playlists,
+			cuePoints: this.cuePoints,
 			users: this.users,
 			memberships: this.memberships,
 			roles: this.roles,

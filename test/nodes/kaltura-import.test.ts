@@ -220,6 +220,8 @@ describe('what comes later joins what is there', () => {
 	test.each([
 		['was played', { plays: 3 }, 'was played 3 times'],
 		['was given other tags', { tags: 'podcast' }, 'has another description or other tags'],
+		['was given chapters', { chapters: 2 }, 'has chapters or notes'],
+		['was put into a playlist', { inPlaylist: 'Week 1' }, 'is in a playlist'],
 	])(
 		'an audio entry that %s stays beside the entry of its video, and no run looks at it again',
 		async (_, use, why) => {

@@ -141,6 +141,7 @@ const NOT_PLAYED = Object.entries({
 	category: 'addfrombulkupload clone exporttocsv index move unlockcategories',
 	categoryentry: 'activate addfrombulkupload index reject syncprivacycontext updatestatusfrombulk',
 	conversionprofile: 'add delete setasdefault update',
+	cuepoint_cuepoint: 'add addfrombulk clone delete get update updatecuepointstimes updatestatus',
 	elasticsearch_esearch: 'searchcategory',
 	flavorasset: `
 		add convert deletelocalcontent export getdownloadurl getflavorassetswithparams getremotepaths
@@ -157,6 +158,9 @@ const NOT_PLAYED = Object.entries({
 		listpartnersforuser register registrationvalidation update
 	`,
 	permission: 'add delete get list update',
+	playlist: `
+		add clone delete execute executefromcontent executefromfilters get getstatsfromcontent update
+	`,
 	session: 'impersonate impersonatebyks',
 	system: 'gethealthcheck pingdatabase',
 	user: `

@@ -1,7 +1,7 @@
 import type { KalturaApi } from '../../kaltura/api';
-import { KalturaError } from '../../kaltura/errors';
+import { errorAsValue, KalturaError } from '../../kaltura/errors';
 import { RequestList } from '../../kaltura/ingest/request-list';
-import { addUseLookUp } from '../../kaltura/ingest/use';
+import { addUseLookUp, playlistsWith } from '../../kaltura/ingest/use';
 import { deleteAsset, deleteEntry, deleteUpload, updateEntry } from '../../kaltura/ingest/write';
 import { tagList } from '../../policy/import/entry-text';
 import { losingEntries } from '../../policy/import/existing-entries';
@@ -54,10 +54,18 @@ export class Superfluous {
 			one.plan.superseded.flatMap(({ entryId, by }) => (by === null ? [] : [{ one, entryId, by }])),
 		);
 		if (pairs.length === 0) return;
+		const playlists = await playlistsWith(
+			this.kaltura,
+			pairs.map(({ entryId }) => entryId),
+		).catch(errorAsValue);
 		const known = new Map<string, EntryInUse | KalturaError>();
 		const questions = new RequestList();
 		for (const id of new Set(pairs.flatMap(({ entryId, by }) => [entryId, by]))) {
-			addUseLookUp(questions, id, (result) => known.set(id, 'entry' in result ? result.entry : result.error));
+			addUseLookUp(questions, id, (result) => {
+				if ('error' in result) known.set(id, result.error);
+				else if (playlists instanceof KalturaError) known.set(id, playlists);
+				else known.set(id, { ...result.entry, playlists: playlists.get(id) ?? null });
+			});
 		}
 		await questions.send(this.kaltura);
 

@@ -17,6 +17,10 @@ export interface EntryInUse {
 	categoryIds: number[];
 	captions: ExistingCaption[];
 	attachments: ExistingAttachment[];
+	/** Chapters, slides, quiz questions, notes. null when Kaltura does not say. */
+	cuePoints: number | null;
+	/** How many playlists name it. null when Kaltura does not say. */
+	playlists: number | null;
 }
 
 /**
@@ -53,6 +57,11 @@ export function tracesOfPeople(entry: EntryInUse, successor: EntryInUse): string
 		),
 		'has other attachments',
 	);
+	// Links of people lead to the entry by its id, so a successor's own cue points and playlists replace nothing.
+	note(entry.cuePoints === null, 'may have chapters or notes');
+	note((entry.cuePoints ?? 0) > 0, 'has chapters or notes');
+	note(entry.playlists === null, 'may be in a playlist');
+	note((entry.playlists ?? 0) > 0, entry.playlists === 1 ? 'is in a playlist' : `is in ${entry.playlists} playlists`);
 	return traces;
 }
 

@@ -37,6 +37,12 @@ export const ENUMS: Readonly<Record<string, EnumRule>> = {
 	KalturaCaptionAssetUsage: text('0 1'),
 	KalturaCaptionSource: text('0 1 2'),
 	KalturaCaptionType: text('1 2 3 4 5'),
+	KalturaCuePointStatus: int(1, 2, 3, 4),
+	KalturaCuePointType: text(`
+		adCuePoint.Ad annotation.Annotation codeCuePoint.Code eventCuePoint.Event quiz.QUIZ_ANSWER quiz.QUIZ_QUESTION
+		sessionCuePoint.Session thumbCuePoint.Thumb
+	`),
+	KalturaPlaylistType: int(3, 10, 101, 102),
 	KalturaCategoryEntryStatus: int(1, 2, 3, 4),
 	KalturaCategoryOrderBy: text(`
 		+createdAt +depth +directEntriesCount +directSubCategoriesCount +entriesCount +fullName

@@ -29,6 +29,10 @@ export interface EntryChange extends Partial<Entry> {
 	dropSource?: boolean;
 	/** Finishes whatever it waits for, now. */
 	finish?: boolean;
+	/** As if somebody had marked so many chapters in it. */
+	chapters?: number;
+	/** As if somebody had put it last into a new playlist of this name. */
+	inPlaylist?: string;
 }
 
 export function changeEntry(world: World, id: string, wanted: EntryChange): Entry | null {
@@ -42,6 +46,8 @@ export function changeEntry(world: World, id: string, wanted: EntryChange): Entr
 		replaceContent,
 		dropSource,
 		finish,
+		chapters = 0,
+		inPlaylist,
 		...properties
 	} = wanted;
 	if (stuck || failConversion || failure) stopJobs(world, id);
@@ -60,6 +66,14 @@ export function changeEntry(world: World, id: string, wanted: EntryChange): Entr
 			? readFileSync(replaceContent.file)
 			: Buffer.from(replaceContent.text ?? 'replaced');
 		receiveContent(world, edit(world, id, {}), contentOf(bytes, 'replaced.mp4'));
+	}
+	const createdAt = world.clock.seconds();
+	for (let left = chapters; left > 0; left--) {
+		world.cuePoints.put({ id: newEntryId(), entryId: id, cuePointType: 'thumbCuePoint.Thumb', status: 1, createdAt });
+	}
+	if (inPlaylist !== undefined) {
+		const playlistContent = [newEntryId(), id].join(',');
+		world.playlists.put({ id: newEntryId(), name: inPlaylist, playlistType: 3, playlistContent, createdAt });
 	}
 	if (dropSource) {
 		const source = ensureSource(world, id);

@@ -107,4 +107,31 @@ export const ENTRIES: Record<string, ClassRule> = {
 			time: 'mediaDateGreaterThanOrEqual mediaDateLessThanOrEqual',
 		}),
 	},
+	KalturaPlaylistFilter: {
+		base: 'KalturaBaseEntryFilter',
+		properties: of({
+			KalturaPlaylistType: 'playListTypeEqual',
+			string: 'playListTypeIn',
+		}),
+	},
+	KalturaCuePointFilter: {
+		base: 'KalturaFilter',
+		properties: of({
+			string: `
+				freeText idEqual idIn cuePointTypeIn statusIn entryIdEqual entryIdIn tagsLike tagsMultiLikeOr tagsMultiLikeAnd
+				userIdEqual userIdIn partnerSortValueIn systemNameEqual systemNameIn
+			`,
+			KalturaCuePointType: 'cuePointTypeEqual',
+			KalturaCuePointStatus: 'statusEqual',
+			KalturaNullableBoolean: 'userIdEqualCurrent userIdCurrent forceStopEqual',
+			int: `
+				startTimeGreaterThanOrEqual startTimeLessThanOrEqual partnerSortValueEqual partnerSortValueGreaterThanOrEqual
+				partnerSortValueLessThanOrEqual
+			`,
+			time: `
+				createdAtGreaterThanOrEqual createdAtLessThanOrEqual updatedAtGreaterThanOrEqual updatedAtLessThanOrEqual
+				triggeredAtGreaterThanOrEqual triggeredAtLessThanOrEqual
+			`,
+		}),
+	},
 };

@@ -11,6 +11,8 @@ const ENTRY: EntryInUse = {
 	categoryIds: [7],
 	captions: [{ id: '1_c', entryId: '0_a', label: 'Zoom', source: '1', isDefault: true, createdAt: 0, status: 2 }],
 	attachments: [{ id: '1_t', entryId: '0_a', filename: 'Recording 5 chat file.txt', createdAt: 0, status: 2 }],
+	cuePoints: 0,
+	playlists: 0,
 };
 
 test('an entry with nothing but what its successor has too shows no trace of people', () => {
@@ -37,6 +39,11 @@ test.each<[string, Partial<EntryInUse>, string]>([
 		{ captions: [{ ...ENTRY.captions[0]!, label: 'Zoom_CC' }] },
 		'has captions that did not come from Zoom',
 	],
+	['chapters were marked in it', { cuePoints: 4 }, 'has chapters or notes'],
+	['the role may not ask for chapters', { cuePoints: null }, 'may have chapters or notes'],
+	['it is part of a playlist', { playlists: 1 }, 'is in a playlist'],
+	['it is part of several playlists', { playlists: 3 }, 'is in 3 playlists'],
+	['there are too many playlists to read', { playlists: null }, 'may be in a playlist'],
 	[
 		'slides were attached',
 		{ attachments: [{ ...ENTRY.attachments[0]!, filename: 'slides.pdf' }] },
