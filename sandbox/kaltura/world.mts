@@ -4,7 +4,7 @@ import type { AttachmentAsset, CaptionAsset } from './assets/asset.mts';
 import type { ConversionProfile, Partner, ZoomIntegration } from './account/account.mts';
 import type { Category, CategoryEntry } from './categories/category.mts';
 import type { Entry } from './entries/entry.mts';
-import type { CuePoint, Playlist } from './entries/pointers.mts';
+import type { CuePoint, Playlist } from './entries/pointer.mts';
 import type { FlavorAsset } from './media/model.mts';
 import type { ImportJob } from './media/model.mts';
 import type { GrowingFile } from './media/chunks.mts';

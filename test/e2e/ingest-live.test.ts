@@ -66,13 +66,13 @@ const parentsOf = async (uuid: string) =>
 			String(entry.referenceId).startsWith(`Zoom_${uuid}`) && !entry.parentEntryId,
 	);
 const newUuid = () => randomBytes(16).toString('base64');
-const lecture = (uuid: string, host = HOST) =>
+const lecture = (uuid: string, host = HOST, minutesAgo = 60) =>
 	sandbox.control.zoom.addMeeting({
 		uuid,
 		meetingId: 98_000_000_001,
 		topic: 'Botany',
 		host,
-		minutesAgo: 60,
+		minutesAgo,
 		segments: [
 			{
 				offsetSeconds: 0,
@@ -120,6 +120,34 @@ test('an entry that somebody deleted for good in Kaltura does not come back, unt
 	expect(await outcomesSince(before, 1)).toMatchObject([{ status: 'needs-attention', reason: 'changed-in-kaltura' }]);
 	expect((await parentsOf(uuid)).filter(({ status }: { status: unknown }) => String(status) !== '3')).toEqual([]);
 }, 120_000);
+
+test('a co-host whose promotion was told, twice and long before the recording, gets the rights once', async () => {
+	const configure = (coHosts: string) =>
+		n8n.importTemplates(['ingest-live'], {
+			credentials: { ...sandbox.credentials },
+			configure: { 'ingest-recording': { Configuration: { defaultUser: DEFAULT_USER, coHosts } } },
+		});
+	await configure('coEditor');
+	const uuid = newUuid();
+	const participant = { email: 'ann.lee@example.edu', user_name: 'Ann', old_role: 'attendee', new_role: 'co-host' };
+	const told = event('meeting.participant_role_changed', {
+		payload: { account_id: sandbox.credentials.zoomWebhookApi.accountId, object: { uuid, id: 1, participant } },
+	});
+	let before = await lastId();
+	for (const body of [told, told]) expect((await post(body, signed(body))).status).toBe(200);
+	await n8n.settled({ workflowId: live.id, after: before, count: 2 });
+	// The recording began 28 hours after that: Zoom lets a meeting run for 30.
+	await lecture(uuid, HOST, -28 * 60);
+	for (const status of ['imported', 'already-imported']) {
+		before = await lastId();
+		const { writes } = await sandbox.control.kaltura.counts();
+		await sandbox.control.zoom.sendEvent({ event: 'recording.completed', uuid });
+		expect(await outcomesSince(before, 1)).toMatchObject([{ status }]);
+		expect(await parentsOf(uuid)).toMatchObject([{ userId: HOST, entitledUsersEdit: 'ann.lee' }]);
+		if (status === 'already-imported') expect((await sandbox.control.kaltura.counts()).writes).toBe(writes);
+	}
+	await configure('ignore');
+}, 180_000);
 
 test.each([
 	['the empty item of Execute Workflow', {}, /names no|Meeting UUID/],

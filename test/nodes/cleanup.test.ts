@@ -61,7 +61,7 @@ describe('a recording with three layouts, sound, transcript and chat', () => {
 	});
 });
 
-describe('what must keep a recording in Zoom', () => {
+describe('what must keep a recording in Zoom (fault case 47)', () => {
 	shortenWaits();
 	/** Runs a cleanup after something happened, and asserts that Zoom was not touched. */
 	async function stays(uuid: string, reason: string, plan: Record<string, unknown> = {}): Promise<any> {
@@ -74,7 +74,7 @@ describe('what must keep a recording in Zoom', () => {
 		return done;
 	}
 
-	test('the entry failed in conversion', async () => {
+	test('the entry failed in conversion (fault case 38)', async () => {
 		const uuid = await bench.imported(ONE_VIDEO);
 		await change((await parentOf(uuid)).id, { failConversion: true });
 		expect(reasonsOf(await stays(uuid, 'not-proven'))).toEqual({ gallery_view: 'failed-in-kaltura' });
@@ -130,7 +130,7 @@ describe('what must keep a recording in Zoom', () => {
 		expect((await bench.run(uuid)).cleanup.outcome).toBe('trashed');
 	});
 
-	test('somebody cut the entry in Kaltura', async () => {
+	test('somebody cut the entry in Kaltura (fault case 50)', async () => {
 		const uuid = await bench.imported(ONE_VIDEO);
 		const { id, msDuration } = await parentOf(uuid);
 		await change(id, { trimTo: { msDuration: Math.round(msDuration / 2) } });
@@ -197,7 +197,7 @@ describe('what must keep a recording in Zoom', () => {
 		await stays(uuid, 'retention', { retentionDays: 36 });
 	});
 
-	test('the ledger is missing, empty, or was edited', async () => {
+	test('the ledger is missing, empty, or was edited (fault case 53)', async () => {
 		const uuid = await bench.imported(ONE_VIDEO);
 		const item = await bench.recording(uuid);
 		await stays(uuid, 'ledger-missing', { ledger: [{ error: 'Could not find the data table zoom_kaltura_ledger' }] });
@@ -289,7 +289,7 @@ describe('between verify and trash', () => {
 		expect(await bench.filesInZoom(uuid)).toHaveLength(1);
 	});
 
-	test('what is gone already is success', async () => {
+	test('what is gone already is success (fault case 48)', async () => {
 		const uuid = await bench.imported(ONE_VIDEO);
 		const item = await planned(uuid);
 		const other = await bench.imported(ONE_VIDEO);
@@ -320,7 +320,7 @@ describe('bad input is refused before anything is asked', () => {
 		await expect(bench.plan([item], parameters as Record<string, unknown>)).rejects.toThrow(sentence);
 	});
 
-	test('deleting for ever without the explicit switch', async () => {
+	test('deleting for ever without the explicit switch (fault case 49)', async () => {
 		const uuid = await bench.imported(ONE_VIDEO);
 		const [item] = await bench.plan([await bench.verified(uuid)]);
 		await expect(bench.cleanUp([item], { how: 'delete' })).rejects.toThrow(/is off, so nothing is deleted/);

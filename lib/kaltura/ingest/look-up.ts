@@ -149,10 +149,16 @@ function assetList(objectType: string, entryIdIn: string | ResultReference, page
 /** @returns whether the list has further pages */
 function collectAssets(kind: TextKind, value: unknown, found: Assets, seen: Set<string>): boolean {
 	const isNew = ({ id }: { id: string }) => !seen.has(id) && seen.add(id);
-	const common = (asset: { id: string; entryId?: string | undefined; createdAt?: number | undefined }) => ({
+	const common = (asset: {
+		id: string;
+		entryId?: string | undefined;
+		createdAt?: number | undefined;
+		tags: string;
+	}) => ({
 		id: asset.id,
 		entryId: asset.entryId ?? '',
 		createdAt: asset.createdAt ?? 0,
+		tags: asset.tags,
 	});
 	if (kind === 'captions') {
 		const list = parseListOf(captionSchema, value, 'captionAsset.list');

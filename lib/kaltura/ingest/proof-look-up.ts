@@ -193,6 +193,7 @@ function identityOf(asset: {
 	status: number | string;
 	createdAt?: number | undefined;
 	sizeInBytes?: number | undefined;
+	tags: string;
 }) {
 	return {
 		id: asset.id,
@@ -200,6 +201,7 @@ function identityOf(asset: {
 		status: Number(asset.status),
 		createdAt: asset.createdAt ?? 0,
 		sizeBytes: asset.sizeInBytes ?? null,
+		tags: asset.tags,
 	};
 }
 

@@ -126,6 +126,8 @@ export interface CaptionText {
 	fileExt: string;
 	content: string;
 	assetId: string | null;
+	/** Says which file it holds. */
+	tags: string;
 }
 
 /** A caption track of Zoom's. Its text travels inside the request, so no second party has to fetch anything. */
@@ -151,11 +153,11 @@ export function addCaption(
 export function addAttachment(
 	requests: RequestList,
 	entryId: string,
-	{ filename, title, format, fileExt, assetId }: PlannedAttachment,
+	{ filename, title, format, fileExt, tags, assetId }: PlannedAttachment,
 	content: string | FetchFrom | UploadedContent,
 	read: (result: WrittenAsset) => void,
 ): void {
-	const attachmentAsset = { objectType: 'KalturaAttachmentAsset', filename, title, format, fileExt };
+	const attachmentAsset = { objectType: 'KalturaAttachmentAsset', filename, title, format, fileExt, tags };
 	const resource = typeof content === 'string' ? toResource({ text: content }) : fileResource(content);
 	const readAsset = writtenAsset((value) => parseAs(attachmentSchema, value, 'attachmentAsset.setContent'), read);
 	addAsset(requests, 'attachment_attachmentasset', { entryId, attachmentAsset }, assetId, resource, readAsset);

@@ -13,7 +13,7 @@ import type { PlannedEntry, PlannedSegment } from '../../policy/import/import-pl
 import { roleOf } from '../../policy/import/files';
 import { outcome } from '../../policy/outcomes';
 import type { RecordingFile } from '../../policy/recording';
-import { CATEGORIES_OPEN_TAG } from '../../policy/import/references';
+import { CATEGORIES_OPEN_TAG, fileTag } from '../../policy/import/references';
 import { tagList } from '../../policy/import/entry-text';
 
 import type { CategoryFinder } from './category-finder';
@@ -67,7 +67,8 @@ export function addContentOf(requests: RequestList, one: RecordingImport, catego
 			const language = captionLanguage(content, one.settings.captions);
 			const { accuracy } = one.settings.captions;
 			const fileExt = format === CAPTION_FORMAT.webvtt ? 'vtt' : format === CAPTION_FORMAT.srt ? 'srt' : 'dfxp';
-			addCaption(requests, entryId, { ...caption, content, format, language, accuracy, fileExt }, (result) => {
+			const tags = fileTag(file.id);
+			addCaption(requests, entryId, { ...caption, content, format, language, accuracy, fileExt, tags }, (result) => {
 				// What counts instead shows in the look that follows.
 				if ('removed' in result) return;
 				if ('id' in result) one.assetAdded(result.id);

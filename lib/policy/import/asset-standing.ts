@@ -1,4 +1,6 @@
+import type { RecordingFile } from '../recording';
 import { byAge, SETTLED_SECONDS } from './existing-entries';
+import { fileTag } from './references';
 
 /**
  * What a caption or attachment asset that is there already means. `unfinished`: it was added, but its content never came
@@ -33,6 +35,24 @@ export interface PresentAsset<File> {
 	file: File;
 	assetId: string;
 	failed: boolean;
+}
+
+/**
+ * Which assets say that they hold one of these files, and which say of none of them: those are told apart by their names alone.
+ * Names count the files, so they would give the asset of one file to another as soon as Zoom lists one late, or in another order.
+ * A file that Zoom lists no more is none of them: a corrected text may come as a new file.
+ */
+export function ofFiles<Asset extends { tags?: string | undefined }>(
+	files: readonly RecordingFile[],
+	assets: readonly Asset[],
+): { of: ReadonlyMap<RecordingFile, Asset[]>; others: Asset[] } {
+	const of = new Map<RecordingFile, Asset[]>();
+	for (const file of files) {
+		const own = assets.filter(({ tags }) => (tags ?? '').split(',').some((tag) => tag.trim() === fileTag(file.id)));
+		if (own.length > 0) of.set(file, own);
+	}
+	const known = new Set([...of.values()].flat());
+	return { of, others: assets.filter((asset) => !known.has(asset)) };
 }
 
 /** The asset that counts for one file, and those of a race that must go. */

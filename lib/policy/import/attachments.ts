@@ -1,6 +1,7 @@
-import { chooseAsset, type AssetStanding, type PresentAsset } from './asset-standing';
+import { chooseAsset, ofFiles, type AssetStanding, type PresentAsset } from './asset-standing';
 import { cleanText, cutToBytes } from './entry-text';
 import { roleOf } from './files';
+import { fileTag } from './references';
 import type { RecordingFile } from '../recording';
 
 /** Kaltura's attachment formats on the wire. */
@@ -14,6 +15,8 @@ export interface ExistingAttachment {
 	createdAt: number;
 	/** −1 error, 0 queued, 2 ready. */
 	status: number;
+	/** Comma list; ours name the file that it was made from. */
+	tags?: string | undefined;
 }
 
 export interface PlannedAttachment {
@@ -31,6 +34,8 @@ export interface PlannedAttachment {
 	content: 'text' | 'url';
 	/** An asset without content that is there already; null: a new one is added. */
 	assetId: string | null;
+	/** Say which file it holds. */
+	tags: string;
 }
 
 /**
@@ -45,16 +50,19 @@ export function planAttachments(
 	standing: (attachment: ExistingAttachment) => AssetStanding,
 	now = Number.POSITIVE_INFINITY,
 ): { missing: PlannedAttachment[]; present: Array<PresentAsset<RecordingFile>>; surplus: string[] } {
-	const taken = new Set<string>();
+	const { of, others } = ofFiles(files, existing);
+	const taken = new Set([...of.values()].flat().map(({ filename }) => filename.toLowerCase()));
 	const missing: PlannedAttachment[] = [];
 	const present: Array<PresentAsset<RecordingFile>> = [];
 	const surplus: string[] = [];
 	for (const file of files) {
-		const planned = describeAttachment(file, meetingId, taken);
+		const known = of.get(file);
+		const described = describeAttachment(file, meetingId, taken);
+		const planned = known ? { ...described, filename: known[0]!.filename } : described;
 		taken.add(planned.filename.toLowerCase());
-		const named = existing.filter(({ filename }) => filename.toLowerCase() === planned.filename.toLowerCase());
-		const { asset: there, surplus: others } = chooseAsset(named, standing, now);
-		surplus.push(...others.map(({ id }) => id));
+		const named = known ?? others.filter(({ filename }) => filename.toLowerCase() === planned.filename.toLowerCase());
+		const { asset: there, surplus: rivals } = chooseAsset(named, standing, now);
+		surplus.push(...rivals.map(({ id }) => id));
 		const state = there ? standing(there) : 'unfinished';
 		if (there && state !== 'unfinished') present.push({ file, assetId: there.id, failed: state === 'failed' });
 		else missing.push({ ...planned, assetId: there?.id ?? null });
@@ -82,6 +90,7 @@ function describeAttachment(
 		format: fileExt === 'json' ? FORMAT.json : fileExt === 'txt' ? FORMAT.text : text ? FORMAT.document : FORMAT.media,
 		fileExt,
 		content: text ? 'text' : 'url',
+		tags: fileTag(file.id),
 	};
 }
 

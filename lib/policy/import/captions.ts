@@ -1,4 +1,4 @@
-import { chooseAsset, type AssetStanding, type PresentAsset } from './asset-standing';
+import { chooseAsset, ofFiles, type AssetStanding, type PresentAsset } from './asset-standing';
 import { detectLanguage } from './language';
 import type { RecordingFile } from '../recording';
 
@@ -33,6 +33,8 @@ export interface ExistingCaption {
 	createdAt: number;
 	/** −1 error, 0 queued, 2 ready, 7 importing. */
 	status: number;
+	/** Comma list; ours name the file that it was made from. */
+	tags?: string | undefined;
 }
 
 export interface PlannedCaption {
@@ -64,12 +66,21 @@ export function planCaptions(
 	const surplus: string[] = [];
 	let defaultTaken = existing.some((caption) => caption.isDefault && standing(caption) === 'present');
 	const sortInto = (files: readonly RecordingFile[], label: string, alsoCalled: string[]) => {
-		for (const [index, file] of files.entries()) {
-			const own = index === 0 ? label : `${label} ${index + 1}`;
-			const names = index === 0 ? [own, ...alsoCalled] : [own];
-			const tracks = ofZoom.filter((caption) => names.includes(caption.label));
-			const { asset: track, surplus: others } = chooseAsset(tracks, standing, now);
-			surplus.push(...others.filter(({ label }) => label === track?.label).map(({ id }) => id));
+		const { of, others } = ofFiles(files, ofZoom);
+		const taken = new Set([...of.values()].flat().map((track) => track.label));
+		let number = 0;
+		const nextName = () => {
+			do number++;
+			while (taken.has(numbered(label, number)));
+			return numbered(label, number);
+		};
+		for (const file of files) {
+			const known = of.get(file);
+			const own = known?.[0]?.label ?? nextName();
+			const names = own === label ? [own, ...alsoCalled] : [own];
+			const tracks = known ?? others.filter((caption) => names.includes(caption.label));
+			const { asset: track, surplus: rivals } = chooseAsset(tracks, standing, now);
+			surplus.push(...rivals.filter((rival) => rival.label === track?.label).map(({ id }) => id));
 			const state = track ? standing(track) : 'unfinished';
 			if (track && state !== 'unfinished') {
 				present.push({ file, assetId: track.id, failed: state === 'failed' });
@@ -82,6 +93,10 @@ export function planCaptions(
 	sortInto(transcripts, settings.transcriptLabel, ['Zoom', 'Zoom_TRANSCRIPT']);
 	sortInto(closedCaptions, settings.closedCaptionLabel, ['Zoom_CC']);
 	return { missing, present, surplus };
+}
+
+function numbered(label: string, number: number): string {
+	return number === 1 ? label : `${label} ${number}`;
 }
 
 /** The language to write: the setting, or what the text says, or the fallback. */
@@ -99,18 +114,37 @@ export function captionFormat(content: string): (typeof CAPTION_FORMAT)[keyof ty
 	return null;
 }
 
-/** Whether anybody says anything in it: `WEBVTT` alone is a caption file, and no caption. */
+/** Whether anybody says anything in it: `WEBVTT` alone, with whatever header, is a caption file, and no caption. */
 export function hasWords(content: string): boolean {
+	const timed = captionFormat(content) !== CAPTION_FORMAT.dfxp;
+	if (timed && !content.includes('-->')) return false;
 	return spokenText(content).trim() !== '';
 }
 
-/** The words of a caption file without header, numbers, times and speaker names. */
+/**
+ * The words of a caption file without header, numbers, times and speaker names: of WebVTT and SRT what stands between a time
+ * and the next empty line, for headers and notes may have lines of their own.
+ */
 export function spokenText(content: string): string {
-	return content
-		.split(/\r?\n/)
-		.filter(
-			(line) => !/^(WEBVTT|NOTE|STYLE|REGION)\b/.test(line) && !line.includes('-->') && !/^\d+$/.test(line.trim()),
+	const lines = content.split(/\r?\n|\r/);
+	return (
+		lines.some(isTime) ? cueLines(lines) : lines.filter((line) => !/^(\uFEFF)?(WEBVTT|NOTE|STYLE|REGION)\b/.test(line))
+	)
+		.map((line) =>
+			line
+				.replace(/<[^<>]*>/g, '')
+				.replace(/^[^:]{1,60}:(\s|$)/, '')
+				.replace(/^\uFEFF/, ''),
 		)
-		.map((line) => line.replace(/<[^<>]*>/g, '').replace(/^[^:]{1,60}:\s/, ''))
 		.join('\n');
+}
+
+const isTime = (line: string) => line.includes('-->');
+
+function cueLines(lines: readonly string[]): string[] {
+	let inCue = false;
+	return lines.filter((line) => {
+		inCue = isTime(line) || (inCue && line.trim() !== '');
+		return inCue && !isTime(line);
+	});
 }

@@ -94,12 +94,19 @@ export function entryName(template: string, facts: NameFacts): string {
 }
 
 /**
- * The names that we gave an entry while the recording had fewer segments: "Algebra" before "Algebra (1 of 2)". An entry that
- * still has one of them was not named by a person.
+ * The names that we gave an entry while the recording had fewer segments: "Algebra" before "Algebra (1 of 2)", and before
+ * "Algebra (2 of 2)" where Zoom showed the first segment last. An entry that still has one of them was not named by a person.
  */
 export function earlierNames(template: string, facts: NameFacts): string[] {
-	const counts = Array.from({ length: facts.parts - facts.part }, (_, index) => facts.part + index);
-	return counts.map((parts) => entryName(template, { ...facts, parts }));
+	const names: string[] = [];
+	const after = facts.parts - facts.part;
+	// Of the segments before and after it as many were there as are now, or fewer.
+	for (let part = 1; part <= facts.part; part++) {
+		for (let parts = part; parts <= part + after; parts++) {
+			if (part < facts.part || parts < facts.parts) names.push(entryName(template, { ...facts, part, parts }));
+		}
+	}
+	return names;
 }
 
 /** "shared_screen_with_speaker_view(CC)" → "Shared screen with speaker view (CC)". */

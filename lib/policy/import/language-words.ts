@@ -18,7 +18,7 @@ export const FREQUENT_WORDS: Readonly<Record<string, string>> = {
 	Czech:
 		'a je to že se na v ne jsem ale tak jak co jsme jsou pro už když by tady být který jako nebo není taky tento také aby při jejich všichni mají bychom',
 	Danish:
-		'og det at er ikke jeg en vi på til som med har af den kan hvad også noget så der de for jer mig sig dig meget nogle efter blev havde skal eller lige hvis vil hvordan',
+		'og det at er ikke jeg en vi på til som med har af den kan hvad også noget så der de for jer mig sig dig meget nogle efter blev havde skal eller lige hvis vil hvordan nogen op ud nu bliver lidt sådan',
 	Dutch:
 		'de het een en dat niet ik van we je zijn ook voor maar wat dus hebben deze nog naar is met te in op die aan er om als worden heeft kunnen alle',
 	English:
@@ -53,11 +53,11 @@ export const FREQUENT_WORDS: Readonly<Record<string, string>> = {
 	Maltese:
 		'u ta li il fl tal mhux għandu għal minn huwa hija ma din dan kull bniedem ukoll fuq jew dawn l-bnedmin għandhom bejniethom',
 	Norwegian:
-		'og det at er ikke jeg en vi på til som med har av den kan hva også noe så der de for dere meg seg deg mye noen etter ble hadde skal eller hvis vil hvordan bare må',
+		'og det at er ikke jeg en vi på til som med har av den kan hva også noe så der de for dere meg seg deg mye noen etter ble hadde skal eller hvis vil hvordan bare må opp ut nå blir litt sånn',
 	Polish:
 		'i nie to się w na jest że do tak jak co ale jestem mamy już tym są być dla z o za od po czy przez wszyscy oraz ich lub który jeszcze dwa',
 	Portuguese:
-		'o que não e uma os com para você isso mas então está muito aqui também são foi ele gente em um as do da no na por mais ser todos dos uns devem nós',
+		'o que não e uma os com para você isso mas então está muito aqui também são foi ele gente em um as do da no na por mais ser todos dos uns devem nós quando vamos hoje vocês à há eu ao seu sua depois nunca',
 	Romanian:
 		'și în că nu este de la o cu pe mai din sunt un pentru care dar ce să avem le se al ale lor fi toate unele față trebuie foarte deci',
 	'Serbian (Latin)':

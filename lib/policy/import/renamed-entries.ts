@@ -19,7 +19,8 @@ export function namesAfterRename(recording: Recording, oldTopic: string, templat
 			const name = (of: Recording) => entryName(template, { ...facts, recording: of, layout });
 			names.set(name(before), name(recording));
 			for (const earlier of earlierNames(template, { ...facts, recording: before, layout })) {
-				names.set(earlier, name(recording));
+				// The first segment was most likely the only one.
+				if (!names.has(earlier)) names.set(earlier, name(recording));
 			}
 		}
 	});

@@ -113,10 +113,21 @@ export function skipByItself(
 	return null;
 }
 
-/** The first of the keywords that stands in the topic, in any case; null when none does. */
+/** The first of the keywords that stands in the topic, in any case and however it was typed; null when none does. */
 export function keywordIn(topic: string, keywords: readonly string[]): string | null {
-	const folded = foldName(topic);
-	return keywords.find((keyword) => keyword.trim() !== '' && folded.includes(foldName(keyword))) ?? null;
+	const typed = asTyped(topic);
+	return keywords.find((keyword) => keyword.trim() !== '' && typed.includes(asTyped(keyword))) ?? null;
+}
+
+/** Programs turn hyphens into dashes and blanks into ones that do not break, and phones have full-width brackets. */
+function asTyped(text: string): string {
+	return foldName(
+		text
+			.normalize('NFKC')
+			.replace(/\p{Cf}/gu, '')
+			.replace(/\p{Pd}|\u2212/gu, '-')
+			.replace(/\s+/g, ' '),
+	);
 }
 
 /** Asked again once the look-up has found the host's e-mail address, which items from a list do not have. */

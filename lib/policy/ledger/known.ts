@@ -3,14 +3,19 @@ import { amount, instant, text } from './rows';
 /** Where the rows of some recordings are in the ledger. */
 export interface KnownWindow {
 	account: string;
-	/** ISO 8601; a day before the first recording and a day after the last. */
+	/** ISO 8601; well before the first recording and well after the last. */
 	from: string;
 	to: string;
 }
 
 const DAY_MS = 86_400_000;
+/**
+ * Zoom ends a meeting after 30 hours, and repeats its events for one and a half: a co-host may be named so long before the
+ * recording begins, or after.
+ */
+const MEETING_MS = 32 * 3_600_000;
 
-/** One window per account; wider by a day, because a recording whose first segment was deleted begins later than its row says. */
+/** One window per account; wider by a meeting, because a recording whose first segment was deleted begins later than its row says. */
 export function knownWindows(recordings: ReadonlyArray<{ account: string; startedAt: unknown }>): KnownWindow[] {
 	const accounts = new Map<string, number[]>();
 	for (const { account, startedAt } of recordings) {
@@ -21,8 +26,8 @@ export function knownWindows(recordings: ReadonlyArray<{ account: string; starte
 		const sorted = times.toSorted((a, b) => a - b);
 		return {
 			account,
-			from: new Date((sorted[0] ?? DAY_MS) - DAY_MS).toISOString(),
-			to: new Date((sorted.at(-1) ?? -DAY_MS) + DAY_MS).toISOString(),
+			from: new Date((sorted[0] ?? MEETING_MS) - MEETING_MS).toISOString(),
+			to: new Date((sorted.at(-1) ?? -MEETING_MS) + MEETING_MS).toISOString(),
 		};
 	});
 }

@@ -5,24 +5,6 @@ import type { World } from '../world.mts';
 
 // What leads to an entry by its id, or into the middle of it: docs/vendors/kaltura.md#playlists-and-cue-points.
 
-/** A list of entries made by hand. */
-export interface Playlist {
-	id: string;
-	name: string;
-	playlistType: 3 | 10;
-	/** Ids of entries with commas between, in a list made by hand. */
-	playlistContent: string;
-	createdAt: number;
-}
-
-export interface CuePoint {
-	id: string;
-	entryId: string;
-	cuePointType: string;
-	status: 1;
-	createdAt: number;
-}
-
 export const playlist: Service = {
 	name: 'playlist',
 	actions: {

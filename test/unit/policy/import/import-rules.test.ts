@@ -1,6 +1,13 @@
 import { chooseAsset } from '../../../../lib/policy/import/asset-standing';
 import { planAttachments } from '../../../../lib/policy/import/attachments';
-import { captionFormat, captionLanguage, planCaptions, spokenText } from '../../../../lib/policy/import/captions';
+import { fileTag } from '../../../../lib/policy/import/references';
+import {
+	captionFormat,
+	captionLanguage,
+	hasWords,
+	planCaptions,
+	spokenText,
+} from '../../../../lib/policy/import/captions';
 import { levelsOf, matchCategory, normalizePath, wishedCategories } from '../../../../lib/policy/import/categories';
 import {
 	cleanText,
@@ -223,6 +230,33 @@ describe('captions', () => {
 	});
 
 	test.each([
+		['a track that Zoom lists late, before the one that is there', [{ ...CC, id: 'f-late' }, CC], ['Zoom_CC']],
+		['a track whose sibling could not be read the first time', [{ ...CC, id: 'f-late' }, CC], ['Zoom_CC 2']],
+	])('%s gets a label of its own, and the other is not written twice', (_, files, labels) => {
+		const there = labels.map((label) => captionOf('c', 'e', { label, tags: `x, ${fileTag(CC.id)}` }));
+		const { missing, present } = planCaptions([], files, there, SETTINGS.captions, () => 'present');
+		expect(present).toMatchObject([{ file: { id: 'f-cc' }, assetId: 'c' }]);
+		expect(missing.map(({ file, label }) => [file.id, label])).toEqual([
+			['f-late', labels[0] === 'Zoom_CC' ? 'Zoom_CC 2' : 'Zoom_CC'],
+		]);
+	});
+	test('a track of a file that Zoom lists no more is the one of the file in its place, which Zoom corrected', () => {
+		const there = [captionOf('c', 'e', { tags: fileTag('f-before') })];
+		expect(planCaptions([TRANSCRIPT], [], there, SETTINGS.captions, () => 'present').present).toMatchObject([
+			{ assetId: 'c' },
+		]);
+	});
+
+	test.each([
+		['a header with lines of its own', 'WEBVTT\nKind: captions\nLanguage: en\n\n', false],
+		['a note and a style', 'WEBVTT\n\nNOTE\nMade by Zoom\n\nSTYLE\n::cue { color: red }\n', false],
+		['a time and nobody', 'WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n\n', false],
+		['a name that says nothing', 'WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\nAnn Lee:\n', false],
+		['a number that was said', 'WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n42\n', true],
+		['old line ends', 'WEBVTT\r\r1\r00:00:01.000 --> 00:00:02.000\rHello\r', true],
+	])('%s: whether that is a caption with words', (_, text, words) => expect(hasWords(text)).toBe(words));
+
+	test.each([
 		['WEBVTT\n\n1\n00:00:01.000 --> ', '3'],
 		['\ufeffWEBVTT', '3'],
 		['1\n00:00:01,000 --> 00:00:02,000\nHi', '1'],
@@ -293,6 +327,16 @@ describe('attachments', () => {
 		[participant('p', 'Ann / "Bo" 🎉'), 'Recording 987 audio of Ann Bo.m4a 2'],
 		[participant('p', ''), 'Recording 987 audio of a participant.m4a 2'],
 	])('%j', (file, name) => expect(names([file])).toEqual([name]));
+	test('a poll that Zoom lists late, before the one that is there, gets a name of its own', () => {
+		const there = [
+			{ id: 'a', entryId: 'e', filename: 'Recording 987 polls.csv', createdAt: 1, status: 2, tags: fileTag(POLL.id) },
+		];
+		const files = [{ ...POLL, id: 'f-late' }, POLL];
+		expect(planAttachments(files, there, '987', () => 'present')).toMatchObject({
+			missing: [{ file: { id: 'f-late' }, filename: 'Recording 987 polls 2.csv', tags: 'zoomfile-f-late' }],
+			present: [{ file: { id: 'f-poll' }, assetId: 'a' }],
+		});
+	});
 	test('one is there when its filename is', () => {
 		const there = [{ id: 'a', entryId: 'e', filename: 'recording 987 CHAT file.txt', createdAt: 1, status: 2 }];
 		expect(planAttachments([CHAT], there, '987', () => 'present')).toMatchObject({

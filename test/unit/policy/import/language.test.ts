@@ -1,6 +1,8 @@
 import { CAPTION_LANGUAGES } from '../../../../lib/policy/import/caption-languages';
 import { detectLanguage } from '../../../../lib/policy/import/language';
 
+import { SPOKEN } from './spoken-passages';
+
 test.each([
 	[
 		'English',
@@ -187,4 +189,22 @@ test('most languages that Kaltura has a name for are recognised from two sentenc
 	);
 	const right = named.filter(([language, text]) => detectLanguage(text) === language).map(([language]) => language);
 	expect(right.length).toBeGreaterThanOrEqual(Math.ceil(named.length * 0.8));
+});
+
+describe('sixty and more passages as lecturers speak', () => {
+	test('none gets a wrong name, and no more than one in twelve gets none', () => {
+		const told = SPOKEN.map(([language, text]) => ({ language, found: detectLanguage(text), text }));
+		expect(told.filter(({ language, found }) => found !== null && found !== language)).toEqual([]);
+		const named = told.filter(({ language }) => language !== null);
+		expect(named.length).toBeGreaterThanOrEqual(60);
+		const silent = named.filter(({ found }) => found === null).map(({ language }) => language);
+		expect(silent.length).toBeLessThanOrEqual(named.length / 12);
+	});
+
+	test('none gets a wrong name from its first or its last words either', () => {
+		const parts = SPOKEN.flatMap(([language, text]) =>
+			[text.slice(0, text.length / 2), text.slice(text.length / 2)].map((part) => [language, part] as const),
+		);
+		expect(parts.filter(([language, part]) => ![null, language].includes(detectLanguage(part)))).toEqual([]);
+	});
 });

@@ -1,4 +1,5 @@
 import {
+	keywordIn,
 	kindOf,
 	recordedSeconds,
 	selectionProblems,
@@ -31,6 +32,19 @@ const recording = {
 	segments: [segment(50)],
 	complete: true,
 };
+
+test.each([
+	['as it is', 'Exam [no-kaltura]', '[no-kaltura]'],
+	['in capitals', 'EXAM [NO-KALTURA]', '[no-kaltura]'],
+	['with the dash that a program made of it', 'Exam [no–kaltura]', '[no-kaltura]'],
+	['with a hyphen that does not break', 'Exam [no\u2011kaltura]', '[no-kaltura]'],
+	['with brackets of a Japanese keyboard', 'Exam ［no－kaltura］', '[no-kaltura]'],
+	['with a blank that does not break', 'Exam not\u00a0recorded', 'not recorded'],
+	['with a soft hyphen in it', 'Exam [no-kal\u00adtura]', '[no-kaltura]'],
+	['in another spelling', 'Exam [no kaltura]', null],
+])('the keyword of a host who does not want it in Kaltura counts %s', (_, topic, keyword) => {
+	expect(keywordIn(topic, ['', ' ', '[no-kaltura]', 'not recorded'])).toBe(keyword);
+});
 
 describe('which recordings', () => {
 	test.each([

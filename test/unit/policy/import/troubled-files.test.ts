@@ -1,6 +1,7 @@
 import { nextTry, triesOf, withOneMoreTry } from '../../../../lib/policy/import/failed-tries';
 import { importOutcome } from '../../../../lib/policy/import/import-outcome';
 import { planImport, withoutFiles } from '../../../../lib/policy/import/import-plan';
+import { fileTag, parentReference, ZOOM_ENTRY_TAG } from '../../../../lib/policy/import/references';
 import { namesAfterRename } from '../../../../lib/policy/import/renamed-entries';
 import { outcome } from '../../../../lib/policy/outcomes';
 import { toRecording } from '../../../../lib/zoom/recording';
@@ -8,6 +9,7 @@ import { zoomRecording } from '../../../../lib/zoom/schemas';
 
 import {
 	AUDIO,
+	entryOf,
 	FIRST,
 	GALLERY,
 	NOW,
@@ -20,6 +22,7 @@ import {
 	segment,
 	SETTINGS,
 	TRANSCRIPT,
+	UUID,
 	video,
 } from './import-facts';
 
@@ -181,6 +184,16 @@ describe('"n of m" after a later segment', () => {
 		const plan = planWith('Algebra I');
 		expect(plan.segments[0]!.parent).toMatchObject({ do: 'keep', rename: 'Algebra I (1 of 2)' });
 		expect(plan.segments[1]!.parent.fields?.name).toBe('Algebra I (2 of 2)');
+	});
+
+	test('is right where Zoom showed the first segment last: "Algebra I" is the second then, and nobody\'s own name', () => {
+		const second = entryOf('0_b', parentReference(UUID, SECOND), {
+			name: 'Algebra I',
+			adminTags: [ZOOM_ENTRY_TAG, fileTag('f-second')],
+		});
+		const plan = planImport(planInput(recording, { entries: [second] }));
+		expect(plan.segments[0]!.parent.fields?.name).toBe('Algebra I (1 of 2)');
+		expect(plan.segments[1]!.parent).toMatchObject({ do: 'keep', rename: 'Algebra I (2 of 2)' });
 	});
 
 	test.each(['Algebra I (1 of 2)', 'My best lecture', 'Algebra I – final'])('leaves the name %j alone', (name) => {

@@ -1,6 +1,6 @@
 import { LEDGER_COLUMNS, LONGEST_TEXT } from '../../../../lib/policy/ledger/columns';
 import { ledgerChanges, ledgerWindows } from '../../../../lib/policy/ledger/changes';
-import { isSettled } from '../../../../lib/policy/ledger/known';
+import { isSettled, knownWindows } from '../../../../lib/policy/ledger/known';
 import { type EndedRecording, ledgerRow, wholeRow } from '../../../../lib/policy/ledger/write';
 import { outcome } from '../../../../lib/policy/outcomes';
 
@@ -156,9 +156,15 @@ test('the window of a batch holds the rows of each account, also where the first
 		ledgerRow(one, NOW),
 	);
 	expect(ledgerWindows(entries)).toEqual([
-		{ account: 'acc', from: '2026-10-31T08:00:00.000Z', to: '2026-11-04T08:00:00.000Z', entries: entries.slice(0, 2) },
-		{ account: 'b', from: '2026-10-31T08:00:00.000Z', to: '2026-11-02T08:00:00.000Z', entries: entries.slice(2) },
+		{ account: 'acc', from: '2026-10-31T00:00:00.000Z', to: '2026-11-04T16:00:00.000Z', entries: entries.slice(0, 2) },
+		{ account: 'b', from: '2026-10-31T00:00:00.000Z', to: '2026-11-02T16:00:00.000Z', entries: entries.slice(2) },
 	]);
+});
+
+test('the window of a batch reaches as far as a co-host may be named before the recording, or after: Zoom lets a meeting run for 30 hours', () => {
+	const [window] = knownWindows([{ account: 'acc', startedAt: '2026-11-03T08:00:00Z' }]);
+	expect(window!.from <= '2026-11-02T02:00:00.000Z' && window!.to >= '2026-11-04T15:30:00.000Z').toBe(true);
+	expect(knownWindows([{ account: 'acc', startedAt: 'nonsense' }])).toMatchObject([{ account: 'acc' }]);
 });
 
 describe('a recording of a listing that nobody needs to look at again', () => {
