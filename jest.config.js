@@ -19,7 +19,9 @@ const project = (name, extra = {}) => ({
 });
 /** @type {import('jest').Config} */
 module.exports = {
-	projects: ['unit', 'nodes', 'workflows', 'sandbox', 'e2e', 'browser', 'versions'].map((name) => project(name)),
+	projects: ['unit', 'nodes', 'workflows', 'sandbox', 'e2e', 'browser', 'versions', 'seeds'].map((name) =>
+		project(name),
+	),
 	// e2e and browser start real n8n processes: one at a time on a two-core machine (scripts/test.mjs passes -i for them).
 	testTimeout: 60_000,
 };

@@ -165,6 +165,10 @@ export interface N8n {
 	command(args: string[]): Promise<{ code: number | null; output: string }>;
 	/** Any other call of n8n's REST interface, with the owner's session; the answer's `data`. */
 	rest(method: string, path: string, body?: unknown): Promise<any>;
+	/** SIGKILL for the main process, or for a worker of that number. */
+	kill(which: 'main' | number): Promise<void>;
+	/** Starts again what was killed, on the same port; resolves when it accepts requests. */
+	revive(which: 'main' | number): Promise<void>;
 	/** Ends n8n and everything that it started, and removes a temporary user folder. */
 	stop(): Promise<void>;
 }

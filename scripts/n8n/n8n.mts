@@ -326,6 +326,23 @@ class Client implements N8n {
 		return this.#descriptions;
 	}
 
+	async kill(which: 'main' | number) {
+		await this.#process(which).kill();
+	}
+
+	async revive(which: 'main' | number) {
+		await this.#process(which).revive();
+		// The owner's password comes from the environment, hashed anew at each start: older logins end.
+		if (which === 'main') await this.#rest.login(OWNER.email, OWNER.password);
+	}
+
+	#process(which: 'main' | number): RunningN8n {
+		if (which === 'main') return this.#running;
+		const worker = 'workers' in this.#running ? this.#running.workers[which] : undefined;
+		if (!worker) throw new Error(`There is no worker ${which}.`);
+		return worker;
+	}
+
 	async stop() {
 		await this.#running.stop();
 		this.#forget();

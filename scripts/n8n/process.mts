@@ -14,9 +14,13 @@ export const OWNER = { email: 'demo@example.edu', password: 'Zoom2Kaltura' };
 
 export interface RunningN8n {
 	origin: string;
-	pid: number;
+	readonly pid: number;
 	logFile: string;
 	stop(): Promise<void>;
+	/** SIGKILL, to it and all that it started. */
+	kill(): Promise<void>;
+	/** Starts it again after `kill`, on the same port. */
+	revive(): Promise<void>;
 	/** Resolves when the process has ended, by `stop` or on its own. */
 	ended: Promise<void>;
 }
@@ -34,36 +38,55 @@ export async function startProcess(
 	const origin = `http://127.0.0.1:${port}`;
 	const logFile = join(userFolder, options.worker === undefined ? 'n8n.log' : `worker-${options.worker}.log`);
 	mkdirSync(join(userFolder, '.n8n'), { recursive: true });
-	const log = openSync(logFile, 'a');
-	const child = spawn(
-		process.execPath,
-		[
-			'--require',
-			join(dirname(fileURLToPath(import.meta.url)), 'guard.cjs'),
-			join(installedN8n(), 'node_modules', 'n8n', 'bin', 'n8n'),
-			options.worker === undefined ? 'start' : 'worker',
-		],
-		{
-			cwd: userFolder,
-			env: {
-				...environment(userFolder, port, brokerPort),
-				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-				QUEUE_HEALTH_CHECK_PORT: String(port),
-				...options.env,
+	const launch = async () => {
+		const log = openSync(logFile, 'a');
+		const child = spawn(
+			process.execPath,
+			[
+				'--require',
+				join(dirname(fileURLToPath(import.meta.url)), 'guard.cjs'),
+				join(installedN8n(), 'node_modules', 'n8n', 'bin', 'n8n'),
+				options.worker === undefined ? 'start' : 'worker',
+			],
+			{
+				cwd: userFolder,
+				env: {
+					...environment(userFolder, port, brokerPort),
+					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+					QUEUE_HEALTH_CHECK_PORT: String(port),
+					...options.env,
+				},
+				stdio: ['ignore', log, log, 'pipe'],
+				detached: true, // a group of its own: task runners end with it
 			},
-			stdio: ['ignore', log, log, 'pipe'],
-			detached: true, // a group of its own: task runners end with it
+		);
+		closeSync(log);
+		const ended = once(child, 'exit').then(() => undefined);
+		try {
+			await ready(child, origin, logFile, options.timeoutMs ?? 230_000);
+		} catch (error) {
+			await end(child, ended);
+			throw error;
+		}
+		return { child, ended };
+	};
+	let current = await launch();
+	return {
+		origin,
+		logFile,
+		ended: current.ended,
+		get pid() {
+			return current.child.pid as number;
 		},
-	);
-	closeSync(log);
-	const ended = once(child, 'exit').then(() => undefined);
-	try {
-		await ready(child, origin, logFile, options.timeoutMs ?? 230_000);
-	} catch (error) {
-		await end(child, ended);
-		throw error;
-	}
-	return { origin, pid: child.pid as number, logFile, ended, stop: () => end(child, ended) };
+		stop: () => end(current.child, current.ended),
+		async kill() {
+			killGroup(current.child);
+			await current.ended;
+		},
+		async revive() {
+			current = await launch();
+		},
+	};
 }
 
 /** Runs one command of n8n's own command line on a user folder and gives all that it printed. */
@@ -141,12 +164,16 @@ async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
 		child.kill('SIGTERM');
 		await Promise.race([ended, sleep(8000, undefined, { ref: false })]);
 	}
+	killGroup(child); // whatever is left of it
+	if (running()) await ended;
+}
+
+function killGroup(child: ChildProcess): void {
 	try {
-		process.kill(-(child.pid as number), 'SIGKILL'); // whatever is left of its group
+		process.kill(-(child.pid as number), 'SIGKILL');
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
 	}
-	if (running()) await ended;
 }
 
 function tail(logFile: string): string {

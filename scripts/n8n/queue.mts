@@ -51,7 +51,7 @@ export async function startInQueueMode(
 		const settled = await Promise.allSettled(workers);
 		const failed = settled.find((one) => one.status === 'rejected');
 		if (failed) throw failed.reason;
-		return { ...main, workers: await Promise.all(workers), stop };
+		return Object.assign(Object.create(main) as RunningN8n, { workers: await Promise.all(workers), stop });
 	} catch (error) {
 		await stop();
 		throw error;
