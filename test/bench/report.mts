@@ -100,6 +100,12 @@ export async function benchmark(name: string, measure: (bench: Bench) => Promise
 	writeFileSync(join(resultsFolder, `${name}.json`), `${JSON.stringify(result, null, '\t')}\n`);
 }
 
+/** Whether a part of a benchmark is wanted: with `--only=one,other` only these are. */
+export function isWanted(part: string): boolean {
+	const only = process.argv.find((argument) => argument.startsWith('--only='));
+	return only === undefined || only.slice('--only='.length).split(',').includes(part);
+}
+
 /** A run of some parts takes the place of these parts only, and says so. */
 function keepOthers(result: BenchResult): void {
 	const path = join(resultsFolder, `${result.name}.json`);

@@ -5,12 +5,13 @@
  *
  *   npm run bench:trigger [-- --quick] [-- --default-settings] [-- --only=burst,alone] [-- --minutes=2]
  *
- * All of it takes half an hour. With --only the figures of earlier runs are kept beside the new ones. Every event is about
+ * All of it takes half an hour. With --only (answers, alone, burst, steady, idle, start) the figures of earlier runs are
+ * kept beside the new ones. Every event is about
  * a recording of its own, so the ledger at the end says which events were lost.
  */
 import { n8nVersion } from '../../scripts/install/paths.mjs';
 
-import { benchmark } from './report.mts';
+import { benchmark, isWanted } from './report.mts';
 import { alone } from './trigger/alone.mts';
 import { answers } from './trigger/answers.mts';
 import { burst } from './trigger/burst.mts';
@@ -24,11 +25,5 @@ const PARTS = { answers, alone, burst, steady, idle: idleDay, start: startUp };
 await benchmark('trigger', async (bench) => {
 	const settings = Object.entries(SETTINGS).map(([name, value]) => `${name}=${value}`);
 	bench.note(`n8n ${n8nVersion()}, SQLite, one process; ${settings.join(' ') || 'default settings'}`);
-	const only = process.argv
-		.find((argument) => argument.startsWith('--only='))
-		?.split('=')[1]
-		?.split(',');
-	const unknown = only?.filter((name) => !(name in PARTS)) ?? [];
-	if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}: ${Object.keys(PARTS).join(', ')}.`);
-	for (const [name, measure] of Object.entries(PARTS)) if (!only || only.includes(name)) await measure(bench);
+	for (const [part, measure] of Object.entries(PARTS)) if (isWanted(part)) await measure(bench);
 });

@@ -216,7 +216,7 @@ test('a login that cannot be used, or of somebody whom Kaltura does not know yet
 	const [waiting] = await logins();
 	expect(Date.parse(waiting!.tryAt) - Date.now()).toBeGreaterThan(60_000);
 	await n8n.run(imported['soon']!.id, { trigger: 'Start', timeoutMs: 30_000 });
-	await n8n.run(imported['sync-groups-at-login']!.id, { trigger: 'Every Five Minutes', timeoutMs: 60_000 });
+	await n8n.run(imported['sync-groups-at-login']!.id, { trigger: 'Every Fifteen Minutes', timeoutMs: 60_000 });
 	await allApplied();
 	expect(await groupsOf('new.person')).toEqual(['Studio']);
 }, 300_000);
