@@ -22,6 +22,6 @@ module.exports = {
 	projects: ['unit', 'nodes', 'workflows', 'sandbox', 'e2e', 'browser', 'versions', 'seeds'].map((name) =>
 		project(name),
 	),
-	// e2e and browser start real n8n processes: one at a time on a two-core machine (scripts/test.mjs passes -i for them).
+	// e2e and browser start real n8n processes: two at a time on a two-core machine (scripts/test.mts).
 	testTimeout: 60_000,
 };

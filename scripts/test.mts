@@ -67,6 +67,7 @@ const lint = () =>
 const suites = async (projects: string[], workers: number) => {
 	for (const [project, outcome] of await jest(projects, { workers, patterns })) {
 		report.line(SUITES[project] ?? project, outcome, outcome.seconds);
+		for (const { path, seconds } of outcome.longest) console.log(`    ${path.padEnd(58)} ${seconds.toFixed(0)} s`);
 	}
 };
 
@@ -103,8 +104,7 @@ const tests = async () => {
 if (!fast) console.log('Everything, with the real n8n and a browser; npm run test:fast leaves those out.\n');
 await Promise.all([checks(), tests()]);
 if (!fast) {
-	// One at a time: each starts an n8n or a browser.
-	await suites(['e2e'], 1);
-	await suites(['browser'], 1);
+	// Two at a time: each starts an n8n or a browser, which wait as much as they compute. More would starve n8n's start.
+	await suites(['e2e', 'browser'], 2);
 }
 process.exitCode = report.finish(fast ? [] : missingPrograms()) || process.exitCode || 0;

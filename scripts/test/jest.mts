@@ -17,6 +17,15 @@ interface JestResult {
 	}>;
 }
 
+/** What the tests of one project came to. */
+export interface ProjectOutcome extends Outcome {
+	/** Of all its files together, so with several workers more than has passed. */
+	seconds: number;
+	/** The files that took more than a minute, the longest first: whoever wants a shorter run begins there. */
+	longest: Array<{ path: string; seconds: number }>;
+}
+const LONG_SECONDS = 60;
+
 /**
  * Runs projects of jest.config.js, all at once, and reads their results apart; a test file that does not load counts as
  * one failure of its project.
@@ -24,7 +33,7 @@ interface JestResult {
 export async function jest(
 	projects: string[],
 	options: { workers: number; patterns?: string[] },
-): Promise<Map<string, Outcome & { seconds: number }>> {
+): Promise<Map<string, ProjectOutcome>> {
 	const outputFile = join(tmpdir(), `jest-${process.pid}-${projects.join('-')}.json`);
 	try {
 		const { code, output } = await run('jest/bin/jest.js', [
@@ -37,13 +46,18 @@ export async function jest(
 			...(options.patterns ?? []),
 		]);
 		const result = read(outputFile);
-		const outcomes = new Map(projects.map((project) => [project, { ...nothing(), seconds: 0 }]));
+		const outcomes = new Map<string, ProjectOutcome>(
+			projects.map((project) => [project, { ...nothing(), seconds: 0, longest: [] }]),
+		);
 		for (const file of result?.testResults ?? []) {
 			const project = projects.find((name) => file.name.startsWith(join(repository, 'test', name, '/')));
 			const outcome = outcomes.get(project ?? projects[0]!)!;
 			add(outcome, file);
-			outcome.seconds += (file.endTime - file.startTime) / 1000;
+			const seconds = (file.endTime - file.startTime) / 1000;
+			outcome.seconds += seconds;
+			if (seconds > LONG_SECONDS) outcome.longest.push({ path: short(file.name), seconds });
 		}
+		for (const { longest } of outcomes.values()) longest.sort((a, b) => b.seconds - a.seconds);
 		// Jest fails for reasons of its own, too (a global set-up, a crashed worker).
 		const explained = [...outcomes.values()].some(({ failed }) => failed > 0);
 		if (result === null || (code !== 0 && !explained)) {
