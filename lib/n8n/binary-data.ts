@@ -68,7 +68,7 @@ export function assertFits(storage: BinaryStorage, name: string, sizeBytes: numb
 export function warnOfBuffering(context: IExecuteFunctions, storage: BinaryStorage, name: string): void {
 	const limit = storage.limitBytes === null ? '' : `, at most ${Math.floor(storage.limitBytes / MEBIBYTE)} MiB`;
 	context.logger.warn(
-		`n8n's binary data mode "${storage.mode}" holds ${name} in memory as a whole${limit}. With N8N_DEFAULT_BINARY_DATA_MODE=filesystem it would pass in small pieces.`,
+		`n8n's binary data mode "${storage.mode}" holds ${name} in memory as a whole${limit}. Where one process does everything, N8N_DEFAULT_BINARY_DATA_MODE=filesystem lets it pass in small pieces.`,
 	);
 }
 

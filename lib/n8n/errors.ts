@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { type ErrorDetails, errorDetails, isExplained } from '../policy/failures';
+import { type ErrorDetails, errorDetails, failedOutcome, isExplained } from '../policy/failures';
+import type { Outcome } from '../policy/outcomes';
 
 /** Turns any failure into the error that n8n shows on the node: message = what happened, description = what to do. */
 export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
@@ -35,4 +36,20 @@ export function describeError(error: NodeApiError | NodeOperationError): Record<
 		error: error.message,
 		errorDetails: explained ?? { ...errorDetails(error), remedy: error.description ?? '' },
 	};
+}
+
+/**
+ * How a recording ends that a node failed on. The ledger shows the message away from the canvas, so a wrong setting names the node too.
+ */
+export function failedOutcomeAt(error: unknown, node: string): Outcome {
+	const cause = error instanceof Error ? error : new Error(String(error));
+	// n8n's own error about an expression that cannot be evaluated.
+	const details =
+		cause instanceof NodeOperationError
+			? { vendor: 'input', code: cause.name, retryable: false, remedy: cause.description ?? '' }
+			: errorDetails(cause);
+	const outcome = failedOutcome({ ...details, message: cause.message });
+	return outcome.reason === 'settings-refused'
+		? { ...outcome, message: `${outcome.message} Look at the node "${node}".` }
+		: outcome;
 }

@@ -88,6 +88,7 @@ test('every rule is in the room of its question; what all of them speak of stand
 		'routing',
 		'settings.ts',
 		'setup',
+		'time-zones.ts',
 	]);
 });
 

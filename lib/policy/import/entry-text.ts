@@ -1,4 +1,5 @@
 import type { Recording, RecordingFile } from '../recording';
+import { isTimeZone } from '../time-zones';
 
 /** Bytes of a Kaltura name that are safe in every deployment (the column holds 256). */
 const NAME_BYTES = 255;
@@ -147,7 +148,10 @@ function isoSeconds(time: string): string {
 	return Number.isNaN(date.getTime()) ? time : date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** Date and time of day where the meeting was; UTC when Zoom names no (known) time zone. */
+/**
+ * Date and time of day where the meeting was; UTC when Zoom names no time zone, or one of its own names that this runtime does
+ * not know.
+ */
 function localDateTime(time: string, timezone: string): { date: string; time: string } {
 	const date = new Date(time);
 	if (Number.isNaN(date.getTime())) return { date: '', time: '' };
@@ -155,15 +159,4 @@ function localDateTime(time: string, timezone: string): { date: string; time: st
 	const text = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(date);
 	const [day = '', clock = ''] = text.split(' ');
 	return { date: day, time: clock };
-}
-
-function isTimeZone(name: string): boolean {
-	if (name === '') return false;
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: name });
-		return true;
-	} catch {
-		// Zoom's names are its own; one that this runtime does not know is no mistake of the admin.
-		return false;
-	}
 }

@@ -1,3 +1,5 @@
+import { outcome, type Outcome } from '../outcomes';
+
 import { amount, instant, text } from './rows';
 
 /** Where the rows of some recordings are in the ledger. */
@@ -44,7 +46,7 @@ export interface KnownRow {
 }
 
 /** The rows of an account by meeting UUID; of several the one that was tried last. */
-export function knownRows(
+function knownRows(
 	rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
 ): (account: string, meetingUuid: string) => KnownRow | null {
 	const latest = new Map<string, Readonly<Record<string, unknown>>>();
@@ -67,6 +69,52 @@ export function knownRows(
 	};
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
+/** What the tables know about a recording that goes into the pipeline. */
+export interface Known {
+	known?: KnownRow;
+	/** Who became co-host or otherwise in its meeting. */
+	roleChanges?: Row[];
+	/** Where nothing is left to do. */
+	outcome?: Outcome;
+}
+
+/**
+ * What rows of the ledger and of role changes say about recordings, asked for one after the other.
+ * @param rows of both tables, mixed
+ * @param passOver whether recordings of a listing that are imported and unchanged are done without asking Kaltura
+ * @param now epoch milliseconds
+ * @returns null for a recording that was asked for before: where n8n's Data Table node goes on after a failure, it gives back
+ * what came in, the same recording once more
+ */
+export function knownOf(
+	rows: readonly Row[],
+	{ passOver, now }: { passOver: boolean; now: number },
+): (identity: { account: string; meetingUuid: string }, recording: Row) => Known | null {
+	const roles = rows.filter(({ newRole }) => newRole !== undefined);
+	const known = knownRows(rows.filter(({ newRole }) => newRole === undefined));
+	const seen = new Set<string>();
+	return ({ account, meetingUuid }, recording) => {
+		const key = `${account}\n${meetingUuid}`;
+		if (seen.has(key)) return null;
+		seen.add(key);
+		const row = known(account, meetingUuid);
+		const asZoomHasIt = { ...recording, files: filesOf(recording) };
+		if (passOver && row && isSettled(row, asZoomHasIt, now)) {
+			return { outcome: outcome('already-imported', {}) };
+		}
+		const roleChanges = roles.filter((change) => change.account === account && change.meetingUuid === meetingUuid);
+		return { ...(row ? { known: row } : {}), ...(roleChanges.length > 0 ? { roleChanges } : {}) };
+	};
+}
+
+/** How many files a recording has; -1, which is never the ledger's, for what does not say so. */
+function filesOf({ segments }: Row): number {
+	if (!Array.isArray(segments)) return -1;
+	return segments.flatMap((segment) => (segment as { files?: unknown[] } | null)?.files ?? []).length;
+}
+
 /** Ends of a try after which an entry may be there that nothing was ever put into. */
 const NOTHING_ARRIVED: ReadonlySet<unknown> = new Set(['failed', 'waiting']);
 
@@ -76,9 +124,24 @@ const NOTHING_ARRIVED: ReadonlySet<unknown> = new Set(['failed', 'waiting']);
  * back there, it is imported.
  * @param known the ledger's row on an item
  */
-export function entriesOnceFilled(known: Readonly<Record<string, unknown>>): string[] {
+function entriesOnceFilled(known: Readonly<Record<string, unknown>>): string[] {
 	if (NOTHING_ARRIVED.has(known.status) && text(known.importedAt) === '') return [];
 	return text(known.entryIds).split(/\s+/).filter(Boolean);
+}
+
+/**
+ * Entries that an earlier run made of a recording, whose absence now means that a person deleted them. Who recovers a recording
+ * in Zoom wants it back, so nothing counts as deleted on purpose then.
+ * @param said by the node's setting; where it says nothing, the ledger's row on the item counts
+ * @param event Zoom's name of the event that brought the recording, if one did
+ */
+export function earlierEntries(
+	said: readonly string[],
+	known: Readonly<Record<string, unknown>> | undefined,
+	event: unknown,
+): readonly string[] {
+	if (/recovered$/.test(String(event ?? ''))) return [];
+	return said.length > 0 ? said : entriesOnceFilled(known ?? {});
 }
 
 /** For so long after an import every listing looks at Kaltura again: conversions fail late, and people correct things. */

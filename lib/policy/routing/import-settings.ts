@@ -1,4 +1,4 @@
-import type { ImportSettings } from '../import/import-types';
+import type { ImportSettings, Rights } from '../import/import-types';
 
 import type { Routing } from './route';
 
@@ -22,4 +22,9 @@ export function routedSettings(settings: ImportSettings, routing: Routing | null
 			...(routing.private ? { trackingFields: false } : {}),
 		},
 	};
+}
+
+/** A private recording is its owner's alone, whoever else Owner Resolver found. */
+export function routedRights(rights: Rights, routing: Routing | null): Rights {
+	return routing?.private ? { owner: rights.owner, coEditors: [], coPublishers: [], coViewers: [] } : rights;
 }

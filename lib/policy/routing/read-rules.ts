@@ -2,10 +2,11 @@ import { unknownPlaceholders, NAME_PLACEHOLDERS } from '../import/entry-text';
 import { readDate, readVisibleUntil } from '../import/visible-until';
 import { userIdProblem } from '../owner/identity';
 import { foldName } from '../settings';
+import { isTimeZone } from '../time-zones';
 
 import { THEN_COLUMNS, type ThenColumn, WHEN_COLUMNS, type WhenColumn } from './columns';
 import type { Action, CellProblem, Condition, Rule, Then } from './rule';
-import { isTimeZone, readDays, readTimes } from './schedule';
+import { readDays, readTimes } from './schedule';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -61,10 +61,6 @@ function minuteOf(hours: string, minutes: string): number {
 	return Number(minutes) > 59 ? Number.NaN : Number(hours) * 60 + Number(minutes);
 }
 
-export function isTimeZone(name: string): boolean {
-	return formatOf(name) !== null;
-}
-
 /** Formats are expensive, and rules name few time zones. */
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 

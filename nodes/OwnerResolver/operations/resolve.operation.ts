@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
-import { errorDetails, failedOutcome, Failure, ItemError } from '../../../lib/policy/failures';
+import { failedOutcomeAt } from '../../../lib/n8n/errors';
+import { Failure, ItemError } from '../../../lib/policy/failures';
 import { endedItem, hasEnded } from '../../../lib/n8n/ledger-item';
 import { type OperationCall, RoutedItem } from '../../../lib/n8n/operation';
 import { isOnlyTried, readRecordingItem } from '../../../lib/n8n/recording-item';
@@ -73,18 +73,4 @@ function read({ parameter, item }: OperationCall<OwnerClients>): ResolveRequest 
 		if (error instanceof ItemError) error.raise();
 		return new Failure(error);
 	}
-}
-
-/** The ledger shows the message away from the canvas, so a wrong setting names the node too. */
-function failedOutcomeAt(error: unknown, node: string): Outcome {
-	const cause = error instanceof Error ? error : new Error(String(error));
-	// n8n's own error about an expression that cannot be evaluated.
-	const details =
-		cause instanceof NodeOperationError
-			? { vendor: 'input', code: cause.name, retryable: false, remedy: cause.description ?? '' }
-			: errorDetails(cause);
-	const outcome = failedOutcome({ ...details, message: cause.message });
-	return outcome.reason === 'settings-refused'
-		? { ...outcome, message: `${outcome.message} Look at the node "${node}".` }
-		: outcome;
 }

@@ -16,6 +16,8 @@ import { PARTS, type Part, isPart, partLabelled } from '../../../lib/policy/setu
 
 import { answerOf } from '../../../lib/policy/setup/installation/questions';
 
+import { isTimeZone } from '../../../lib/policy/time-zones';
+
 import { checkInstallation } from '../check';
 import { type SetupClients, accountNameField, dryRunField, instanceOf, readAnswers } from '../fields';
 import { removalFields, removeInstallation } from '../removal';
@@ -188,13 +190,4 @@ function readSettings({ setting }: Record<string, unknown>): Record<string, stri
 			.map(({ name, value }) => [String(name ?? '').trim(), answerOf(value)] as const)
 			.filter(([name, value]) => name !== '' && value !== ''),
 	);
-}
-
-function isTimeZone(name: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: name });
-		return true;
-	} catch {
-		return false;
-	}
 }

@@ -1,6 +1,6 @@
 import { LEDGER_COLUMNS, LONGEST_TEXT } from '../../../../lib/policy/ledger/columns';
 import { ledgerChanges, ledgerWindows } from '../../../../lib/policy/ledger/changes';
-import { isSettled, knownWindows } from '../../../../lib/policy/ledger/known';
+import { earlierEntries, isSettled, knownWindows } from '../../../../lib/policy/ledger/known';
 import { type EndedRecording, ledgerRow, wholeRow } from '../../../../lib/policy/ledger/write';
 import { outcome } from '../../../../lib/policy/outcomes';
 
@@ -165,6 +165,21 @@ test('the window of a batch reaches as far as a co-host may be named before the 
 	const [window] = knownWindows([{ account: 'acc', startedAt: '2026-11-03T08:00:00Z' }]);
 	expect(window!.from <= '2026-11-02T02:00:00.000Z' && window!.to >= '2026-11-04T15:30:00.000Z').toBe(true);
 	expect(knownWindows([{ account: 'acc', startedAt: 'nonsense' }])).toMatchObject([{ account: 'acc' }]);
+});
+
+describe('entries whose absence means that a person deleted them', () => {
+	const imported = { status: 'imported', entryIds: '0_a 0_b', importedAt: NOW };
+
+	test('are those of the ledger, unless the setting names others', () => {
+		expect(earlierEntries([], imported, 'recording.completed')).toEqual(['0_a', '0_b']);
+		expect(earlierEntries(['0_c'], imported, undefined)).toEqual(['0_c']);
+		expect(earlierEntries([], undefined, undefined)).toEqual([]);
+	});
+
+	test('are none where nothing ever arrived, or where somebody brought the recording back in Zoom', () => {
+		expect(earlierEntries([], { ...imported, status: 'failed', importedAt: null }, undefined)).toEqual([]);
+		expect(earlierEntries(['0_c'], imported, 'recording.recovered')).toEqual([]);
+	});
 });
 
 describe('a recording of a listing that nobody needs to look at again', () => {

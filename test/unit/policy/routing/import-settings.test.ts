@@ -1,5 +1,5 @@
 import { planImport } from '../../../../lib/policy/import/import-plan';
-import { routedSettings } from '../../../../lib/policy/routing/import-settings';
+import { routedRights, routedSettings } from '../../../../lib/policy/routing/import-settings';
 import * as facts from '../import/import-facts';
 
 const { FIRST, recordingOf, segment, planInput, SETTINGS } = facts;
@@ -38,4 +38,16 @@ test('an entry that is visible until a day ends there; the streams below it have
 	expect(stream.endDate).toBeUndefined();
 	const own = planImport(planInput(lecture, {}, { settings: { ...SETTINGS, visibleUntil: { days: 10 } } }));
 	expect(own.segments[0]!.parent.fields!.endDate).toBe(Date.parse(FIRST) / 1000 + 10 * 86_400);
+});
+
+test("a private recording is its owner's alone, whoever took part", () => {
+	const rights = { owner: 'ann', coEditors: ['bo'], coPublishers: ['cy'], coViewers: ['di'] };
+	expect(routedRights(rights, { rules: ['Private'], private: true })).toEqual({
+		owner: 'ann',
+		coEditors: [],
+		coPublishers: [],
+		coViewers: [],
+	});
+	expect(routedRights(rights, { rules: ['Algebra'] })).toBe(rights);
+	expect(routedRights(rights, null)).toBe(rights);
 });
