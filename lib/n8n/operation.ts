@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { storable } from '../http/strangers-text';
@@ -11,6 +11,11 @@ import { SharedParameters } from './shared-parameters';
 interface OperationForm {
 	/** Value of the Operation parameter; part of every saved workflow, so it never changes. */
 	value: string;
+	/**
+	 * It changes nothing in Zoom, Kaltura and n8n, whatever its parameters say, and gives away no secret: an AI agent may use it.
+	 * Every other operation asks for the box `AGENTS_MAY_WRITE` when the node is a tool.
+	 */
+	reads?: true;
 	name: string;
 	action: string;
 	description: string;
@@ -69,6 +74,7 @@ export async function runOperation<Clients extends object>(
 	clients: Clients,
 	outputs = 1,
 ): Promise<INodeExecutionData[][]> {
+	if (!operation.reads) refuseAgents(context.getNode(), operation.name);
 	// Items may come from a file, a form or a directory, whose text nobody has looked at.
 	const items = context.getInputData().map(storableItem);
 	const signal = context.getExecutionCancelSignal();
@@ -120,6 +126,19 @@ export async function runOperation<Clients extends object>(
 		settle(call.itemIndex, await operation.run(call).catch((error: unknown) => new Failure(error)));
 	}
 	return out;
+}
+
+/** A box that only the person who builds the agent can tick: it takes no expression, so the model cannot fill it in. */
+const AGENTS_MAY_WRITE = 'agentsMayWrite';
+
+/** n8n makes a tool of a node by a type of its own. @see https://docs.n8n.io/advanced-ai/ */
+const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
+
+function refuseAgents(node: INode, operation: string): void {
+	if (!isTool(node) || node.parameters[AGENTS_MAY_WRITE] === true) return;
+	throw new NodeOperationError(node, `No agent may use "${operation}" here: it changes things.`, {
+		description: `Whoever builds the agent can allow it with the box "Let Agents Change Things" of the tool "${node.name}". Nothing was changed.`,
+	});
 }
 
 /**
@@ -188,6 +207,20 @@ export function propertiesOf<Clients extends object>(resources: Array<Resource<C
 			})),
 			default: resource.operations[0]?.value ?? '',
 		});
+		const writing = resource.operations.filter(({ reads }) => !reads);
+		if (writing.length > 0) {
+			properties.push({
+				displayName: 'Let Agents Change Things',
+				name: AGENTS_MAY_WRITE,
+				type: 'boolean',
+				noDataExpression: true,
+				default: false,
+				displayOptions: {
+					show: { ...resourceShown, operation: writing.map(({ value }) => value), '@tool': [true] },
+				},
+				description: 'Whether an AI agent may use this operation, which changes things in Zoom, Kaltura or n8n',
+			});
+		}
 		for (const operation of resource.operations) {
 			for (const field of operation.fields) {
 				properties.push({

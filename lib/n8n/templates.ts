@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 
+import { withStableIds } from '../policy/setup/installation/stable-ids';
 import type { Template, Workflow } from '../policy/setup/installation/workflow';
 
 /** The package's own folder: the repository when run from source, dist/ when installed. */
@@ -23,10 +24,14 @@ export function shippedTemplates(): Template[] {
 		}));
 }
 
-/** Writes them as files that n8n's *Import from file* takes. */
-export function writeTemplates(folder: string): string[] {
+/**
+ * Writes them as files that n8n's *Import from file* takes.
+ * @param wired whether they call each other by ids of their own, for `n8n import:workflow --separate`
+ */
+export function writeTemplates(folder: string, wired: boolean): string[] {
 	mkdirSync(folder, { recursive: true });
-	return shippedTemplates().map(({ key, workflow }) => {
+	const templates = shippedTemplates();
+	return (wired ? withStableIds(templates) : templates).map(({ key, workflow }) => {
 		const file = join(folder, `${key}.json`);
 		writeFileSync(file, `${JSON.stringify(workflow, null, 2)}\n`);
 		return file;

@@ -12,6 +12,7 @@ export const account: Resource<OpenedZoom> = {
 	operations: [
 		{
 			value: 'get',
+			reads: true,
 			name: 'Get Account',
 			action: 'Get the Zoom account of the credential',
 			description: 'Tell which Zoom account the credential belongs to, without asking Zoom',

@@ -18,6 +18,7 @@ export const HELP = `Installs, updates or removes the workflows of n8n-nodes-zoo
   --take-new             where you and the new version changed the same setting, take the new one
   --archive              remove: move the workflows to n8n's archive as well
   --delete-tables        remove: delete the tables with all that they remember
+  --wired                templates: with ids by which they call each other, for n8n import:workflow --separate
   --dry-run              only say what would be done
   --json                 print the result as JSON
 
@@ -44,6 +45,7 @@ export function readArguments(args: readonly string[]) {
 				archive: { type: 'boolean' },
 				'delete-tables': { type: 'boolean' },
 				'dry-run': { type: 'boolean' },
+				wired: { type: 'boolean' },
 				json: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},

@@ -27,7 +27,7 @@ export async function main(
 		return command === undefined && !values.help ? 1 : 0;
 	}
 	if (command === 'templates') {
-		const files = writeTemplates(required(positionals[1], 'The folder to write into'));
+		const files = writeTemplates(required(positionals[1], 'The folder to write into'), values.wired === true);
 		process.stdout.write(files.map((file) => `${file}\n`).join(''));
 		return 0;
 	}

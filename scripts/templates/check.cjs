@@ -60,6 +60,8 @@ function templateFaults(workflow, { own, core, templates }) {
 	if (workflow.meta?.instanceId) faults.push('It carries the id of the n8n that it was exported from.');
 	if (Object.keys(workflow.pinData ?? {}).length > 0)
 		faults.push('It has pinned data, which n8n would use instead of running nodes.');
+	if (workflow.settings?.availableInMCP)
+		faults.push("It can be run through n8n's MCP server; who wants that opens it in their own n8n.");
 	if (!workflow.name) faults.push('It has no name.');
 
 	const ownPrefix = [...own.keys()][0]?.split('.')[0];

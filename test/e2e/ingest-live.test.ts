@@ -13,6 +13,7 @@ let sandbox: Sandbox;
 let n8n: N8n;
 let live: ImportedWorkflow;
 let pipeline: ImportedWorkflow;
+let routing: ImportedWorkflow;
 let url: string;
 let subscription: unknown;
 
@@ -21,10 +22,13 @@ beforeAll(async () => {
 		startSandbox({ data: 'people', indexLagMs: 200, conversionMs: 100 }),
 		startN8n(),
 	]);
-	({ 'ingest-live': live, 'ingest-recording': pipeline } = (await n8n.importTemplates(['ingest-live'], {
+	const imported = await n8n.importTemplates(['ingest-live', 'route-recordings'], {
 		credentials: { ...sandbox.credentials },
 		configure: { 'ingest-recording': { Configuration: { defaultUser: DEFAULT_USER } } },
-	})) as Record<string, ImportedWorkflow> & { 'ingest-live': ImportedWorkflow; 'ingest-recording': ImportedWorkflow });
+	});
+	live = imported['ingest-live']!;
+	pipeline = imported['ingest-recording']!;
+	routing = imported['route-recordings']!;
 	url = live.webhooks['Zoom Trigger']!;
 	subscription = await sandbox.control.zoom.subscribe({ url, events: ['recording.*'] });
 }, 240_000);
@@ -221,6 +225,33 @@ test.each<[string, () => Promise<Response>, number]>([
 	expect((await send()).status).toBe(status);
 	expect(await lastId()).toBe(before);
 });
+
+test('rules that somebody uploads are shown before they count, take the place of the others, and can be tried', async () => {
+	const shown = async (at: string, expected: string) =>
+		(await n8n.formShows(at, expected)).replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ');
+	const upload = async (...lines: string[]) => {
+		const base64 = Buffer.from(['rule,topic,action,owner', ...lines].join('\n')).toString('base64');
+		return (await n8n.submitForm(routing.webhooks['Upload Rules']!, [{ fileName: 'rules.csv', base64 }])).url;
+	};
+	const rules = async () => (await n8n.tableRows('zoom_kaltura_rules')).map(({ rule }) => rule);
+	expect(await shown(await upload('Typo,x,hide,'), 'cannot be used')).toMatch(/column action, says .*hide/);
+	expect(await rules()).toEqual([]);
+
+	for (const [lines, before, after] of [
+		[['Old,Oral exam,import,'], 'place of the 0 rules', 'One rule is in force'],
+		[['Exams,Oral exam,skip,', 'Guests,Botany,,ann.lee@example.edu'], 'place of the 1 rules', '2 rules are in force'],
+	] as const) {
+		const at = await upload(...lines);
+		expect(await shown(at, before)).toContain(lines[0].split(',')[0]);
+		await n8n.submitForm(at, ['', 'Replace the rules']);
+		await shown(at, after);
+	}
+	expect(await rules()).toEqual(['Exams', 'Guests']);
+
+	await lecture(newUuid());
+	const { url: tried } = await n8n.submitForm(routing.webhooks['Try the Rules']!, ['botany']);
+	expect(await shown(tried, 'What the rules would do')).toMatch(/Botany .*The rule .*Guests.*owner ann\.lee/);
+}, 120_000);
 
 test('a default user that nobody has set is named, and nothing is imported in the meantime', async () => {
 	await n8n.importTemplates(['ingest-live'], { credentials: { ...sandbox.credentials } });

@@ -242,6 +242,7 @@ test.each<[string, (workflow: any) => void, string]>([
 		(w) => (node(w, 'Get').parameters.meetingUuid = `={{ ${"$json.a === 'b' ? 'c' : ".repeat(15)}'d' }}`),
 		'the expression of "meetingUuid" has',
 	],
+	["a door for n8n's MCP server", (w) => (w.settings.availableInMCP = true), "through n8n's MCP server"],
 	['pinned data', (w) => (w.pinData = { Get: [{ json: {} }] }), 'pinned data'],
 	['the identity of an n8n', (w) => (w.meta = { instanceId: 'abc' }), 'the id of the n8n that it was exported from'],
 	['two nodes of one name', (w) => w.nodes.push({ ...node(w, 'Owner'), id: '9' }), 'two nodes have this name'],

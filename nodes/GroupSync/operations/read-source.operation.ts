@@ -10,6 +10,7 @@ const MOST_BYTES = 200 * 1024 * 1024;
 /** Reads an export into items as Sync takes them: whether a column is there is a fact about the list, not about a row. */
 export const readSource: GroupSyncOperation = {
 	value: 'readSource',
+	reads: true,
 	name: 'Read a List',
 	action: 'Read a list of users',
 	description:

@@ -11,6 +11,7 @@ import { rulesApplyField } from '../rules-fields';
 
 export const readRulesOperation: OwnerOperation = {
 	value: 'readRules',
+	reads: true,
 	name: 'Read Rules',
 	action: 'Read a list of routing rules',
 	description: 'Read routing rules that somebody hands in as a file, and say what is wrong with them; stores nothing',

@@ -11,6 +11,7 @@ import { readRoutingRules, rulesApplyField, rulesField } from '../rules-fields';
 
 export const tryRulesOperation: OwnerOperation = {
 	value: 'tryRules',
+	reads: true,
 	name: 'Try Rules',
 	action: 'Try routing rules on recordings',
 	description: 'Say what the routing rules would do with recordings; asks Zoom about their hosts and writes nothing',

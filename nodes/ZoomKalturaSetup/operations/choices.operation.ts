@@ -15,6 +15,7 @@ const LONGEST = 300;
 
 export const choices: Operation<SetupClients> = {
 	value: 'choices',
+	reads: true,
 	name: 'Prepare the Questions',
 	action: 'Prepare the questions of the form',
 	description:

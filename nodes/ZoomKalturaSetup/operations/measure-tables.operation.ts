@@ -10,6 +10,7 @@ const MEBIBYTE = 1024 * 1024;
 /** How full the data tables of this n8n are. Reads sizes only; the answer is a finding, whatever happens. */
 export const measureTables: Operation<SetupClients> = {
 	value: 'measureTables',
+	reads: true,
 	name: 'Measure the Tables',
 	action: 'Measure the data tables',
 	description:

@@ -6,6 +6,7 @@ import type { SetupClients } from '../fields';
 
 export const page: Operation<SetupClients> = {
 	value: 'page',
+	reads: true,
 	name: 'Draw the Page',
 	action: 'Draw the page about the installation',
 	description: 'One HTML page about the incoming workflows: what happened, what is left to do, and links',

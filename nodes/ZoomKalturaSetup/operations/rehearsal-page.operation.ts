@@ -9,6 +9,7 @@ import type { SetupClients } from '../fields';
 
 export const rehearsalPage: Operation<SetupClients> = {
 	value: 'rehearsalPage',
+	reads: true,
 	name: 'Draw the Rehearsal',
 	action: 'Draw the page about the rehearsal',
 	description: 'One HTML page about the steps of a rehearsal, and the same as JSON that is fit for a bug report',

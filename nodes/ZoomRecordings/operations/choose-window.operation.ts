@@ -5,6 +5,7 @@ import type { RecordingsOperation } from '../fields';
 /** Which window of a backfill to work on next. Asks nobody. */
 export const chooseWindow: RecordingsOperation = {
 	value: 'chooseWindow',
+	reads: true,
 	name: 'Choose Window',
 	action: 'Choose the next window of a backfill',
 	description: 'Of the rows of the backfill table that come in, give the window to work on next, or nothing',

@@ -4,6 +4,7 @@ import type { RecordingsOperation } from '../fields';
 /** Adds the outcomes of a batch to those of the batches before it. Asks nobody. */
 export const countOutcomes: RecordingsOperation = {
 	value: 'countOutcomes',
+	reads: true,
 	name: 'Count Outcomes',
 	action: 'Count the outcomes of a batch',
 	description: 'Count how the recordings of the incoming ledger rows ended, together with earlier counts',

@@ -28,6 +28,7 @@ const MIME_TYPES: Record<string, string> = {
 
 export const download: RecordingsOperation = {
 	value: 'download',
+	reads: true,
 	name: 'Download',
 	action: 'Download files of a recording',
 	description: 'Stream files of a recording into binary data, one item per file, for destinations other than Kaltura',

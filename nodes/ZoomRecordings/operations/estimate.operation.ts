@@ -7,6 +7,7 @@ import type { RecordingsOperation } from '../fields';
 /** What importing the incoming recordings would mean: for the dry run of a backfill. Asks nobody. */
 export const estimate: RecordingsOperation = {
 	value: 'estimate',
+	reads: true,
 	name: 'Estimate',
 	action: 'Estimate an import',
 	description: 'Count the incoming recordings, their files and bytes, and say how long an import will take',

@@ -12,6 +12,7 @@ const LONGEST_RANGE_YEARS = 10;
 
 export const getMany: RecordingsOperation = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many recordings',
 	description: 'List recordings of the account or of a user over any range of days',

@@ -6,6 +6,7 @@ import { meetingUuidField, readMeetingUuid } from '../fields';
 
 export const getPeople: RecordingsOperation = {
 	value: 'getPeople',
+	reads: true,
 	name: 'Get People',
 	action: 'Get the people of a recording',
 	description: 'Read who took part in this meeting instance, and in which role',

@@ -6,6 +6,7 @@ import { meetingUuidField, readMeetingUuid } from '../fields';
 
 export const getTranscript: RecordingsOperation = {
 	value: 'getTranscript',
+	reads: true,
 	name: 'Get Transcript',
 	action: 'Get the transcripts of a recording',
 	description: 'Read the transcripts and closed captions of a recording as WebVTT text',

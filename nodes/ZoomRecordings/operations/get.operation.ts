@@ -11,6 +11,7 @@ import { meetingUuidField, readMeetingUuid } from '../fields';
 
 export const get: RecordingsOperation = {
 	value: 'get',
+	reads: true,
 	name: 'Get',
 	action: 'Get a recording',
 	description: 'Read one meeting instance and its files, as Zoom has them now',

@@ -69,6 +69,7 @@ const holdFields: INodeProperties = {
 /** Decides about all incoming recordings together, because the limits are about the whole run. Writes nothing. */
 export const planCleanup: RecordingsOperation = {
 	value: 'planCleanup',
+	reads: true,
 	name: 'Plan Cleanup',
 	action: 'Plan which recordings may leave zoom',
 	description: 'Mark each verified recording with whether it may go to the trash, and why; changes nothing',

@@ -12,6 +12,7 @@ import type { RecordingsOperation } from '../fields';
 /** Which days a feeder lists, as items for Get Many: one window for a look-back, many for a backfill. Asks Zoom only whether named users exist. */
 export const planListing: RecordingsOperation = {
 	value: 'planListing',
+	reads: true,
 	name: 'Plan Listing',
 	action: 'Plan which days to list',
 	description:

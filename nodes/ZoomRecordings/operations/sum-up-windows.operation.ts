@@ -5,6 +5,7 @@ import type { RecordingsOperation } from '../fields';
 /** How far a backfill is, in words. Asks nobody. */
 export const sumUpWindows: RecordingsOperation = {
 	value: 'sumUpWindows',
+	reads: true,
 	name: 'Sum Up Windows',
 	action: 'Sum up the windows of a backfill',
 	description: 'Say in a title and a sentence how far the windows are that come in as rows of the backfill table',

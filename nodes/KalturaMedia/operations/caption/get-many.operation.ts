@@ -6,6 +6,7 @@ import type { MediaClients } from '../../clients';
 
 export const list: Operation<MediaClients> = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many captions',
 	description: 'List the captions of an entry; many items are read in few requests',

@@ -4,6 +4,7 @@ import type { MediaClients } from '../../clients';
 
 export const find: Operation<MediaClients> = {
 	value: 'find',
+	reads: true,
 	name: 'Find',
 	action: 'Find categories',
 	description: 'Look up categories by full path, unique name or ID, one item each, missing and ambiguous ones included',

@@ -5,6 +5,7 @@ import type { MediaClients } from '../../clients';
 
 export const getMany: Operation<MediaClients> = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many categories',
 	description: 'List categories, all or those below a path',

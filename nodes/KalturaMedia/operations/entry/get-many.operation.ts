@@ -89,6 +89,7 @@ const filters: INodeProperties = {
 
 export const getMany: Operation<MediaClients> = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many entries',
 	description: 'List entries of any status; the list follows changes with a delay of seconds',

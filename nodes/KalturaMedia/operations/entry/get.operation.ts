@@ -8,6 +8,7 @@ import type { MediaClients } from '../../clients';
 
 export const get: Operation<MediaClients> = {
 	value: 'get',
+	reads: true,
 	name: 'Get',
 	action: 'Get an entry',
 	description: 'Read one entry; many items are read in few requests',

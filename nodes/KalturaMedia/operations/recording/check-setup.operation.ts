@@ -86,6 +86,7 @@ const fields: INodeProperties[] = [
 /** Looks at everything that must be right before going live. Writes nothing, in Zoom and in Kaltura. */
 export const checkSetup: Operation<MediaClients> = {
 	value: 'checkSetup',
+	reads: true,
 	name: 'Check Setup',
 	action: 'Check the set up',
 	description: 'Check credentials, scopes, users, categories, clocks and events, each with its remedy',

@@ -11,6 +11,7 @@ const STATE_OF: Record<Wish, string> = { Dismiss: 'dismissed', Retry: 'retryNow'
 /** Which recordings somebody means who wants to see, retry or dismiss them. Asks neither Zoom nor Kaltura. */
 export const chooseFailed: Operation<MediaClients> = {
 	value: 'chooseFailed',
+	reads: true,
 	name: 'Choose Failed',
 	action: 'Choose failed recordings',
 	description: 'Find the ledger rows that come in which somebody wants to see, retry or dismiss',

@@ -10,6 +10,7 @@ const STATES = ['retrying', 'parked', 'dismissed', 'retryNow'] as const;
 /** Which recordings of the ledger are due for another try. Asks neither Zoom nor Kaltura. */
 export const planRetriesOfRecordings: Operation<MediaClients> = {
 	value: 'planRetries',
+	reads: true,
 	name: 'Plan Retries',
 	action: 'Plan retries of recordings',
 	description: 'Decide for each ledger row that comes in whether to retry it now, later, or no more',

@@ -74,6 +74,7 @@ const verifyFields: INodeProperties[] = [
 /** Reads only: the item says what may go from Zoom, and why the rest may not. */
 export const verify: Operation<MediaClients> = {
 	value: 'verify',
+	reads: true,
 	name: 'Verify',
 	action: 'Verify a recording',
 	description: 'Say for every file of a Zoom recording whether it is safely in Kaltura, with evidence; changes nothing',

@@ -7,6 +7,7 @@ import { knownOf } from '../../../../lib/policy/ledger/known';
 /** Puts what the tables know about a recording on its item. Asks nobody. */
 export const addKnown: Operation<object> = {
 	value: 'addKnown',
+	reads: true,
 	name: 'Add What Is Known',
 	action: 'Add what is known to recordings',
 	description:

@@ -6,6 +6,7 @@ import { readRows, rowsField } from './rows-field';
 /** The mail of the morning. Asks nobody; gives nothing when there is nothing to tell. */
 export const writeDigest: Operation<object> = {
 	value: 'digest',
+	reads: true,
 	name: 'Write Digest',
 	action: 'Write a digest of what is open',
 	description: 'Turn rows of the tables into one mail about what is open, failed or new, or into nothing',

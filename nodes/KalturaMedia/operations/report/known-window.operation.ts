@@ -5,6 +5,7 @@ import { knownWindows } from '../../../../lib/policy/ledger/known';
 /** Between which dates the ledger has the rows of the incoming recordings. Asks nobody. */
 export const knownWindow: Operation<object> = {
 	value: 'knownWindow',
+	reads: true,
 	name: 'Known Window',
 	action: 'Say where known recordings are in the ledger',
 	description:

@@ -7,6 +7,7 @@ import type { LedgerEntry } from '../../../../lib/policy/ledger/write';
 /** What of the ledger has to be written. Asks nobody. */
 export const ledgerChangesOperation: Operation<object> = {
 	value: 'ledgerChanges',
+	reads: true,
 	name: 'Ledger Changes',
 	action: 'Say what is new in the ledger',
 	description:

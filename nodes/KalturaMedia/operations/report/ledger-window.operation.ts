@@ -6,6 +6,7 @@ import { ledgerWindows } from '../../../../lib/policy/ledger/changes';
 /** Between which dates the ledger's rows of the incoming recordings lie. Asks nobody. */
 export const ledgerWindow: Operation<object> = {
 	value: 'ledgerWindow',
+	reads: true,
 	name: 'Ledger Window',
 	action: 'Say where the ledger has its rows',
 	description:

@@ -11,6 +11,7 @@ import { readRows } from './rows-field';
 /** The ledger as a status page or as CSV: rows in, one item with the finished text out. Asks neither Zoom nor Kaltura. */
 export const render: Operation<object> = {
 	value: 'render',
+	reads: true,
 	name: 'Render',
 	action: 'Render a report',
 	description: 'Make a status page or CSV of the ledger rows that come in',

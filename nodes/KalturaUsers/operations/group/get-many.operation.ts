@@ -6,6 +6,7 @@ import type { UsersClients } from '../../clients';
 
 export const getMany: Operation<UsersClients> = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many groups',
 	description: 'List groups; the list follows changes with a delay of seconds',

@@ -10,6 +10,7 @@ import { groupIdField } from '../../group-fields';
 
 export const get: Operation<UsersClients> = {
 	value: 'get',
+	reads: true,
 	name: 'Get',
 	action: 'Get a group',
 	description: 'Read one group; many items are read in few requests',

@@ -14,6 +14,7 @@ interface Wanted {
 
 export const getMany: Operation<UsersClients> = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many memberships',
 	description: 'List all groups of a user or all members of a group; many items are read in few requests',

@@ -42,6 +42,7 @@ const filters: INodeProperties = {
 
 export const getMany: Operation<UsersClients> = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'List users without groups; the list follows changes with a delay of seconds',

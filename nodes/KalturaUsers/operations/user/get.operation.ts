@@ -38,6 +38,7 @@ const fields: INodeProperties[] = [
 
 export const get: Operation<UsersClients> = {
 	value: 'get',
+	reads: true,
 	name: 'Get',
 	action: 'Get a user',
 	description: 'Find a user by ID, exact email, external ID or login ID; many items are read in few requests',

@@ -9,6 +9,7 @@ const DAY = 86_400_000;
 
 export const campaignItems: DirectoryOperation = {
 	value: 'campaignItems',
+	reads: true,
 	name: 'Campaign Items',
 	action: 'Make the items of a review campaign',
 	description: 'What a campaign reviews, each with its reviewers and its due date, as rows for the table of campaigns',

@@ -7,6 +7,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const campaignPage: DirectoryOperation = {
 	value: 'campaignPage',
+	reads: true,
 	name: 'Campaign Page',
 	action: 'Draw the items of a reviewer',
 	description: "A reviewer's items with a form, and the rows that the form changed. Takes the item of Review Trigger.",

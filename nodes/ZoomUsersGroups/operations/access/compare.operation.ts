@@ -6,6 +6,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const compare: DirectoryOperation = {
 	value: 'compare',
+	reads: true,
 	name: 'Compare',
 	action: 'Compare two snapshots',
 	description: 'Who gained or lost what between two snapshots, as data and as sentences',

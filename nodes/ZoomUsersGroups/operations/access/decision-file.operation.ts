@@ -5,6 +5,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const decisionFile: DirectoryOperation = {
 	value: 'decisionFile',
+	reads: true,
 	name: 'Decision File',
 	action: 'Export the decisions',
 	description: 'The table of decisions as CSV, which no spreadsheet takes for formulas, or as JSON, newest first',

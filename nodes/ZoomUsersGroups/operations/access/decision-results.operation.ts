@@ -7,6 +7,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const decisionResults: DirectoryOperation = {
 	value: 'decisionResults',
+	reads: true,
 	name: 'Decision Results',
 	action: 'Sum up what became of decisions',
 	description: 'Puts together decisions and what the nodes answered that carried them out: one row per decision',

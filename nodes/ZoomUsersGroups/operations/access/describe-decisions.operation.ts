@@ -6,6 +6,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const describeDecisions: DirectoryOperation = {
 	value: 'describeDecisions',
+	reads: true,
 	name: 'Describe Decisions',
 	action: 'Describe decisions for a form',
 	description: 'What decisions of a review would do, as a part of a form, or what became of them, as a text',

@@ -26,6 +26,7 @@ const days = (displayName: string, name: string, value: number, description: str
 
 export const findings: DirectoryOperation = {
 	value: 'findings',
+	reads: true,
 	name: 'Findings',
 	action: 'Find what to review',
 	description: 'What a reviewer should look at, with evidence, severity and remedy, most serious first',

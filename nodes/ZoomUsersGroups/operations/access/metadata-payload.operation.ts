@@ -8,6 +8,7 @@ import type { DirectoryCall, DirectoryOperation } from '../../fields';
 
 export const metadataPayload: DirectoryOperation = {
 	value: 'metadataPayload',
+	reads: true,
 	name: 'Metadata Payload',
 	action: 'Build an authorization metadata payload',
 	description: 'The snapshot in the open format for authorization metadata (OAA), for identity governance systems',

@@ -13,6 +13,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const permissions: DirectoryOperation = {
 	value: 'permissions',
+	reads: true,
 	name: 'Permissions',
 	action: 'Get effective permissions',
 	description: 'What each user may do, through which role, and for which groups',

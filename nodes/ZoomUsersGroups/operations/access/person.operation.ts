@@ -9,6 +9,7 @@ import type { DirectoryCall, DirectoryOperation } from '../../fields';
 
 export const person: DirectoryOperation = {
 	value: 'person',
+	reads: true,
 	name: 'Person',
 	action: 'See what one person may do',
 	description:

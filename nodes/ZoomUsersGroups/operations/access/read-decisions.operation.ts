@@ -13,6 +13,7 @@ const DAY = 86_400_000;
 
 export const readDecisions: DirectoryOperation = {
 	value: 'readDecisions',
+	reads: true,
 	name: 'Read Decisions',
 	action: 'Read the decisions of a review file',
 	description:

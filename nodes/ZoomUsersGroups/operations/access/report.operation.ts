@@ -6,6 +6,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const report: DirectoryOperation = {
 	value: 'report',
+	reads: true,
 	name: 'Report',
 	action: 'Make a report page',
 	description: 'Snapshot, changes and findings as one HTML page with pictures, which loads nothing from anywhere',

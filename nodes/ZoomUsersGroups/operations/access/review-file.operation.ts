@@ -7,6 +7,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const reviewFile: DirectoryOperation = {
 	value: 'reviewFile',
+	reads: true,
 	name: 'Review File',
 	action: 'Make a review file of findings',
 	description: 'The findings as CSV with an empty decision column, which no spreadsheet takes for formulas',

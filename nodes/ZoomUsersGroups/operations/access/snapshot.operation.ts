@@ -8,6 +8,7 @@ import type { DirectoryOperation } from '../../fields';
 /** Who can do what now, as one value that can be kept, compared and judged. */
 export const snapshot: DirectoryOperation = {
 	value: 'snapshot',
+	reads: true,
 	name: 'Snapshot',
 	action: 'Take a snapshot of access',
 	description: 'Read who can do what from lists: users of all states, groups, and roles with their privileges',

@@ -5,6 +5,7 @@ import { groupField } from '../../fields';
 
 export const getAdmins: DirectoryOperation = {
 	value: 'getAdmins',
+	reads: true,
 	name: 'Get Admins',
 	action: 'Get the administrators of a group',
 	description: 'List who may manage a group',

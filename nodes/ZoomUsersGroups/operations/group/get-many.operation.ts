@@ -4,6 +4,7 @@ import { limitField, returnAllField } from '../../../../lib/n8n/list-fields';
 
 export const getMany: DirectoryOperation = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many groups',
 	description: 'List the groups of the account',

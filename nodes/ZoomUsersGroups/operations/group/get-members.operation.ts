@@ -5,6 +5,7 @@ import { groupField } from '../../fields';
 
 export const getMembers: DirectoryOperation = {
 	value: 'getMembers',
+	reads: true,
 	name: 'Get Members',
 	action: 'Get the members of a group',
 	description: 'List the members of a group; pending ones have no ID',

@@ -5,6 +5,7 @@ import { groupField } from '../../fields';
 
 export const get: DirectoryOperation = {
 	value: 'get',
+	reads: true,
 	name: 'Get',
 	action: 'Get a group',
 	description: 'Read the name and the number of members of a group',

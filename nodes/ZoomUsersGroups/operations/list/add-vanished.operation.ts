@@ -81,6 +81,7 @@ const rules: INodeProperties = {
 
 export const addVanished: DirectoryOperation = {
 	value: 'addVanished',
+	reads: true,
 	name: 'Add the Vanished',
 	action: 'Add who vanished from a list',
 	description:

@@ -7,6 +7,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const describePlan: DirectoryOperation = {
 	value: 'describePlan',
+	reads: true,
 	name: 'Describe Plan',
 	action: 'Describe a plan of ensure',
 	description:

@@ -5,6 +5,7 @@ import type { DirectoryOperation } from '../../fields';
 /** Whoever reads a part for the whole takes everybody else for a leaver, so there is one answer for all items, or none. */
 export const readSource: DirectoryOperation = {
 	value: 'readSource',
+	reads: true,
 	name: 'Read a Source',
 	action: 'Read people from a source',
 	description:

@@ -4,6 +4,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const read: DirectoryOperation = {
 	value: 'read',
+	reads: true,
 	name: 'Read',
 	action: 'Read a list',
 	description:

@@ -7,6 +7,7 @@ import { readSiteId } from '../../sites';
 
 export const getMany: DirectoryOperation = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many phones',
 	description: 'List everybody with Zoom Phone, 100 per call',

@@ -3,6 +3,7 @@ import { userField } from '../../fields';
 
 export const getSettings: DirectoryOperation = {
 	value: 'getSettings',
+	reads: true,
 	name: 'Get Settings',
 	action: 'Get the phone settings of a user',
 	description: 'Read the phone settings of a user by the names of Zoom',

@@ -5,6 +5,7 @@ import { userField } from '../../fields';
 
 export const get: DirectoryOperation = {
 	value: 'get',
+	reads: true,
 	name: 'Get',
 	action: 'Get the phone of a user',
 	description: 'Read extension, site, calling plans and numbers of a user',

@@ -4,6 +4,7 @@ import { limitField, returnAllField } from '../../../../lib/n8n/list-fields';
 
 export const listNumbers: DirectoryOperation = {
 	value: 'listNumbers',
+	reads: true,
 	name: 'List Numbers',
 	action: 'List phone numbers',
 	description: 'List the phone numbers of the account, 100 per call',

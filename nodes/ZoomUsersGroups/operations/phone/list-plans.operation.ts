@@ -2,6 +2,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const listPlans: DirectoryOperation = {
 	value: 'listPlans',
+	reads: true,
 	name: 'List Calling Plans',
 	action: 'List calling plans',
 	description: 'List the calling plans of the account and how many of each are left',

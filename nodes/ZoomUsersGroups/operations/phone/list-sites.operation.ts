@@ -2,6 +2,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const listSites: DirectoryOperation = {
 	value: 'listSites',
+	reads: true,
 	name: 'List Sites',
 	action: 'List phone sites',
 	description: 'List all sites of Zoom Phone',

@@ -5,6 +5,7 @@ import { readLimit } from '../../choices';
 
 export const getMany: DirectoryOperation = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many roles',
 	description: 'List the roles of the account, system and custom',

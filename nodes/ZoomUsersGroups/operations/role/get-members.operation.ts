@@ -5,6 +5,7 @@ import { roleField } from '../../fields';
 
 export const getMembers: DirectoryOperation = {
 	value: 'getMembers',
+	reads: true,
 	name: 'Get Members',
 	action: 'Get the members of a role',
 	description: 'List who has a role',

@@ -7,6 +7,7 @@ import { roleField } from '../../fields';
 
 export const get: DirectoryOperation = {
 	value: 'get',
+	reads: true,
 	name: 'Get',
 	action: 'Get a role',
 	description: 'Read a role with its privileges',

@@ -87,6 +87,7 @@ const options: INodeProperties = {
 
 export const getMany: DirectoryOperation = {
 	value: 'getAll',
+	reads: true,
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'List active, inactive and pending users',

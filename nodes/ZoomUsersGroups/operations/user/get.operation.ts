@@ -7,6 +7,7 @@ import { userField } from '../../fields';
 
 export const get: DirectoryOperation = {
 	value: 'get',
+	reads: true,
 	name: 'Get',
 	action: 'Get a user',
 	description: 'Read one user with all details',
