@@ -37,6 +37,7 @@ export class AuthorizationMetadataApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			description: 'The key that the recipient gave you',
 		},
 	];
 

@@ -80,6 +80,7 @@ export class KalturaApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: { show: { authentication: ['appToken'] } },
+			description: 'ID of the application token, as appToken.add gave it',
 		},
 		{
 			displayName: 'App Token',

@@ -55,6 +55,7 @@ export class ZoomServerToServerOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
+			description: 'From App Credentials of the Server-to-Server OAuth app',
 		},
 		{
 			displayName: 'Client Secret',
@@ -63,6 +64,7 @@ export class ZoomServerToServerOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			description: 'From App Credentials of the Server-to-Server OAuth app',
 		},
 		{
 			displayName: 'API Base URL',
@@ -78,6 +80,7 @@ export class ZoomServerToServerOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'https://zoom.us/oauth/token',
 			required: true,
+			description: 'Where Zoom gives out tokens; another address only for a government cloud or for tests',
 		},
 		{
 			displayName: 'Download Hosts',

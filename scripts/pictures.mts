@@ -121,10 +121,10 @@ async function playTheDay(sandbox: Sandbox, n8n: N8n, live: ImportedWorkflow): P
 	await sleep(3000); // Kaltura converts what came last
 }
 
-/** The workflow as the editor shows it, fitted into the window, without panels. */
+/** The workflow as the editor shows it, fitted into the window of test/workflows/canvas.test.ts, without panels. */
 async function canvas(browser: Browser, n8n: N8n, workflow: ImportedWorkflow, name: string): Promise<void> {
 	const { origin, owner } = await n8n.info();
-	const page = await browser.newPage({ viewport: { width: 1600, height: 760 }, deviceScaleFactor: 2 });
+	const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 2 });
 	await page.goto(`${origin}/signin`);
 	await page.locator('input[name="emailOrLdapLoginId"], input[type="email"]').first().fill(owner.email);
 	await page.locator('input[type="password"]').fill(owner.password);
@@ -134,7 +134,7 @@ async function canvas(browser: Browser, n8n: N8n, workflow: ImportedWorkflow, na
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
 	await page.keyboard.press('1'); // "zoom to fit"
 	await sleep(1500);
-	await keep(page, name, 1600);
+	await keep(page, name, 1440);
 	await page.close();
 }
 

@@ -42,6 +42,7 @@ export const privilegesField: INodeProperties = {
 						{ name: 'They Are', value: 'value' },
 					],
 					default: 'value',
+					description: 'What of a value counts: all of it, its first CN, or what a pattern matches',
 				},
 				{
 					displayName: 'Separators',
@@ -92,6 +93,7 @@ export const privilegesField: INodeProperties = {
 						{ name: 'Use Privilege Value as Group Name', value: 'useValue' },
 					],
 					default: 'useValue',
+					description: 'How a value of the attribute becomes a group',
 				},
 			],
 		},

@@ -7,4 +7,5 @@ export const groupIdField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'MediaDesign',
+	description: 'ID of the group in Kaltura',
 };

@@ -77,6 +77,7 @@ const phoneNumbersField: INodeProperties = {
 					type: 'options',
 					options: ['Fax', 'Home', 'Mobile', 'Office'].map((label) => ({ name: label, value: label })),
 					default: 'Mobile',
+					description: 'What kind of number it is',
 				},
 				{ displayName: 'Number', name: 'number', type: 'string', default: '', placeholder: '3012345678' },
 			],
@@ -125,6 +126,7 @@ export const readableFields: INodeProperties[] = [
 			{ name: 'Never', value: '3' },
 		],
 		default: '3',
+		description: 'When Zoom shows the pronouns',
 	},
 	text('Time Zone', 'timezone', { placeholder: 'Europe/Berlin' }),
 	{

@@ -28,11 +28,12 @@ function asTool(node: INodeType): INodeType {
 	return node;
 }
 const recordings = (parameters: Record<string, any>) => n8n.runNode(asTool(new ZoomRecordings()), { parameters });
+const FILES = [{ recordingType: 'shared_screen_with_speaker_view' }];
 const writes = async () =>
 	(await sandbox.control.zoom.counts()).writes + (await sandbox.control.kaltura.counts()).writes;
 
 test('an agent lists recordings', async () => {
-	await sandbox.control.zoom.addMeeting({ topic: 'Botany', minutesAgo: 60 });
+	await sandbox.control.zoom.addMeeting({ topic: 'Botany', minutesAgo: 60, files: FILES });
 	const [found] = await recordings({ operation: 'getAll', returnAll: true });
 	expect(found!.map(({ json }) => json.topic)).toContain('Botany');
 });
@@ -43,7 +44,7 @@ test.each<[string, () => INodeType, Record<string, any>]>([
 	['make a user', () => new KalturaUsers(), { resource: 'user', operation: 'create', userId: 'x' }],
 	['deactivate somebody', () => new ZoomUsersGroups(), { resource: 'user', operation: 'deactivate' }],
 	['change groups', () => new GroupSync(), { operation: 'sync', target: 'kaltura', userId: 'x' }],
-	['remove the whole installation', () => new ZoomKalturaSetup(), { operation: 'install', task: 'remove' }],
+	['rehearse', () => new ZoomKalturaSetup(), { operation: 'rehearse' }],
 ])('an agent cannot %s, and is told why', async (_, node, parameters) => {
 	const before = await writes();
 	await expect(n8n.runNode(asTool(node()), { parameters })).rejects.toThrow(/No agent may use .* changes things/);
@@ -56,7 +57,7 @@ test('what a model writes into the box counts for nothing', async () => {
 });
 
 test('who builds the agent can allow it', async () => {
-	const { uuid } = await sandbox.control.zoom.addMeeting({ topic: 'To the trash', minutesAgo: 60 });
+	const { uuid } = await sandbox.control.zoom.addMeeting({ topic: 'To the trash', minutesAgo: 60, files: FILES });
 	const [gone] = await recordings({ operation: 'trash', meetingUuid: uuid, agentsMayWrite: true });
 	expect(gone).toHaveLength(1);
 });

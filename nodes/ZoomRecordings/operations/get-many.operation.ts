@@ -49,6 +49,7 @@ export const getMany: RecordingsOperation = {
 				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. KDcuGIm1QgePTO8WbOqwIQ' },
 				{ displayName: 'By Email', name: 'email', type: 'string', placeholder: 'e.g. ann@example.edu' },
 			],
+			description: 'Whose recordings, from the list or by ID or address',
 		},
 		{
 			displayName: 'Where',
@@ -107,6 +108,7 @@ export const getMany: RecordingsOperation = {
 						{ name: 'Webinars', value: 'webinar' },
 					],
 					default: '',
+					description: 'Meetings, webinars, or both',
 				},
 				{
 					displayName: 'Only Complete',
@@ -120,7 +122,7 @@ export const getMany: RecordingsOperation = {
 					name: 'topicContains',
 					type: 'string',
 					default: '',
-					description: 'Only recordings whose topic holds this text, in any case',
+					description: 'Only recordings whose topic holds this text, in upper or lower case',
 				},
 			],
 		},

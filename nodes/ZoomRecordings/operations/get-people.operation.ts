@@ -30,6 +30,7 @@ export const getPeople: RecordingsOperation = {
 				{ name: 'Webinar', value: 'webinar' },
 			],
 			default: 'incoming',
+			description: 'Zoom is asked in another way for webinars',
 		},
 		{
 			displayName: 'Roles',

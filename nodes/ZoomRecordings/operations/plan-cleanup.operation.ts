@@ -104,7 +104,7 @@ export const planCleanup: RecordingsOperation = {
 			name: 'dryRun',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the rows for the report say that this was only a look; nothing is written here in any case',
+			description: 'Whether the rows for the report say that this was only a look; nothing is written here either way',
 		},
 		{
 			displayName: 'Maximum per Run',

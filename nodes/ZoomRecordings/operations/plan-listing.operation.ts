@@ -63,6 +63,7 @@ export const planListing: RecordingsOperation = {
 			default: '',
 			placeholder: 'e.g. 2024-09-01',
 			displayOptions: { show: { purpose: ['backfill'] } },
+			description: 'First day of the range, as 2024-09-01',
 		},
 		{
 			displayName: 'To',
@@ -72,6 +73,7 @@ export const planListing: RecordingsOperation = {
 			default: '',
 			placeholder: 'e.g. 2026-08-31',
 			displayOptions: { show: { purpose: ['backfill'] } },
+			description: 'Last day of the range, as 2026-08-31',
 		},
 		{
 			displayName: 'Users',

@@ -12,7 +12,7 @@ const desired: INodeProperties[] = [
 		placeholder: 'name@email.com',
 		required: true,
 		default: '={{ $json.email }}',
-		description: 'Address that the user has, or gets when created; in any case',
+		description: 'Address that the user has, or gets when created; upper and lower case are the same',
 	},
 	{
 		displayName: 'Stable ID',

@@ -43,6 +43,7 @@ const filters: INodeProperties = {
 				{ name: 'Video', value: 'video' },
 			],
 			default: 'video',
+			description: 'Only entries of this kind',
 		},
 		{ displayName: 'Owner', name: 'owner', type: 'string', default: '', description: 'User ID' },
 		{

@@ -26,6 +26,7 @@ export const chooseFailed: Operation<MediaClients> = {
 				{ name: 'Show', value: 'Show' },
 			],
 			default: 'Show',
+			description: 'What becomes of the recordings that are meant',
 		},
 		{
 			displayName: 'Which',

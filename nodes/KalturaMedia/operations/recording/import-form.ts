@@ -43,6 +43,7 @@ const categories = (displayName: string, name: string, kind: string): INodePrope
 							placeholder: 'e.g. 123456',
 						},
 					],
+					description: 'The category in which entries are published',
 				},
 			],
 		},
@@ -224,6 +225,7 @@ export const captionsField: INodeProperties = {
 			name: 'closedCaptionLabel',
 			type: 'string',
 			default: 'Zoom_CC',
+			description: 'Name under which the player offers the captions that were typed or spoken live',
 		},
 		{
 			displayName: 'Label of Transcripts',
@@ -240,6 +242,7 @@ export const captionsField: INodeProperties = {
 				a.name.localeCompare(b.name),
 			),
 			default: 'detect',
+			description: 'Language of the captions; by default it is found out from what is said',
 		},
 	],
 };

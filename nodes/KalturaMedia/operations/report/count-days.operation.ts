@@ -7,6 +7,7 @@ import { readRows } from './rows-field';
 /** What the status page counts of whole days, for the table of counted days. Asks nobody. */
 export const countDaysOperation: Operation<object> = {
 	value: 'countDays',
+	reads: true,
 	name: 'Count Days',
 	action: 'Count the days of a report',
 	description: 'Take ledger rows as input and give one row of zoom_kaltura_days for each planned day',

@@ -5,6 +5,7 @@ import { readLedgerRow } from '../../../../lib/policy/ledger/rows';
 /** Which days have to be counted for the status page. Asks nobody. */
 export const daysToCountOperation: Operation<object> = {
 	value: 'daysToCount',
+	reads: true,
 	name: 'Days to Count',
 	action: 'Say which days have to be counted',
 	description:

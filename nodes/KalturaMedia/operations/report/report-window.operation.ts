@@ -6,6 +6,7 @@ import { readDays, renderFields } from './render-form';
 /** Which rows of the ledger a status page needs beside the counted days. Asks nobody. */
 export const reportWindow: Operation<object> = {
 	value: 'reportWindow',
+	reads: true,
 	name: 'Report Window',
 	action: 'Say which ledger rows a report needs',
 	description: 'Take the rows of counted days as input and give since when single rows of the ledger have to be read',

@@ -32,6 +32,7 @@ const fields: INodeProperties[] = [
 			{ name: 'Return an Item with "Found": False', value: 'return' },
 		],
 		default: 'fail',
+		description: 'What to do when Kaltura has no such user',
 	},
 	simplifyField,
 ];

@@ -39,6 +39,7 @@ export const campaignFollow: DirectoryOperation = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 5,
+			description: 'Days between two reminders to somebody who has not decided',
 		},
 		{
 			displayName: 'Last Reminder (Days)',

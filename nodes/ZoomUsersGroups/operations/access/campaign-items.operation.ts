@@ -43,6 +43,7 @@ export const campaignItems: DirectoryOperation = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 14,
+			description: 'Days from now by which every item is to be decided',
 		},
 		{
 			displayName: 'When Nobody Decides',
@@ -81,6 +82,7 @@ export const campaignItems: DirectoryOperation = {
 			default: '{}',
 			placeholder: '{ "Help Desk": "bo@example.edu" }',
 			displayOptions: { show: { reviewersBy: ['role-owner'] } },
+			description: 'By name of the role, the address of who decides about it',
 		},
 		{
 			displayName: 'Second Reviewer',

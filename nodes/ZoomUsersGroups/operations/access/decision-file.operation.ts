@@ -20,6 +20,7 @@ export const decisionFile: DirectoryOperation = {
 				{ name: 'JSON', value: 'json' },
 			],
 			default: 'csv',
+			description: 'Format of the file',
 		},
 	],
 

@@ -82,6 +82,7 @@ export const findings: DirectoryOperation = {
 			type: 'string',
 			default: '={{ $json.email }}',
 			displayOptions: whenCompared,
+			description: 'Address of the person in your own list, from each incoming item',
 		},
 		{
 			displayName: 'Unique ID of the Person',
@@ -89,6 +90,7 @@ export const findings: DirectoryOperation = {
 			type: 'string',
 			default: '={{ $json.uniqueId }}',
 			displayOptions: whenCompared,
+			description: 'Unique ID of the person in your own list, from each incoming item',
 		},
 		{
 			displayName: 'Person Is Active',

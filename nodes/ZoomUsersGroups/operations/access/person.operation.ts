@@ -44,6 +44,7 @@ export const person: DirectoryOperation = {
 					name: 'endAdministrations',
 					type: 'boolean',
 					default: false,
+					description: 'Whether the person would lose all groups that they administer',
 				},
 				{
 					displayName: 'Groups to Join',

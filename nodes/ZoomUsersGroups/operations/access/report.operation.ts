@@ -33,6 +33,7 @@ export const report: DirectoryOperation = {
 			name: 'title',
 			type: 'string',
 			default: 'Access in Zoom',
+			description: 'Heading of the page',
 		},
 		{
 			displayName: 'Notes',

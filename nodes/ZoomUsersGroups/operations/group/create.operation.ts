@@ -13,7 +13,7 @@ export const create: DirectoryOperation = {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'Unique in the account in any case; fewer than 128 characters',
+			description: 'Unique in the account, in upper or lower case; fewer than 128 characters',
 		},
 		{
 			displayName: 'If the Group Exists',
@@ -24,6 +24,7 @@ export const create: DirectoryOperation = {
 				{ name: 'Return the Existing Group', value: 'return' },
 			],
 			default: 'return',
+			description: 'What to do when a group of this name is there already',
 		},
 	],
 

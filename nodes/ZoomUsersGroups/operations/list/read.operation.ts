@@ -32,7 +32,7 @@ export const read: DirectoryOperation = {
 					name: 'People for Ensure',
 					value: 'people',
 					description:
-						'Headings in any case and by their usual other names (E-Mail, Surname, Vorname, …); unknown ones are refused with the nearest name',
+						'Headings in upper or lower case and by their usual other names (E-Mail, Surname, Vorname, …); unknown ones are refused with the nearest name',
 				},
 			],
 			default: 'people',

@@ -19,6 +19,7 @@ export const listNumbers: DirectoryOperation = {
 				{ name: 'Unassigned', value: 'unassigned' },
 			],
 			default: 'unassigned',
+			description: 'Which numbers of the account',
 		},
 		returnAllField,
 		limitField,

@@ -16,6 +16,7 @@ export const changeEmail: DirectoryOperation = {
 			placeholder: 'name@email.com',
 			required: true,
 			default: '',
+			description: 'The address under which the person signs in from now on',
 		},
 	],
 

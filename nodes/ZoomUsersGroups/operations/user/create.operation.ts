@@ -25,6 +25,7 @@ export const create: DirectoryOperation = {
 			placeholder: 'name@email.com',
 			required: true,
 			default: '',
+			description: 'The address under which the person signs in',
 		},
 		{
 			displayName: 'Create Action',

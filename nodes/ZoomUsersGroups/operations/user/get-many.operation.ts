@@ -20,7 +20,7 @@ const filters: INodeProperties = {
 			name: 'contains',
 			type: 'string',
 			default: '',
-			description: 'In any case; Zoom cannot search, so all users are read',
+			description: 'Upper or lower case; Zoom cannot search, so all users are read',
 		},
 		{
 			displayName: 'Group',
@@ -41,6 +41,7 @@ const filters: INodeProperties = {
 				{ name: 'Unassigned Without Meetings', value: '4' },
 			],
 			default: '2',
+			description: 'Only users with this licence',
 		},
 	],
 };
