@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const line = await Promise.race([
 		once(createInterface(child.stdout), 'line').then(([text]) => String(text)),
 		ended.then(() => null),
-		sleep(30_000, null, { ref: false }),
+		sleep(120_000, null, { ref: false }),
 	]);
 	if (line === null) {
 		await stop();

@@ -30,16 +30,36 @@ const heapMb = () => {
 	return process.memoryUsage().heapUsed / 2 ** 20;
 };
 
-/** Business+, LIGHT calls per second (Zoom's table of rate limits). */
+/** Business+, calls per second (Zoom's table of rate limits). */
 const LIGHT_PER_SECOND = 80;
+const MEDIUM_PER_SECOND = 60;
+
+const RUN = {
+	dryRun: false,
+	limit: { most: 20_000, mostShare: 1 },
+	badRows: 'stop',
+	emptyValues: 'ignore',
+	failOnFailure: false,
+	plan: { changesOfInactive: 'skip', logOutOnDeactivate: true, demoteAdminsFirst: false },
+};
+/** In n8n they are kept in its database (lib/n8n/pledges.ts); here nothing is cut off. */
+const NO_PLEDGES = {
+	make: async () => undefined,
+	keep: async () => undefined,
+	left: async () => [],
+	maybeLeft: async () => [],
+};
 
 await benchmark('users', async ({ figure, note, quick }) => {
 	note('Zoom is the local one of the sandbox, in a process of its own on the same machine.');
 
 	const large = await startSandbox({ data: 'users-20000', indexLagMs: 0 });
 	try {
+		// First, so that the most that the process ever held is the plan's.
+		await plan20000(large);
 		await getMany20000(large);
 		await ensure5000(large);
+		await deactivate1000(large);
 	} finally {
 		await large.stop();
 	}
@@ -49,6 +69,68 @@ await benchmark('users', async ({ figure, note, quick }) => {
 		await detailsWithinLimits(limited);
 	} finally {
 		await limited.stop();
+	}
+
+	async function plan20000(sandbox: Sandbox): Promise<void> {
+		const { zoom, counts } = await open(sandbox, 'unlimited');
+		const { users } = (await callControl(sandbox.zoom.control, 'GET', '/state')) as any;
+		// Every twentieth changes department, every fiftieth leaves; the rest is as it should be.
+		const rows = users
+			.filter((user: any) => user.status !== 'pending' && user.role_id === '2')
+			.map((user: any, index: number) => ({
+				email: user.email,
+				status: index % 50 === 0 ? 'inactive' : user.status,
+				...(user.status === 'active' ? { type: String(user.type) } : {}),
+				profile: { first_name: user.first_name, last_name: user.last_name, dept: index % 20 ? user.dept : 'Moved' },
+				groups: { exact: user.group_ids },
+			}));
+		await callControl(sandbox.zoom.control, 'DELETE', '/requests');
+		collectGarbage();
+		const before = process.memoryUsage().rss;
+		const started = performance.now();
+		const reports = await ensureUsers(zoom, rows, { ...RUN, dryRun: true }, NO_PLEDGES);
+		const seconds = (performance.now() - started) / 1000;
+		const over = (process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20;
+		const planned = reports.filter(({ outcome }: any) => outcome === 'planned').length;
+		if (planned < rows.length / 20) throw new Error(`Only ${planned} of ${rows.length} have a plan.`);
+		const calls = Object.values(await counts()).reduce((sum, count) => sum + count, 0);
+		const about = `plan of ${rows.length} rows against ${users.length} users, ${planned} with changes`;
+		figure(`${about}: time (${calls} calls)`, `${round(seconds)} s`, '≤ 60 s', seconds <= 60);
+		figure(`${about}: memory over the rows at its peak`, `${round(over, 0)} MB`, '≤ 400 MB', over <= 400);
+	}
+
+	/** A thousand leavers among others who only move. */
+	async function deactivate1000(sandbox: Sandbox): Promise<void> {
+		const { users } = (await callControl(sandbox.zoom.control, 'GET', '/state')) as any;
+		const leavers = quick ? 200 : 1000;
+		const rows = users
+			.filter((user: any) => user.status === 'active' && user.role_id === '2')
+			.slice(0, leavers * 1.2)
+			.map((user: any, index: number) =>
+				index % 6 === 0 ? { email: user.email, profile: { dept: 'Moved' } } : { email: user.email, status: 'inactive' },
+			);
+		await callControl(sandbox.zoom.control, 'POST', '/settings', { rateLimits: 'business' });
+		const { zoom, counts, refused, sent } = await open(sandbox, 'business');
+		const started = performance.now();
+		const reports = await ensureUsers(zoom, rows, RUN, NO_PLEDGES);
+		const seconds = (performance.now() - started) / 1000;
+		const failed = reports.filter(({ outcome }: any) => outcome !== 'changed');
+		if (failed.length > 0) throw new Error(`${failed.length} were not changed: ${JSON.stringify(failed[0])}`);
+		const byEndpoint = await counts();
+		const pages = byEndpoint['GET /users'] ?? 0;
+		const light = Object.values(byEndpoint).reduce((sum, count) => sum + count, 0) - pages;
+		const allowed = Math.max(light / LIGHT_PER_SECOND, pages / MEDIUM_PER_SECOND);
+		const ratio = seconds / allowed;
+		figure(
+			`${leavers} deactivations and log-outs among ${rows.length - leavers} other changes, limits of Business+ on: time against ${round(allowed)} s, which ${light} LIGHT calls need`,
+			`${round(seconds)} s (${round(ratio)} ×), ${refused()} answered 429`,
+			'≤ 1.1 ×',
+			ratio <= 1.1,
+		);
+		const lastLeaver = sent.findLastIndex((one) => /^PUT .*\/status$/.test(one));
+		const ahead = sent.slice(0, lastLeaver).filter((one) => one.startsWith('PATCH ')).length;
+		figure('deactivations that waited behind another kind of change', ahead, '0', ahead === 0);
+		await callControl(sandbox.zoom.control, 'POST', '/settings', { rateLimits: 'off' });
 	}
 
 	async function getMany20000(sandbox: Sandbox): Promise<void> {
@@ -101,14 +183,7 @@ await benchmark('users', async ({ figure, note, quick }) => {
 		}));
 		await callControl(sandbox.zoom.control, 'DELETE', '/requests');
 		const started = performance.now();
-		const reports = await ensureUsers(zoom, rows, {
-			dryRun: false,
-			limit: { most: 100, mostShare: 0.5 },
-			badRows: 'stop',
-			emptyValues: 'ignore',
-			failOnFailure: false,
-			plan: { changesOfInactive: 'skip', logOutOnDeactivate: true, demoteAdminsFirst: false },
-		});
+		const reports = await ensureUsers(zoom, rows, { ...RUN, limit: { most: 100, mostShare: 0.5 } }, NO_PLEDGES);
 		const seconds = (performance.now() - started) / 1000;
 		const changed = reports.filter((report: any) => report.outcome !== 'unchanged');
 		if (changed.length > 0) throw new Error(`Not in the desired state: ${JSON.stringify(changed[0])}`);
@@ -151,9 +226,12 @@ async function open(sandbox: Sandbox, plan: 'unlimited' | 'business') {
 	const { control, apiBaseUrl } = sandbox.zoom;
 	const { access_token: token } = (await callControl(control, 'POST', '/tokens')) as { access_token: string };
 	let refusals = 0;
+	/** Method and path of each call, in order. */
+	const sent: string[] = [];
 	const zoom = createZoomClient(
 		async ({ method, path, query, body }: any) => {
 			const search = new URLSearchParams(query).toString();
+			sent.push(`${method} ${path}`);
 			const response = await fetch(`${apiBaseUrl}${path}${search ? `?${search}` : ''}`, {
 				method,
 				headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -167,7 +245,7 @@ async function open(sandbox: Sandbox, plan: 'unlimited' | 'business') {
 	await callControl(control, 'DELETE', '/requests');
 	const counts = async () =>
 		((await callControl(control, 'GET', '/counts')) as { byEndpoint: Record<string, number> }).byEndpoint;
-	return { zoom, counts, refused: () => refusals };
+	return { zoom, counts, sent, refused: () => refusals };
 }
 
 /** Runs one operation of the node as n8n would, with the defaults of its form. */
