@@ -10,6 +10,8 @@ export interface RehearsalPage {
 	steps: number;
 	/** `cut-off`: nobody works on it any more. */
 	state: 'under-way' | 'cut-off' | 'done';
+	/** What ended it early or kept it from beginning, or ''. */
+	problem: string;
 	/** Whether the page loads itself again until it is done; then it shows nothing that names anybody. */
 	live: boolean;
 	now: number;
@@ -31,8 +33,13 @@ const AREAS = [
 
 /** Step by step what was assumed, what was seen, and what it means. Nothing is loaded from anywhere. */
 export function rehearsalPage(page: RehearsalPage): string {
-	const { rows, state, live } = page;
-	const title = state === 'under-way' && rows.length > 0 ? 'The rehearsal is under way' : 'The rehearsal';
+	const { rows, state, live, problem } = page;
+	const title =
+		problem !== ''
+			? 'The rehearsal ended early'
+			: state === 'under-way' && rows.length > 0
+				? 'The rehearsal is under way'
+				: 'The rehearsal';
 	return setupFrame(
 		title,
 		html`<style>
@@ -46,7 +53,8 @@ export function rehearsalPage(page: RehearsalPage): string {
 
 const rowsOf = (rows: readonly StepRow[], prefix: string) => rows.filter(({ step }) => step.startsWith(`${prefix}-`));
 
-function headline({ rows, steps, state, live }: RehearsalPage): Markup {
+function headline({ rows, steps, state, live, problem }: RehearsalPage): Markup {
+	if (problem !== '') return html`<div class="alert bad"><p>${problem}</p></div>`;
 	if (rows.length === 0)
 		return html`<div class="alert"><p>There is no rehearsal yet: start one with the form "Rehearse".</p></div>`;
 	const counts = countsOf(rows);

@@ -202,6 +202,39 @@ test('an entry that a stopped import left empty is filled by the next run, and t
 	expect(await again(uuid)).toHaveLength(1);
 }, 120_000);
 
+test('a rehearsal: a second one at the same time does nothing, Stop removes what was made, and then another may begin', async () => {
+	const HEADING = 'Rehearsal of Zoom to Kaltura';
+	const made = async (): Promise<any[]> =>
+		(await sandbox.control.kaltura.state()).entries.filter(
+			({ name, status }: any) => name.startsWith(HEADING) && status !== 3,
+		);
+	await lecture();
+	const { rehearse } = await n8n.importTemplates(['rehearse'], {
+		credentials: { ...sandbox.credentials, httpBasicAuth: { user: 'pages', password: 'a long pass phrase' } },
+	});
+	const submit = (action: string) =>
+		n8n.submitForm(rehearse!.webhooks.Rehearse!, [JSON.stringify([action]), HOST, '', '[]', '', '', '[]']);
+	await sandbox.control.kaltura.fault({
+		match: { endpoint: 'media.addContent' },
+		times: 1,
+		fault: { kind: 'slow', ms: 30_000 },
+	});
+	await submit('Rehearse');
+	await until('the entry of the rehearsal', async () => (await made()).length > 0);
+	const [running] = await n8n.executions({ workflowId: rehearse!.id, status: ['running'] });
+	const second = await submit('Rehearse');
+	expect(await n8n.formShows(second.url, 'ended early')).toMatch(/Another rehearsal is under way/);
+	expect(await made()).toHaveLength(1);
+	await n8n.rest('POST', `/rest/executions/${running!.id}/stop`);
+	await until('the entry to be removed', async () => (await made()).length === 0, 15);
+	await sandbox.control.kaltura.clearFaults();
+	const third = await submit('Rehearse: the one before was stopped');
+	await n8n.formShows(third.url, 'steps went as assumed|shows? (a )?problem', { timeoutMs: 90_000 });
+	expect(await made()).toEqual([]);
+	const claims = (await n8n.tableRows('zoom_kaltura_claims')).filter(({ name }) => name === 'rehearse');
+	expect(claims.map(({ holder }) => holder)).toEqual(['']);
+}, 180_000);
+
 describe('somebody who is enabled for a moment', () => {
 	test('Stop: is disabled again, and the log says what was done and what was not', async () => {
 		const { executionId } = await whileEnabled(ensuring('Probe: stopped'), 20_000);

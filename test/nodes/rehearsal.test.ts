@@ -225,6 +225,28 @@ test('without a test user and without a recording nothing is taken', async () =>
 	);
 });
 
+test('while another one is under way nothing is asked and nothing made, and it says what to do', async () => {
+	await Promise.all([sandbox.control.zoom.clearRequests(), sandbox.control.kaltura.clearRequests()]);
+	await expect(part('', { alone: false })).rejects.toMatchObject({
+		message: expect.stringContaining('Another rehearsal is under way, so this one did nothing'),
+		description: expect.stringContaining('choose "Rehearse: the one before was stopped"'),
+	});
+	const requests = await Promise.all([sandbox.control.zoom.requests(), sandbox.control.kaltura.requests()]);
+	expect(requests).toEqual([[], []]);
+});
+
+test('what ended it early stands on the page, as text, above what was seen before', async () => {
+	const { rows } = await part('');
+	const [items] = await n8n.runNode(new ZoomKalturaSetup(), {
+		parameters: { operation: 'rehearsalPage', rows, problem: 'Zoom said <b>no</b> & ended it.' },
+	});
+	const { html } = items![0]!.json as any;
+	expect(html).toMatch(
+		/The rehearsal ended early[^]*Zoom said &#60;b&#62;no&#60;\/b&#62; &#38; ended it\.[^]*as assumed/,
+	);
+	expect(html).not.toMatch(/http-equiv="refresh"/i);
+});
+
 test('the result names nobody and nothing', async () => {
 	await sandbox.control.kaltura.settings({ missingPlugins: ['caption'], importHeaders: 'none' });
 	let answer = await part('');

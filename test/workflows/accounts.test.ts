@@ -35,6 +35,7 @@ const OF_ALL: Record<string, string> = {
 	'count-days: Rows of These Days': COUNTED,
 	'plan-group-changes: Read the Records': SHARED_RECORD,
 	'record-outcome: Forget Old Rows': 'one copy of it serves all accounts',
+	'rehearse: Give It Back': 'it tries one Kaltura, which accounts may share; the holder is this execution, or one that was stopped',
 	'report-status: Backfill Windows': FOR_READERS,
 	'report-status: Checkpoints and Events': FOR_READERS,
 	'report-status: Cleanup Decisions': FOR_READERS,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { isExplained } from '../../policy/failures';
+import { type ExplainedError, isExplained } from '../../policy/failures';
 import { rowOf } from '../../policy/setup/rehearsal/report';
 import type { StepId } from '../../policy/setup/rehearsal/steps';
 
@@ -71,6 +71,20 @@ export function beginning(): RehearsalState {
 }
 
 export const isOver = ({ part }: RehearsalState): boolean => part >= PARTS.length;
+
+/** A second rehearsal would take the entries of the first for left ones, and remove them. */
+export class UnderWayError extends Error implements ExplainedError {
+	readonly vendor = 'input';
+	readonly code = 'UNDER_WAY';
+	readonly retryable = true;
+	readonly remedy =
+		'Wait until it has ended; the live page shows how far it is. If it was stopped, or its n8n was, choose "Rehearse: the one before was stopped": what it left is removed first.';
+
+	constructor() {
+		super('Another rehearsal is under way, so this one did nothing.');
+		this.name = 'UnderWayError';
+	}
+}
 
 /**
  * The next part of the rehearsal. A step that fails says so and the next one is tried; only a stop, or a fault of ours, ends

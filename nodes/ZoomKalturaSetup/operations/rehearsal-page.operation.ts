@@ -22,6 +22,13 @@ export const rehearsalPage: Operation<SetupClients> = {
 			description: 'What Rehearse gave as rows',
 		},
 		{
+			displayName: 'Problem',
+			name: 'problem',
+			type: 'string',
+			default: '',
+			description: 'What ended the rehearsal early, or kept it from beginning',
+		},
+		{
 			displayName: 'Done',
 			name: 'done',
 			type: 'boolean',
@@ -51,6 +58,7 @@ export const rehearsalPage: Operation<SetupClients> = {
 		const html = draw({
 			rows,
 			steps: STEP_ORDER.length,
+			problem: parameter.text('problem'),
 			state: stateOf(done, Date.parse(parameter.text('lastSign')), now),
 			live: parameter.boolean('live'),
 			now,

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, OperationCall } from '../../../lib/n8n/operation';
 import { openRehearsal } from '../../../lib/n8n/setup/rehearsal-clients';
 import type { RehearsalState, RehearsalWishes } from '../../../lib/pipeline/rehearsal/rehearsal';
-import { beginning, isOver, rehearsePart } from '../../../lib/pipeline/rehearsal/rehearse';
+import { beginning, isOver, rehearsePart, UnderWayError } from '../../../lib/pipeline/rehearsal/rehearse';
 import { InputError } from '../../../lib/policy/failures';
 
 import type { SetupClients } from '../fields';
@@ -15,6 +15,14 @@ const fields: INodeProperties[] = [
 		type: 'json',
 		default: '',
 		description: 'What the part before gave as state; empty begins a rehearsal',
+	},
+	{
+		displayName: 'Alone',
+		name: 'alone',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether no other rehearsal is under way; otherwise nothing is done, because two would remove what the other made',
 	},
 	{
 		displayName: 'Test User',
@@ -96,6 +104,7 @@ export const rehearse: Operation<SetupClients> = {
 	fields,
 
 	async run(call) {
+		if (!call.parameter.boolean('alone')) throw new UnderWayError();
 		const wishes = readWishes(call);
 		const before = readState(call);
 		const opened = await openRehearsal(call.context);
