@@ -21,7 +21,7 @@ export interface SandboxOptions {
 	conversionMs?: number;
 	/** Folder to load the state from and save it to. */
 	state?: string;
-	/** "hostile": Zoom answers with everything that its documents allow. */
+	/** "hostile": Zoom and Kaltura answer with everything that their documents allow. */
 	mood?: 'calm' | 'hostile';
 	/** Of what is left to chance. */
 	seed?: number;

@@ -41,6 +41,10 @@ const OPTIONAL = new Set([
 ]);
 /** Numbers that were seen as texts, or could be. */
 const NUMBERS = new Set(['id', 'file_size', 'total_size', 'duration', 'recording_count', 'total_records', 'page_size']);
+/** Meetings of types that Zoom adds later are meetings; which are webinars is documented (docs/vendors/zoom.md#recordings). */
+const MEETING_TYPES = new Set<unknown>([1, 2, 3, 4, 8]);
+const LATER_TYPE = 12;
+const LATER_LOGIN = 199;
 /** Lists whose order no document promises. */
 const UNORDERED = new Set(['recording_files', 'users', 'groups', 'members', 'admins', 'panelists', 'roles']);
 
@@ -91,8 +95,30 @@ function change(value: unknown, name: string, dice: Dice): unknown {
 		} else if (NUMBERS.has(key) && typeof one === 'number' && dice.chance(0.3)) changed[key] = String(one);
 		else changed[key] = change(one, key, dice);
 	}
+	addLater(changed, dice);
 	if (dice.chance(0.3)) changed.x_added_next_year = dice.one<unknown>([true, 'soon', { of: ['things'] }, null]);
 	return changed;
+}
+
+/** Values and files that nobody knows yet. A file is there in every answer about its recording, or in none. */
+function addLater(row: Record<string, unknown>, dice: Dice): void {
+	if (Array.isArray(row.login_types) && dice.chance(0.3)) row.login_types = [...row.login_types, LATER_LOGIN];
+	const { recording_files: files, uuid } = row;
+	if (!Array.isArray(files)) return;
+	if (MEETING_TYPES.has(row.type) && dice.chance(0.1)) row.type = LATER_TYPE;
+	const [first] = (files as Array<Record<string, unknown>>).toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
+	if (!first || typeof uuid !== 'string' || uuid.charCodeAt(0) % 2 === 0) return;
+	row.recording_files = [
+		...files,
+		{
+			...first,
+			id: `later-${first.meeting_id as string}`,
+			file_type: 'HOLOGRAM',
+			file_extension: 'HOLO',
+			recording_type: 'spatial_capture',
+			status: 'completed',
+		},
+	];
 }
 
 function shuffled<T>(rows: T[], dice: Dice): T[] {
