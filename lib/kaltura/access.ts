@@ -124,5 +124,5 @@ const isTrue = (value: unknown) => value === true || value === 1 || value === '1
 /** Epoch seconds; 0 is never. */
 function momentOf(seconds: unknown): string | null {
 	const number = Number(seconds ?? 0);
-	return Number.isFinite(number) && number > 0 ? new Date(number * 1000).toISOString() : null;
+	return number > 0 && number <= 8.64e12 ? new Date(number * 1000).toISOString() : null;
 }

@@ -79,7 +79,7 @@ export class KalturaUploads {
 
 	/** Some deployments name another host for the bytes. */
 	async target(token: Pick<KalturaUploadToken, 'id' | 'uploadUrl'>, refusedSession?: string): Promise<UploadTarget> {
-		const base = (token.uploadUrl || this.serviceUrl).replace(/\/+$/, '');
+		const base = (token.uploadUrl || this.serviceUrl).replace(/(?<!\/)\/+$/, '');
 		return {
 			tokenId: token.id,
 			url: `${base}/api_v3/service/uploadToken/action/upload`,

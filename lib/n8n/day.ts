@@ -11,7 +11,7 @@ export function readDay(label: string, value: unknown): string {
 		return formatDay(Number((value.toMillis as () => number)()));
 	}
 	const text = String(value ?? '').trim();
-	const hasZone = /T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text);
+	const hasZone = /T[^T]*(Z|[+-]\d{2}:?\d{2})$/i.test(text);
 	const day = hasZone ? text : text.slice(0, 10);
 	const time = /^\d{4}-\d{2}-\d{2}/.test(day) ? Date.parse(day) : Number.NaN;
 	if (Number.isNaN(time)) throw new InputError(label, `is "${text}"`, 'Give a day such as 2026-02-28.');

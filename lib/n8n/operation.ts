@@ -103,7 +103,8 @@ export async function runOperation<Clients extends object>(
 		for (const one of Array.isArray(answer) ? answer : [answer]) {
 			const routed = one instanceof RoutedItem ? one : new RoutedItem(0, one);
 			out[routed.output]?.push({
-				json: routed.json as IDataObject,
+				// What an operation took out of a file, or put together, nobody has looked at either.
+				json: storable(routed.json) as IDataObject,
 				...(routed.binary ? { binary: routed.binary } : {}),
 				pairedItem: { item: itemIndex },
 			});

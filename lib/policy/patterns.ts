@@ -8,10 +8,16 @@
 /** Longest text that a pattern is run on, in characters. Zoom's topics end at 200, names in directories at 256. */
 export const LONGEST_MATCHED_TEXT = 500;
 
+/** Comparing the parts of a pattern with each other takes time too. */
+const LONGEST_PATTERN = 1000;
+
 /** More open ends than this, all able to take the same characters, and the tries grow with the fourth power of the text. */
 const MOST_OPEN_ENDS = 3;
 /** A part that may be repeated more often than this is as good as without end. */
 const MANY = 10;
+
+/** So many ways to share one stretch of text between optional parts are tried in some milliseconds. */
+const MOST_WAYS = 65_536;
 
 /** One piece of a sequence: a character of a set or a group, and how often. */
 interface Piece {
@@ -42,6 +48,7 @@ const EVERYTHING: ReadonlySet<string> = new Set(ALPHABET);
  * @returns null when it is safe
  */
 export function patternProblem(pattern: string): string | null {
+	if (pattern.length > LONGEST_PATTERN) return `has ${pattern.length} characters, more than ${LONGEST_PATTERN}`;
 	const alternatives = new PatternReader(pattern).read();
 	const nested = alternatives
 		.flat()
@@ -49,6 +56,9 @@ export function patternProblem(pattern: string): string | null {
 		.find((source) => source !== null);
 	if (nested !== undefined) {
 		return `repeats a part that can itself match in several ways (${cut(nested)}), so that some texts would take for ever`;
+	}
+	if (waysOf(alternatives) > MOST_WAYS) {
+		return 'has so many optional parts that can take the same characters (such as \\d? twenty times) that some texts would take for ever';
 	}
 	const openEnds = Math.max(...alternatives.map(longestChain));
 	if (openEnds <= MOST_OPEN_ENDS) return null;
@@ -75,9 +85,33 @@ function nestedRepetition(piece: Piece): string | null {
 function isAmbiguous(alternatives: Piece[][]): boolean {
 	const pieces = alternatives.flat();
 	if (pieces.some(({ min, max, inside }) => min !== max || (inside !== null && isAmbiguous(inside)))) return true;
+	return beginAlike(alternatives);
+}
+
+/** Whether the first character may be one of several alternatives. */
+function beginAlike(alternatives: Piece[][]): boolean {
 	if (alternatives.length === 1) return false;
 	const starts = alternatives.map(([first]) => first?.characters ?? EVERYTHING);
 	return starts.some((one, index) => starts.slice(index + 1).some((other) => overlap(one, other)));
+}
+
+/**
+ * In how many ways neighbours that may be there or not, or some times more, can share one text between them: `a?a?a?` has eight.
+ * Repetitions without end are counted on their own.
+ */
+function waysOf(alternatives: Piece[][]): number {
+	const ways = alternatives.map((pieces) => {
+		const upTo: number[] = [];
+		for (const [index, { min, max, inside }] of pieces.entries()) {
+			const range = max - min < MANY ? max - min + 1 : 1;
+			const own = range * (inside === null ? 1 : waysOf(inside) ** Math.min(max, MANY));
+			const before = upTo.map((one, at) => (one > 1 && own > 1 && shareText(pieces, at, index) ? one : 1));
+			upTo.push(own * Math.max(1, ...before));
+			if (upTo.at(-1)! > MOST_WAYS) return Infinity;
+		}
+		return Math.max(1, ...upTo);
+	});
+	return beginAlike(alternatives) ? ways.reduce((sum, one) => sum + one) : Math.max(...ways);
 }
 
 /** How many repetitions without end can share one stretch of text between them; where the pattern may begin anywhere, that counts. */

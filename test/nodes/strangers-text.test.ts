@@ -1,5 +1,6 @@
 /** Text that no table can store, on its way through nodes: from Zoom, from an event, and from items that others made. */
 import { KalturaMedia } from '../../nodes/KalturaMedia/KalturaMedia.node';
+import { OwnerResolver } from '../../nodes/OwnerResolver/OwnerResolver.node';
 import { ZoomRecordings } from '../../nodes/ZoomRecordings/ZoomRecordings.node';
 import { ZoomUsersGroups } from '../../nodes/ZoomUsersGroups/ZoomUsersGroups.node';
 import { N8nContext } from '../n8n-context';
@@ -53,4 +54,13 @@ test('a name with NUL that Kaltura holds comes back in a form that can be stored
 		parameters: { resource: 'entry', operation: 'get', entryId: id },
 	});
 	expect(items![0]!.json.name).toBe('Exam\uFFFD');
+});
+
+test('a list with NUL in a cell is handed on in a form that can be stored', async () => {
+	const bytes = Buffer.from('\uFEFFrule;topic\r\nA\u0000B;\uFFFF', 'utf16le');
+	const [items] = await n8n.runNode(new OwnerResolver(), {
+		parameters: { operation: 'readRules', binaryField: '' },
+		items: [{ json: {}, binary: { data: await n8n.binary(bytes, 'rules.csv', 'text/csv') } }] as never,
+	});
+	expect(items![0]!.json.rows).toMatchObject([{ rule: 'A\uFFFDB', topic: '\uFFFD' }]);
 });

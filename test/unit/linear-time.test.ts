@@ -5,6 +5,11 @@ import { KalturaError } from '../../lib/kaltura/errors';
 import { readAnswer } from '../../lib/kaltura/wire';
 import { storable } from '../../lib/http/strangers-text';
 import { parseCsv } from '../../lib/policy/csv';
+import { readList } from '../../lib/policy/lists/read-list';
+import { patternProblem } from '../../lib/policy/patterns';
+import { RULE_LIST_COLUMNS, THEN_COLUMNS, WHEN_COLUMNS } from '../../lib/policy/routing/columns';
+import { readRules } from '../../lib/policy/routing/read-rules';
+import { readDays, readTimes } from '../../lib/policy/routing/schedule';
 import { readReview } from '../../lib/policy/access/review-table';
 import { parseDistinguishedName } from '../../lib/policy/groups/distinguished-name';
 import { attributeValues } from '../../lib/policy/groups/attribute-values';
@@ -87,6 +92,9 @@ const settings = {
 	closedCaptionLabel: 'CC',
 	accuracy: 85,
 };
+const refuse = () => {
+	throw new Error('no workbook');
+};
 const answer = (text: string, status = 200) => ({ status, headers: {}, text });
 /** Most of these texts are no JSON: refusing them is what is wanted, as long as it is an ordinary refusal. */
 const tried = (work: () => unknown) => {
@@ -108,6 +116,23 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	['topics', (text) => cleanText(text)],
 	['CSV', (text) => parseCsv(text)],
 	['a review', (text) => readReview(text)],
+	[
+		'a list that people hand in',
+		(text) => [RULE_LIST_COLUMNS, null].map((columns) => readList(Buffer.from(text), { columns }, refuse)),
+	],
+	[
+		'the heading of a list',
+		(text) => readList(Buffer.from(`rule${text}\n${'x\n'.repeat(1000)}`), { columns: null }, refuse),
+	],
+	[
+		'cells of routing rules',
+		(text) =>
+			readRules([
+				Object.fromEntries([...WHEN_COLUMNS, ...THEN_COLUMNS].map((column) => [column, text.slice(0, 100_000)])),
+			]),
+	],
+	['weekdays and times', (text) => [readDays(`mon${text}x`), readTimes(`08:00${text}`)]],
+	['patterns', (text) => patternProblem(text)],
 	['distinguished names', (text) => parseDistinguishedName(text)],
 	['attributes of a directory', (text) => attributeValues(text, { separators: [',', ';'], trim: true })],
 	['captions', (text) => [captionFormat(text), captionLanguage(text, settings)]],

@@ -70,4 +70,5 @@ function describe({ id, name, userId, createdAt, plays, ...entry }: KalturaEntry
 	return { ...told, line: unplayedLine(told) };
 }
 
-const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
+/** What is no date does not end the list for all others. */
+const iso = (seconds: number) => (Math.abs(seconds) <= 8.64e12 ? new Date(seconds * 1000).toISOString() : '');

@@ -25,6 +25,6 @@ export function endOf(visibleUntil: VisibleUntil | null, startedAt: string): str
 	if (visibleUntil === null) return null;
 	if ('moment' in visibleUntil) return visibleUntil.moment;
 	if ('date' in visibleUntil) return `${visibleUntil.date}T23:59:59.000Z`;
-	const start = Date.parse(startedAt);
-	return Number.isNaN(start) ? null : new Date(start + visibleUntil.days * 86_400_000).toISOString();
+	const end = new Date(Date.parse(startedAt) + visibleUntil.days * 86_400_000);
+	return Number.isNaN(end.getTime()) ? null : end.toISOString();
 }

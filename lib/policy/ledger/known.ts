@@ -16,20 +16,24 @@ const DAY_MS = 86_400_000;
  * recording begins, or after.
  */
 const MEETING_MS = 32 * 3_600_000;
+/** Last moment that a date can have; one row with a senseless one must not end the look at all others. */
+const LAST_MS = 8.64e15;
 
 /** One window per account; wider by a meeting, because a recording whose first segment was deleted begins later than its row says. */
 export function knownWindows(recordings: ReadonlyArray<{ account: string; startedAt: unknown }>): KnownWindow[] {
 	const accounts = new Map<string, number[]>();
 	for (const { account, startedAt } of recordings) {
 		const times = accounts.get(account) ?? [];
-		accounts.set(account, [...times, ...[instant(startedAt)].flatMap((time) => time ?? [])]);
+		accounts.set(account, times);
+		const time = instant(startedAt);
+		if (time !== null) times.push(time);
 	}
 	return [...accounts].map(([account, times]) => {
 		const sorted = times.toSorted((a, b) => a - b);
 		return {
 			account,
-			from: new Date((sorted[0] ?? MEETING_MS) - MEETING_MS).toISOString(),
-			to: new Date((sorted.at(-1) ?? -MEETING_MS) + MEETING_MS).toISOString(),
+			from: new Date(Math.max(-LAST_MS, (sorted[0] ?? MEETING_MS) - MEETING_MS)).toISOString(),
+			to: new Date(Math.min(LAST_MS, (sorted.at(-1) ?? -MEETING_MS) + MEETING_MS)).toISOString(),
 		};
 	});
 }

@@ -23,14 +23,16 @@ export function placeColumns(
 ): { places: Places; problems: string[] } {
 	const places: Places = new Map();
 	const problems: string[] = [];
+	const known = new Map<string, ListColumn>();
+	for (const column of columns) {
+		for (const one of [column.name, ...(column.synonyms ?? [])].map(plain)) if (!known.has(one)) known.set(one, column);
+	}
 	headings.forEach((heading, at) => {
 		if (heading.trim() === '') {
 			if (!empty.has(at)) problems.push(`The ${ordinal(at)} column has values but no heading.`);
 			return;
 		}
-		const column = columns.find(({ name, synonyms = [] }) =>
-			[name, ...synonyms].some((one) => plain(one) === plain(heading)),
-		);
+		const column = known.get(plain(heading));
 		if (!column) {
 			problems.push(`There is no column "${short(heading)}".${nearest(heading, columns)}`);
 		} else if (places.has(column.name)) {
@@ -66,8 +68,12 @@ export function plain(heading: string): string {
 		.replace(/[\s_\-.:*/()]+/g, '');
 }
 
+/** More than one list of ours has; where people choose their columns themselves nothing is near. */
+const MOST_COMPARED = 100;
+
 function nearest(heading: string, columns: readonly ListColumn[]): string {
 	const wanted = plain(heading).slice(0, 40);
+	if (columns.length > MOST_COMPARED) return '';
 	const [best] = columns
 		.flatMap(({ name, synonyms = [] }) =>
 			[name, ...synonyms].map((one) => ({ name, distance: distanceOf(wanted, plain(one)) })),

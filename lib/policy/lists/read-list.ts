@@ -35,6 +35,10 @@ export interface ListRules {
 /** Files of people, not of machines: 5 MB are some 50,000 rows. */
 const MOST_BYTES = 5 * 1024 * 1024;
 const MOST_PROBLEMS = 10;
+/** Empty cells take memory as well. */
+const MOST_CELLS = 10_000_000;
+/** Exports of whole directories have some hundred. */
+const MOST_HEADINGS = 1000;
 
 /**
  * Reads a list that a person hands in, as spreadsheets and exports write them: CSV separated by comma, semicolon or tab, in
@@ -91,28 +95,36 @@ function fromTable(
 	if (!heading) return { problems: ['The file is empty.'] };
 	const headings = heading.cells.map((cell) => cell.trim());
 	while (headings.at(-1) === '') headings.pop();
-	const empty = new Set(
-		headings.flatMap((_, at) => (body.every(({ cells }) => (cells[at] ?? '').trim() === '') ? [at] : [])),
-	);
+	// A text without a line break, or of separators alone, has headings by the hundred thousand.
+	if (headings.length > MOST_HEADINGS) {
+		return { problems: [`The list has ${headings.length} columns; it may have ${MOST_HEADINGS}.`] };
+	}
+	const empty = new Set(headings.keys());
+	for (const { cells } of body) cells.forEach((cell, at) => cell.trim() !== '' && empty.delete(at));
 	const known = columns ?? [
 		...ownColumns(headings).map((one) => ({ ...one, required: required.includes(one.name) })),
 		...required.filter((name) => !headings.includes(name)).map((name) => ({ name, required: true })),
 	];
 	const { places, problems } = placeColumns(headings, known, empty);
-	if (problems.length > 0) return { problems };
+	if (problems.length > 0) return { problems: firstOf(problems) };
 	if (body.length === 0) return { problems: ['The list has headings, but no row below them.'] };
 
+	if (body.length * headings.length > MOST_CELLS) {
+		return { problems: [`The list has ${body.length} rows of ${headings.length} columns: split it.`] };
+	}
 	const rows = body.map(({ cells, line }): ListRow => {
 		const problem = raggedness(cells, headings, table);
 		if (problem) problems.push(`${table.called === 'line' ? 'Line' : 'Row'} ${line} ${problem}`);
 		const values = [...places].map(([name, at]): [string, string] => [name, withoutGuard(cells[at] ?? '').trim()]);
 		return { line, values: Object.fromEntries(values) };
 	});
-	if (problems.length > MOST_PROBLEMS) {
-		problems.splice(MOST_PROBLEMS, Infinity, `And ${problems.length - MOST_PROBLEMS} more.`);
-	}
-	if (problems.length > 0) return { problems };
+	if (problems.length > 0) return { problems: firstOf(problems) };
 	return { list: { rows, columns: [...places.keys()], format: table.format } };
+}
+
+function firstOf(problems: readonly string[]): string[] {
+	if (problems.length <= MOST_PROBLEMS) return [...problems];
+	return [...problems.slice(0, MOST_PROBLEMS), `And ${problems.length - MOST_PROBLEMS} more.`];
 }
 
 /** A row with fewer or more cells than headings has lost a separator or a quote: nobody can tell what belongs where. */

@@ -9,6 +9,9 @@ export type Inflate = (bytes: Uint8Array, most: number) => Uint8Array;
 /** A workbook of 5 MB may unpack to many times that; a bomb unpacks to thousands of times. */
 const MOST_UNPACKED = 64 * 1024 * 1024;
 
+/** Empty ones count too: they take memory as well. */
+const MOST_CELLS = 5_000_000;
+
 /** Excel 2007 and later (.xlsx): a ZIP archive of XML. */
 export const isWorkbook = (bytes: Uint8Array) =>
 	bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
@@ -135,6 +138,7 @@ function dateStyles(xml: string): Set<string> {
 function rowsOfSheet(xml: string, shared: readonly string[], dates: ReadonlySet<string>): Pick<Table, 'rows'> {
 	const rows: Table['rows'] = [];
 	let line = 0;
+	let left = MOST_CELLS;
 	for (const row of elements(xml, 'row')) {
 		line = Number(attribute(row.open, 'r') ?? line + 1);
 		const cells: string[] = [];
@@ -142,6 +146,9 @@ function rowsOfSheet(xml: string, shared: readonly string[], dates: ReadonlySet<
 			const reference = attribute(cell.open, 'r');
 			const at = reference ? columnOf(reference) : cells.length;
 			if (at > 16_383) throw new Unreadable('it has more columns than a sheet can have');
+			// A cell in the last column makes sixteen thousand of a few bytes.
+			left -= Math.max(1, at + 1 - cells.length);
+			if (left < 0) throw new Unreadable('it has more cells than a list can have');
 			while (cells.length < at) cells.push('');
 			cells[at] = valueOf(cell, shared, dates, `cell ${reference ?? ''}`);
 		}
@@ -178,6 +185,8 @@ function columnOf(reference: string): number {
 }
 
 interface Element {
+	/** Where the opening tag begins. */
+	at: number;
 	/** The opening tag. */
 	open: string;
 	content: string;
@@ -189,13 +198,13 @@ function* elements(xml: string, name: string): Generator<Element> {
 	const end = new RegExp(`</(?:\\w+:)?${name}>`, 'g');
 	for (let found = tag.exec(xml); found; found = tag.exec(xml)) {
 		if (found[0].endsWith('/>')) {
-			yield { open: found[0], content: '' };
+			yield { at: found.index, open: found[0], content: '' };
 			continue;
 		}
 		end.lastIndex = tag.lastIndex;
 		const close = end.exec(xml);
 		if (!close) throw new Unreadable('it is cut off');
-		yield { open: found[0], content: xml.slice(tag.lastIndex, close.index) };
+		yield { at: found.index, open: found[0], content: xml.slice(tag.lastIndex, close.index) };
 		tag.lastIndex = end.lastIndex;
 	}
 }
@@ -207,8 +216,14 @@ function attribute(tag: string, name: string): string | undefined {
 
 /** All runs of a text, without what tells how Japanese is read. */
 function textOf(xml: string): string {
-	let text = xml;
-	for (const { open, content } of [...elements(xml, 'rPh')]) text = text.replace(open + content, () => '');
+	const readings = /<(?:\w+:)?rPh(?=[\s/>])[^<>]*>/.test(xml) ? [...elements(xml, 'rPh')] : [];
+	let from = 0;
+	const parts = readings.map(({ at, open, content }) => {
+		const part = xml.slice(from, at);
+		from = at + open.length + content.length;
+		return part;
+	});
+	const text = readings.length === 0 ? xml : [...parts, xml.slice(from)].join('');
 	return [...elements(text, 't')].map(({ content }) => unescaped(content)).join('');
 }
 

@@ -117,12 +117,16 @@ function readStatus(word: string, values: Values): string {
 	return statusOf(word);
 }
 
+/** No source keeps a person's data deeper than this. */
+const DEEPEST = 10;
+
 /** Values by path in lower case: `name.givenname`, `user.department` (of SCIM's enterprise extension), `emails` (the primary). */
-function flatten(record: object, prefix = '', into = new Map<string, string>()): Map<string, string> {
+function flatten(record: object, prefix = '', into = new Map<string, string>(), level = 0): Map<string, string> {
 	for (const [key, value] of Object.entries(record)) {
 		const path = `${prefix}${key.slice(key.startsWith('urn:') ? key.lastIndexOf(':') + 1 : 0)}`.toLowerCase();
-		if (isRecord(value)) flatten(value, `${path}.`, into);
-		else if (!into.has(path)) into.set(path, path === 'emails' ? primaryOf(value) : textOf(value));
+		if (isRecord(value)) {
+			if (level < DEEPEST) flatten(value, `${path}.`, into, level + 1);
+		} else if (!into.has(path)) into.set(path, path === 'emails' ? primaryOf(value) : textOf(value));
 	}
 	return into;
 }

@@ -65,6 +65,11 @@ function readRule(row: Row, place: number): Rule {
 
 function readWhen(row: Row, refuse: (column: WhenColumn, problem: string) => void): Condition[] {
 	const conditions: Condition[] = [];
+	for (const column of ['host', 'department', 'zoomGroup', 'meetingId', 'topic', 'trackingField'] as const) {
+		// Nobody is named, so the rule would be for everybody.
+		if (cell(row, column) !== '' && listOf(row, column, /[,;\n]+/).length === 0)
+			refuse(column, `says "${short(cell(row, column))}", which names nothing`);
+	}
 	const hosts = listOf(row, 'host', /[,;\n]+/);
 	if (hosts.length > 0) {
 		const emails = hosts.filter((host) => host.includes('@') && !/^\*?@/.test(host));

@@ -21,10 +21,11 @@ const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'
 /** "Mon, Wed-Fri" → 1, 3, 4, 5. @returns the problem as the end of a sentence */
 export function readDays(text: string): ReadonlySet<number> | string {
 	const days = new Set<number>();
-	for (const part of text
-		.replace(/\s*[-–]\s*/g, '-')
-		.split(/[,;\s]+/)
-		.filter(Boolean)) {
+	const spans = text
+		.split(/[-–]/)
+		.map((one) => one.trim())
+		.join('-');
+	for (const part of spans.split(/[,;\s]+/).filter(Boolean)) {
 		const [first, last = first, ...rest] = part.split('-');
 		const [from, to] = [dayNumber(first!), dayNumber(last!)];
 		const unknown = from === 0 ? first : to === 0 ? last : rest[0];
@@ -35,7 +36,7 @@ export function readDays(text: string): ReadonlySet<number> | string {
 			if (day === to) break;
 		}
 	}
-	return days;
+	return days.size > 0 ? days : `says "${text.slice(0, 60)}", which names no day`;
 }
 
 function dayNumber(text: string): number {
@@ -54,7 +55,7 @@ export function readTimes(text: string): ReadonlyArray<readonly [number, number]
 		if (from >= to) return `says "${part}", which ends before it begins: write 22:00-24:00, 00:00-02:00 for a night`;
 		times.push([from, to]);
 	}
-	return times;
+	return times.length > 0 ? times : `says "${text.slice(0, 60)}", which is no time: write it as 09:00-10:30`;
 }
 
 function minuteOf(hours: string, minutes: string): number {

@@ -20,6 +20,8 @@ test.each([
 	['a repetition with few turns', '^[A-Z]{2,4}-\\d{1,3}$'],
 	['looking ahead', '^(?=.*exam)(?!.*private).+$'],
 	['a class with brackets and backslashes', '^[\\]\\\\(+*]+x$'],
+	['digits and separators that may be missing', '^[A-Z]{2,4}[-_ ]?\\d{1,4}[-_ ]?\\d{0,2}[a-z]?$'],
+	['days and months', '^(?:Mon|Tue|Wed|Thu|Fri)[a-z]* \\d\\d? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug)'],
 	['characters by their code', '\\u0041+\\x41\\p{L}+'],
 ])('a pattern of %s is fine: %s', (_, pattern) => {
 	expect([() => new RegExp(pattern, 'u'), patternProblem(pattern)]).toEqual([expect.any(Function), null]);
@@ -50,9 +52,25 @@ test.each([
 	'(.)\\1*.*.*',
 ])('%s is refused for its open ends', (pattern) => expect(patternProblem(pattern)).toMatch(/^has \d+ open ends/));
 
+test.each([
+	`^${'\\w?'.repeat(26)}!`,
+	`^${'[a-z]{0,3}'.repeat(12)}$`,
+	`^${'(?:a|\\w)'.repeat(25)}!`,
+	`^(?:${'a?(?:b|\\w?)'.repeat(12)})x`,
+])('%s never gets to try the ways in which its optional parts share a text', (pattern) =>
+	expect(patternProblem(pattern)).toMatch(/^has so many optional parts/),
+);
+
+test('a pattern of ten thousand parts is refused in a moment', () => {
+	const heartbeat = new Heartbeat();
+	expect(patternProblem('a*'.repeat(10_000))).toBe('has 20000 characters, more than 1000');
+	expect(patternProblem('\\d?-'.repeat(200))).toBeNull();
+	heartbeat.stop();
+});
+
 test('whatever is let through is done in a moment on the worst texts', () => {
 	const atoms = ['a', 'b', '.', '\\w', '[ab]', '[^a]', '-', '\\s', 'ab'];
-	const quantifiers = ['', '', '*', '+', '?', '{2,}', '{0,30}', '{3}'];
+	const quantifiers = ['', '', '*', '+', '?', '{2,}', '{0,30}', '{3}', '{0,9}'];
 	const piece = fc
 		.tuple(fc.constantFrom(...atoms), fc.constantFrom(...quantifiers))
 		.map(([atom, quantifier]) =>

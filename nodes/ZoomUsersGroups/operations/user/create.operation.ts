@@ -107,7 +107,7 @@ export const create: DirectoryOperation = {
 
 function readNewUser({ parameter }: DirectoryCall): { wanted: NewUser; afterwards: Record<string, unknown> } {
 	const email = parameter.string('email');
-	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) || email.length > 128) {
+	if (email.length > 128 || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
 		throw new InputError('Email', `is "${email}", which is no email address`, 'Check the expression that fills it.');
 	}
 	const action = parameter.oneOf('createAction', CREATE_ACTIONS, 'create');

@@ -186,3 +186,43 @@ test('whatever bytes come in, there is an answer in sentences, in a time that gr
 		expect(problemsOf(workbookOf([rowOf(1, 'email'), cells]))).toMatch(/./);
 	}
 });
+
+describe('a file that is made to take for ever', () => {
+	test.each([
+		['headings alone', 'a,'.repeat(200_000)],
+		['headings above as many rows', `${'a,'.repeat(30_000)}\n${'b\n'.repeat(30_000)}`],
+		['different headings', `${Array.from({ length: 30_000 }, (_, at) => `h${at}`).join(',')}\nx`],
+	])('%s: is refused in a moment', (_, file) => {
+		const before = process.cpuUsage();
+		expect([read(file), read(file, null)]).toEqual([
+			{ problems: [expect.stringMatching(/^The list has \d+ columns; it may have 1000\.$/)] },
+			{ problems: [expect.stringMatching(/^The list has \d+ columns; it may have 1000\.$/)] },
+		]);
+		expect(process.cpuUsage(before).user).toBeLessThan(8_000_000);
+	});
+
+	test('hundreds of columns above rows that end early never fill the memory', () => {
+		const file = `${Array.from({ length: 900 }, (_, at) => `h${at}`).join(',')}\n${'b\n'.repeat(20_000)}`;
+		expect(read(file, null)).toEqual({ problems: ['The list has 20000 rows of 900 columns: split it.'] });
+	});
+
+	test('unknown headings are named, but not a thousand of them', () => {
+		const result = read(`${Array.from({ length: 900 }, (_, at) => `h${at}`).join(',')}\nx`);
+		expect(result).toEqual({ problems: expect.arrayContaining(['There is no column "h0".', 'And 892 more.']) });
+		expect((result as { problems: string[] }).problems).toHaveLength(11);
+	});
+
+	test('a workbook with a cell in the last column of each row never fills the memory', () => {
+		const rows = Array.from({ length: 400 }, (_, at) => `<row r="${at + 1}"><c r="XFD${at + 1}"><v>1</v></c></row>`);
+		expect(problemsOf(workbookOf(rows))).toContain('it has more cells than a list can have');
+	});
+
+	test('a text with as many readings as letters is read once', () => {
+		const before = process.cpuUsage();
+		const text = `<si>${'<rPh sb="0"><t>x</t></rPh><r><t>a</t></r>'.repeat(20_000)}</si>`;
+		const row =
+			'<row r="1"><c r="A1" t="inlineStr"><is><t>email</t></is></c></row><row r="2"><c r="A2" t="s"><v>0</v></c></row>';
+		expect(rowsOf(workbookOf([row], { shared: text }))).toEqual([{ email: 'a'.repeat(20_000) }]);
+		expect(process.cpuUsage(before).user).toBeLessThan(8_000_000);
+	});
+});

@@ -21,6 +21,8 @@ describe('a cell that cannot be read is named with rule, row and column', () => 
 			{ time: '22:00-02:00', timeZone: 'Europe/Berlin' },
 			'column time, says "22:00-02:00", which ends before it begins',
 		],
+		[{ day: ',', timeZone: 'UTC' }, 'column day, says ",", which names no day'],
+		[{ time: ';', timeZone: 'UTC' }, 'column time, says ";", which is no time'],
 		[{ fromDate: '31.10.2026', timeZone: 'UTC' }, 'column fromDate, says "31.10.2026", which is no date'],
 		[{ untilDate: '2026-02-30', timeZone: 'UTC' }, 'column untilDate, says "2026-02-30", which is no date'],
 		[{ day: 'Mon' }, 'column timeZone, is empty, and a day or a time needs one'],
@@ -39,6 +41,16 @@ describe('a cell that cannot be read is named with rule, row and column', () => 
 			expect.stringContaining(`The rule "Physics" (row 1), ${sentence}`),
 		]);
 	});
+
+	// Without a condition the rule would be for every recording, and a private one would come out as one of somebody else.
+	test.each(['host', 'department', 'zoomGroup', 'meetingId', 'topic', 'trackingField'])(
+		'a cell %s with nothing but separators never makes a rule one for everybody',
+		(column) => {
+			expect(problems({ rule: 'Physics', [column]: ' ; ' })).toEqual([
+				`The rule "Physics" (row 1), column ${column}, says ";", which names nothing.`,
+			]);
+		},
+	);
 
 	test('what people write is understood', () => {
 		expect(
