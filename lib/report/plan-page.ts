@@ -13,6 +13,7 @@ export function planPage(
 	people: readonly PlannedPerson[],
 	figures: PlanFigures,
 	licences: string | null = null,
+	readAs: string | null = null,
 ): Markup {
 	const changed = inOrderOfDanger(people);
 	const rest = (outcome: string, title: string) => {
@@ -55,5 +56,6 @@ export function planPage(
 		}
 		${changed.length > MOST_SHOWN && html`<p>And ${changed.length - MOST_SHOWN} more: the file plan.csv of this execution has all.</p>`}
 		${rest('refused', 'Refused, and left as they are')} ${rest('incomplete', 'Not possible yet')}
-		${rest('switched-off', 'Not allowed by the settings, and left as they are')}`;
+		${rest('switched-off', 'Not allowed by the settings, and left as they are')}
+		${readAs !== null && html`<p>${readAs}</p>`}`;
 }

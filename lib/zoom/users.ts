@@ -332,4 +332,10 @@ const EXPIRED = 'invitation_expired';
 /** Whether it is one of those. */
 export const hasExpired = (user: ZoomUser) => (user as Record<string, unknown>)[EXPIRED] === true;
 
+/** ISO; nothing of somebody who never signed in. */
+export function lastLoginOf(user: ZoomUser): string | undefined {
+	const { last_login_time: at } = user as Record<string, unknown>;
+	return typeof at === 'string' && at !== '' ? at : undefined;
+}
+
 const path = (user: string) => `/users/${encodeURIComponent(user)}`;

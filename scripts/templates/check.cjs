@@ -112,15 +112,9 @@ function templateFaults(workflow, { own, core, templates }) {
 
 /** Longer ones decide something, which belongs into an operation, where it has a test. */
 const LONGEST_EXPRESSION = 300;
-/** Templates with longer ones, and why. */
-const LONG_EXPRESSIONS = new Map([
-	['Zoom to Kaltura: provision Zoom users', 'is being split into templates and operations'],
-	['Zoom to Kaltura: sync users', 'is being split into templates and operations'],
-]);
 
 /** @param {any} workflow */
 function longExpressions(workflow) {
-	if (LONG_EXPRESSIONS.has(workflow.name)) return [];
 	return workflow.nodes.flatMap((/** @type {any} */ node) =>
 		textsIn(node.parameters).flatMap(([field, text]) =>
 			text.startsWith('=') && text.length > LONGEST_EXPRESSION

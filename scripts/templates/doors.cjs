@@ -32,8 +32,8 @@ const FOR_PEOPLE_WITHOUT_ACCOUNT = {
 	'Zoom to Kaltura: plan group changes': { 'Ask for Approval': 'whoever owns the directory decides' },
 	'Zoom to Kaltura: provision Zoom users': {
 		'Ask for Approval': 'whoever owns the list decides',
-		'Ask Before Deleting': 'whoever owns the list decides',
 	},
+	'Zoom to Kaltura: delete leavers': { 'Ask Before Deleting': 'whoever owns the list decides' },
 };
 
 /**

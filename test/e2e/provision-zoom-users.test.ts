@@ -1,26 +1,38 @@
 /**
  * provision-zoom-users and sync-users in the real n8n: forms, waits and data tables, which provision.test.ts replaces.
  */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
-import type { ImportedWorkflow, N8n } from './harness';
+import type { ExecutionSummary, ImportedWorkflow, N8n, WorkflowJson } from './harness';
 import { startN8n } from './harness';
+import { PROVISIONING } from './two-accounts-people';
 
 let sandbox: Sandbox;
 let n8n: N8n;
 let provision: ImportedWorkflow;
+let deletion: ImportedWorkflow;
 let sync: ImportedWorkflow;
 
-const TEMPLATES = ['take-claim', 'list-people', 'provision-zoom-users', 'sync-users'];
+const TEMPLATES = [
+	'take-claim',
+	...PROVISIONING,
+	'provision-zoom-users',
+	'delete-leavers',
+	'compare-users',
+	'sync-users',
+];
 beforeAll(async () => {
 	[sandbox, n8n] = await Promise.all([startSandbox({ data: 'directory' }), startN8n()]);
 	const imported = await n8n.importTemplates(TEMPLATES, {
 		credentials: { ...sandbox.credentials, httpBasicAuth: { user: 'decider', password: 'decider-password-1' } },
 	});
 	provision = imported['provision-zoom-users']!;
+	deletion = imported['delete-leavers']!;
 	sync = imported['sync-users']!;
 }, 180_000);
 afterAll(() => Promise.all([n8n?.stop(), sandbox?.stop()]));
@@ -249,22 +261,76 @@ test('who vanished from a directory that answers SCIM is deactivated with the re
 	}
 }, 120_000);
 
-test('the deletion of leavers is off unless it is allowed', async () => {
+test('leavers are deleted only where that is allowed, after somebody has approved it, and what they leave is handed over', async () => {
 	const before = await zoomWrites();
-	const execution = await n8n.run(provision.id, { trigger: 'Every Night', timeoutMs: 60_000 });
-	expect(execution.error).toBeNull();
-	expect(execution.nodes['Deletion Allowed?']![0]!.outputs[0] ?? []).toHaveLength(0);
-	expect(await zoomWrites()).toBe(before);
-}, 90_000);
+	const off = await n8n.run(deletion.id, { trigger: 'Every Night', timeoutMs: 60_000 });
+	expect([off.error, off.nodes['Deletion Allowed?']![0]!.outputs[0] ?? [], await zoomWrites()]).toEqual([
+		null,
+		[],
+		before,
+	]);
+
+	// As its note says: whoever decides gets the address from a node in front of the question.
+	const LEFT = 'basic.user@example.edu';
+	const template = JSON.parse(readFileSync(resolve('workflows/delete-leavers.json'), 'utf8')) as WorkflowJson;
+	const tell = { mode: 'raw', jsonOutput: '={{ { url: $execution.resumeFormUrl } }}', options: {} };
+	template.nodes.push({
+		...template.nodes.find(({ name }) => name === 'People to Delete')!,
+		id: 'tell',
+		name: 'Tell',
+		parameters: tell,
+	});
+	template.connections['How Many?']!.main![2] = [{ node: 'Tell', type: 'main', index: 0 }];
+	template.connections.Tell = { main: [[{ node: 'Ask Before Deleting', type: 'main', index: 0 }]] };
+	delete template.settings!.errorWorkflow;
+	const { id } = await n8n.importWorkflow(template, {
+		credentials: { ...sandbox.credentials, httpBasicAuth: { user: 'decider', password: 'decider-password-1' } },
+		configure: {
+			[template.name]: {
+				Configuration: { allowDelete: true, transferTo: 'alice.admin@example.edu', deleteAfterDays: 0 },
+			},
+		},
+	});
+	const isThere = async () =>
+		((await sandbox.control.zoom.state()).users as Array<{ email: string }>).some(({ email }) => email === LEFT);
+	const started = n8n.run(id, { trigger: 'Every Night', timeoutMs: 90_000 });
+	let waiting: ExecutionSummary | undefined;
+	for (let tries = 0; tries < 60 && !waiting; tries++) {
+		await new Promise((done) => setTimeout(done, 500));
+		[waiting] = await n8n.executions({ workflowId: id, status: ['waiting'], limit: 1 });
+	}
+	const { url } = (await n8n.execution(waiting!.id)).nodes.Tell![0]!.outputs[0]![0]!.json as { url: string };
+	expect((await fetch(url)).status).toBe(401);
+	const authorization = `Basic ${Buffer.from('decider:decider-password-1').toString('base64')}`;
+	const question = await fetch(url, { headers: { authorization } });
+	const page = await question.text();
+	expect([plain(page), await isThere(), await zoomWrites()]).toEqual([expect.stringContaining(LEFT), true, before]);
+	const body = new FormData();
+	body.set('field-0', 'Delete them');
+	const target = /action="([^"]*form-waiting[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? question.url;
+	await fetch(target, { method: 'POST', body, headers: { authorization } });
+	const { error, nodes } = await started;
+	expect(error).toBeNull();
+	expect(nodes['Delete and Hand Over']![0]!.outputs[0]!.map(({ json }) => json)).toContainEqual(
+		expect.objectContaining({ email: LEFT, outcome: 'deleted', transferredTo: 'alice.admin@example.edu' }),
+	);
+	expect(await isThere()).toBe(false);
+	expect((await n8n.tableRows('zoom_kaltura_provisioning')).find(({ email }) => email === LEFT)).toMatchObject({
+		deletedAt: expect.anything(),
+		message: expect.stringMatching(/^Handed over to alice\.admin@example\.edu: .*recording/),
+	});
+}, 150_000);
 
 test('sync-users reports who differs, and writes to neither side', async () => {
 	const before = [await zoomWrites(), (await sandbox.control.kaltura.counts()).writes];
 	const execution = await n8n.run(sync.id, { trigger: 'Run Now', timeoutMs: 90_000 });
 	expect(execution.error).toBeNull();
-	const active = execution.nodes['Get the Zoom Users']![0]!.outputs[0]!.map(({ json }) => json.email as string);
+	const active = (await sandbox.control.zoom.state()).users
+		.filter(({ status }: { status: string }) => status === 'active')
+		.map(({ email }: { email: string }) => email);
 	const rows = await n8n.tableRows('zoom_kaltura_user_report');
 	expect(rows.length).toBeGreaterThan(0);
-	expect(rows.every(({ email }) => active.some((one) => one.toLowerCase() === email))).toBe(true);
+	expect(rows.every(({ email }) => active.some((one: string) => one.toLowerCase() === email))).toBe(true);
 	expect(rows.find(({ email }) => email === 'auditor@example.edu')).toMatchObject({
 		difference: 'missing-in-kaltura',
 		written: false,

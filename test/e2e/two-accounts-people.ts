@@ -15,10 +15,20 @@ export interface TwoAccounts {
 	insert(table: string, row: Record<string, unknown>): Promise<void>;
 }
 
+/** What provision-zoom-users calls, callees first. */
+export const PROVISIONING = [
+	'list-people',
+	'ensure-people',
+	'plan-user-changes',
+	'carry-out-user-changes',
+	'write-user-changes',
+];
+
 /** Templates about people and groups, callees first; imported once per account. */
 export const ABOUT_PEOPLE = [
-	'list-people',
+	...PROVISIONING,
 	'provision-zoom-users',
+	'compare-users',
 	'sync-users',
 	'write-group-changes',
 	'plan-group-changes',

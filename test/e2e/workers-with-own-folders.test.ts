@@ -7,7 +7,7 @@ import { startSandbox } from '../sandbox';
 import { AccountCopies, insertRow } from './account-copies';
 import type { ImportedWorkflow, N8n } from './harness';
 import { startN8n } from './harness';
-import { listsOfTwoAccounts } from './two-accounts-people';
+import { listsOfTwoAccounts, PROVISIONING } from './two-accounts-people';
 
 /**
  * Queue mode with two Zoom accounts, set up as it must not be: binary data in files, and a folder of its own for the worker.
@@ -44,7 +44,8 @@ const possible =
 				kalturaApi,
 				httpBasicAuth: login,
 			});
-			for (const key of ['take-claim', 'check-setup', 'sync-users', 'list-people']) await copies.add(key);
+			for (const key of ['take-claim', 'check-setup', 'compare-users', 'sync-users', ...PROVISIONING])
+				await copies.add(key);
 			await copies.add('provision-zoom-users', { approveFrom: 10 });
 			imported.push(copies.imported);
 		}

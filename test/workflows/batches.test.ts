@@ -74,10 +74,14 @@ const WHOLE = 'judges all rows together and asks no vendor';
 const ROUTES = 'what fails for one user leaves by the output Failed';
 const ENDS_ALL: Record<string, string> = {
 	'cleanup-zoom: Plan the Cleanup': WHOLE,
+	'compare-users: Compare': WHOLE,
+	'compare-users: Find Them by Address':
+		'asks for all together; without an answer nobody may be called missing. An empty address is found nowhere',
 	'count-days: Count Them': WHOLE,
 	'count-days: Days to Count': WHOLE,
 	'count-days: Since When': WHOLE,
 	'decide-failures: Meant by the Form': WHOLE,
+	'delete-leavers: Who May Be Deleted': 'looks at each, and names whom Zoom did not tell of',
 	'ingest-backfill: Sum Up': WHOLE,
 	'ingest-window: Count Them': WHOLE,
 	'ingest-window: Count the Batch': WHOLE,
@@ -88,11 +92,11 @@ const ENDS_ALL: Record<string, string> = {
 	'ingest-recording: Where Known Rows Are': WHOLE,
 	'ingest-recording: With What Is Known': WHOLE,
 	'install: Draw the Page': WHOLE,
+	'invite-again: Who Is Due': WHOLE,
 	'list-people: Everybody': 'an account that is not read whole would look like people who left',
 	'list-people: Read the People': 'one list; a part of it would look like people who left',
 	'morning-digest: Send the Digest': 'one mail about everything, and nothing after it',
 	'plan-group-changes: Plan': ROUTES,
-	'provision-zoom-users: The Plan': WHOLE,
 	'record-outcome: What Is New': WHOLE,
 	'record-outcome: Where the Rows Are': WHOLE,
 	'report-status: Draw the Page': WHOLE,
@@ -102,8 +106,6 @@ const ENDS_ALL: Record<string, string> = {
 	'sync-groups-from-zoom: Get the Zoom Groups': 'a list that is not whole would look like people who left',
 	'sync-groups: Read the Directory': 'one list; a part of it would look like people who left',
 	'sync-groups: Read the List': 'one list; a part of it would look like people who left',
-	'sync-users: Find Them by Address':
-		'asks for all together; without an answer nobody may be called missing. An empty address is found nowhere',
 	'write-group-changes: Look Again': ROUTES,
 	'write-group-changes: Write These': ROUTES,
 };

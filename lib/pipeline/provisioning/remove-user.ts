@@ -1,9 +1,10 @@
 import { InputError } from '../../policy/failures';
+import { handoverText, whyKept } from '../../policy/people/deletion';
 import type { ZoomClient } from '../../zoom/client';
 import type { Pledges } from '../../zoom/pledges';
 import { ADMIN_ROLE } from '../../zoom/roles';
 import type { ZoomUser } from '../../zoom/schemas';
-import { TRANSFERS, type Transfer } from '../../zoom/users';
+import { lastLoginOf, TRANSFERS, type Transfer } from '../../zoom/users';
 
 import { demoteAdmin, refuseProtected } from './protected-users';
 import { takeOut } from './take-out';
@@ -15,6 +16,8 @@ export interface Leave {
 	demoteAdminsFirst: boolean;
 	logOut: boolean;
 	onlyInvitations: boolean;
+	/** ISO; who has come back since then stays. '' asks nothing. */
+	outSince?: string;
 	/** '' hands nothing over. Read only when something can be handed over. */
 	handover(): { transferTo: string; transfer: readonly Transfer[] };
 }
@@ -27,7 +30,7 @@ export interface Leave {
  */
 export async function removeUser(zoom: ZoomClient, leave: Leave, pledges: Pledges): Promise<object> {
 	const user = await zoom.users.get(leave.user);
-	if (!user) return { user: leave.user, outcome: 'already-gone' };
+	if (!user) return { user: leave.user, outcome: 'already-gone', message: `${leave.user} is not in Zoom any more.` };
 	const who = { id: user.id, email: user.email };
 	if (leave.onlyInvitations && user.status !== 'pending') {
 		throw new InputError(
@@ -36,6 +39,9 @@ export async function removeUser(zoom: ZoomClient, leave: Leave, pledges: Pledge
 			'Decide about the person again, or turn off Only Invitations.',
 		);
 	}
+	const now = { status: user.status, lastLoginAt: lastLoginOf(user) };
+	const kept = leave.outSince ? whyKept(user.email, now, leave.outSince) : null;
+	if (kept) return { ...who, outcome: 'kept', message: kept };
 	if (leave.how === 'deactivate') return { ...who, outcome: await deactivate(zoom, user, leave, pledges) };
 
 	const handover = handoverOf(user, leave);
@@ -50,14 +56,17 @@ export async function removeUser(zoom: ZoomClient, leave: Leave, pledges: Pledge
 			if (demoted) await zoom.roles.assign(ADMIN_ROLE, [user.id]).catch(() => undefined);
 			throw error;
 		});
+	const transferredTo = handover.transferTo ?? null;
+	// What Zoom could have handed over and was not told to.
+	const notTransferred = TRANSFERS.filter((one) => !handover.transfer.includes(one));
 	return {
 		...who,
 		outcome: outcome === 'already-gone' ? outcome : action === 'delete' ? 'deleted' : 'disassociated',
 		demoted,
-		transferredTo: handover.transferTo ?? null,
+		transferredTo,
 		transferred: handover.transfer,
-		// What Zoom could have handed over and was not told to.
-		notTransferred: TRANSFERS.filter((one) => !handover.transfer.includes(one)),
+		notTransferred,
+		message: handoverText(transferredTo, handover.transfer, notTransferred),
 	};
 }
 

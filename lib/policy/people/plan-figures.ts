@@ -121,6 +121,16 @@ export const sentenceOf = ({ because, reason, steps }: PlannedPerson) =>
 		.flatMap((part) => part?.replace(/\.$/, '') || [])
 		.join('. ');
 
+/** How a file was understood, so that a wrong separator is seen before anything is approved; null when there is none. */
+export function readAsText(rows: ReadonlyArray<Readonly<Record<string, unknown>>>): string | null {
+	const { format } = (rows[0]?.list ?? {}) as { format?: unknown };
+	if (typeof format !== 'string') return null;
+	const first = rows
+		.slice(0, 3)
+		.map(({ email, firstName, lastName, status }) => [email, firstName, lastName, status].filter(Boolean).join(' '));
+	return `Read as ${format}. First rows: ${first.join(' · ')}`;
+}
+
 export const changeText = ({ field, from, to }: ValueChange) => `${field}: ${from || '(empty)'} → ${to || '(empty)'}`;
 
 /** The whole plan, one line per change. */

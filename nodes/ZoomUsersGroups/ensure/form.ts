@@ -190,4 +190,38 @@ const desired: INodeProperties[] = [
 	},
 ];
 
-export const ensureForm: INodeProperties[] = [...desired, ...runFields];
+const peopleAre: INodeProperties = {
+	displayName: 'People Come As',
+	name: 'peopleAre',
+	type: 'options',
+	options: [
+		{
+			name: 'Columns of a List',
+			value: 'columns',
+			description:
+				'Each item is a row of a list, as List → Read and List → Read a Source give it: email, firstName, department, licence, groups, status and more',
+		},
+		{ name: 'Fields Below', value: 'fields', description: 'An expression for each field' },
+	],
+	default: 'fields',
+	description: 'Where the wishes for a person stand',
+};
+
+/** What a list has no column for. */
+const FOR_LISTS_TOO = ['ifMissing', 'groupsMode'];
+
+export const ensureForm: INodeProperties[] = [
+	peopleAre,
+	...desired.map((field) =>
+		FOR_LISTS_TOO.includes(field.name)
+			? field
+			: {
+					...field,
+					displayOptions: {
+						...field.displayOptions,
+						show: { ...field.displayOptions?.show, peopleAre: ['fields'] },
+					},
+				},
+	),
+	...runFields,
+];

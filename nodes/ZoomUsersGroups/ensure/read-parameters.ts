@@ -1,8 +1,10 @@
 import { CollectionReader } from '../../../lib/n8n/collection';
+import type { GivenRow } from '../../../lib/pipeline/provisioning/ensure-users';
 import type { RunSettings } from '../../../lib/pipeline/provisioning/run-settings';
 import { InputError } from '../../../lib/policy/failures';
 import type { AllowedChange } from '../../../lib/policy/people/allowed';
 import { ALLOWED_CHANGES } from '../../../lib/policy/people/allowed';
+import { rowOfList } from '../../../lib/policy/people/list-row';
 import type { StableId } from '../../../lib/policy/people/states';
 import type { Row } from '../../../lib/policy/people/rows';
 import type { DirectoryCall } from '../fields';
@@ -57,8 +59,42 @@ export function readMatch(options: CollectionReader): StableId {
 	throw new InputError('Match By', `is "${text}"`, 'Valid values: email, employee-id, attribute:NAME.');
 }
 
+/**
+ * The wishes for each person, in order. What cannot be read is a row of its own that says so, and keeps nobody else in.
+ * @param first of the run: what counts for all rows is read from it
+ */
+export function readPeople(calls: readonly DirectoryCall[], { match }: RunSettings): GivenRow[] {
+	const { parameter } = calls[0]!;
+	if (parameter.oneOf('peopleAre', ['fields', 'columns'], 'fields') === 'fields') return calls.map(readFields);
+	const wishes = {
+		createAction: parameter.text('ifMissing', 'never'),
+		groups: parameter.oneOf('groupsMode', ['keep', 'exact', 'change'], 'keep'),
+		byStableId: match !== undefined && match.by !== 'email',
+	};
+	return calls.map(({ item: { json } }) => orHeldBack(json, () => rowOfList(json, wishes)));
+}
+
+function readFields(call: DirectoryCall): GivenRow {
+	const { parameter } = call;
+	try {
+		const said = { because: parameter.text('because'), heldBack: parameter.text('heldBack') };
+		return orHeldBack({ email: parameter.raw('email'), ...said }, () => readRow(call));
+	} catch (error) {
+		const problem = error instanceof InputError ? `${error.message} ${error.remedy}` : String(error);
+		const email = parameter.raw('email');
+		return { email: typeof email === 'string' ? email : '', problem };
+	}
+}
+
+function orHeldBack({ email, because, heldBack }: Record<string, unknown>, read: () => Row): GivenRow {
+	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+	if (text(heldBack) === '') return read();
+	const problem = [text(because), text(heldBack)].filter(Boolean).join(' ');
+	return { email: text(email), problem, isHeldBack: true };
+}
+
 /** @throws {InputError} for a value that is not even of its type; the row is then reported with that sentence */
-export function readRow(call: DirectoryCall): Row {
+function readRow(call: DirectoryCall): Row {
 	const { parameter } = call;
 	const { newEmail, password, zoom_one_type, plan_united_type, phone_numbers, ...profile } =
 		parameter.object('profile');

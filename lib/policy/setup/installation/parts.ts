@@ -25,7 +25,10 @@ export const PARTS = {
 	},
 	cleanup: { label: 'Clean up Zoom (starts as a dry run)', templates: ['cleanup-zoom'] },
 	reports: { label: 'Status page', templates: ['report-status', 'count-days', 'report-unplayed'] },
-	people: { label: 'Create, change and deactivate Zoom users', templates: ['provision-zoom-users', 'sync-users'] },
+	people: {
+		label: 'Create, change and deactivate Zoom users',
+		templates: ['provision-zoom-users', 'delete-leavers', 'invite-again', 'sync-users'],
+	},
 	groups: { label: 'Kaltura groups follow the directory', templates: ['sync-groups'] },
 	logins: { label: 'Kaltura groups follow logins', templates: ['sync-groups-at-login'] },
 	zoomGroups: { label: 'Kaltura groups follow Zoom groups', templates: ['sync-groups-from-zoom'] },

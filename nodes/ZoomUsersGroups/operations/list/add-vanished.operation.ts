@@ -2,10 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { CollectionReader } from '../../../../lib/n8n/collection';
 import { findVanishedUsers } from '../../../../lib/pipeline/provisioning/find-vanished';
-import { InputError } from '../../../../lib/policy/failures';
 import { memoryOf, rowsToRemember } from '../../../../lib/policy/people/missing-rows';
 import { readMatch } from '../../ensure/read-parameters';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
+import type { GivenRow } from '../../rows';
+import { rowsIn } from '../../rows';
 
 const rules: INodeProperties = {
 	displayName: 'Rules',
@@ -118,9 +119,7 @@ export const addVanished: DirectoryOperation = {
 	},
 };
 
-type Given = Record<string, unknown>;
-
-async function withVanished(call: DirectoryCall, people: readonly Given[]): Promise<object> {
+async function withVanished(call: DirectoryCall, people: readonly GivenRow[]): Promise<object> {
 	const { parameter, zoom, zoomCredential } = call;
 	const given = new CollectionReader(parameter.object('rules'));
 	const text = (value: unknown) => String(value ?? '');
@@ -130,7 +129,7 @@ async function withVanished(call: DirectoryCall, people: readonly Given[]): Prom
 			newEmail: text(row.newEmail),
 			stableId: text(row.employeeId),
 		})),
-		memory: memoryOf(rowsOf(parameter.raw('memory', []))),
+		memory: memoryOf(rowsIn(call, 'memory', 'Missing So Far')),
 		match: readMatch(given),
 		protectedGroups: given.list('protectedGroups'),
 		rules: {
@@ -155,19 +154,4 @@ async function withVanished(call: DirectoryCall, people: readonly Given[]): Prom
 		remember: rowsToRemember(answer, zoomCredential.accountId),
 		problem,
 	};
-}
-
-function rowsOf(given: unknown): Given[] {
-	const value = typeof given === 'string' && given.trim() !== '' ? parse(given) : given;
-	if (value === '' || value === null || value === undefined) return [];
-	if (Array.isArray(value)) return value.filter((one): one is Given => one !== null && typeof one === 'object');
-	throw new InputError('Missing So Far', 'is no list of rows', 'Give it all rows of the table.');
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return new InputError('Missing So Far', 'is not valid JSON', 'Check its expression.').raise();
-	}
 }

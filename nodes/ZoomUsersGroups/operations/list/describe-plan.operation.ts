@@ -1,9 +1,10 @@
-import type { PlannedPerson } from '../../../../lib/policy/people/plan-figures';
-import { planCsv, planFigures, planText } from '../../../../lib/policy/people/plan-figures';
+import { approvalOf } from '../../../../lib/policy/people/approval';
+import { planCsv, planFigures, planText, readAsText } from '../../../../lib/policy/people/plan-figures';
 import { licenceBalance, licenceText } from '../../../../lib/policy/people/licences';
 import { RoutedItem } from '../../../../lib/n8n/operation';
 import { planPage } from '../../../../lib/report/plan-page';
 import type { DirectoryOperation } from '../../fields';
+import { peopleOf, rowsIn } from '../../rows';
 
 export const describePlan: DirectoryOperation = {
 	value: 'describePlan',
@@ -29,13 +30,20 @@ export const describePlan: DirectoryOperation = {
 			description:
 				'Meeting licences of your contract, which Zoom tells no app: then the plan says how many it lacks. 0: not known.',
 		},
+		{
+			displayName: 'Rows of the File',
+			name: 'rows',
+			type: 'json',
+			default: '[]',
+			description: 'What List → Read gave, to show with the plan how the file was read. Empty: nothing is shown.',
+		},
 	],
 
 	/** One item for the whole run. */
 	async runAll(calls) {
 		const first = calls[0];
 		if (!first) return [];
-		const people = calls.map(({ item }) => item.json as unknown as PlannedPerson);
+		const people = peopleOf(calls);
 		const account = (await first.zoom.users.count('active').catch(() => undefined)) ?? null;
 		const figures = planFigures(people, account);
 		const owned = first.parameter.number('licencesOwned', 0);
@@ -52,8 +60,10 @@ export const describePlan: DirectoryOperation = {
 			{
 				...figures,
 				licences,
+				// What somebody approves who approves this plan.
+				approval: approvalOf(people),
 				text: [planText(figures, people), about].filter(Boolean).join('\n'),
-				html: planPage(people, figures, about).text,
+				html: planPage(people, figures, about, readAsText(rowsIn(first, 'rows', 'Rows of the File'))).text,
 			},
 			{ plan: file },
 		);

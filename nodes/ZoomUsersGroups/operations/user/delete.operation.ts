@@ -87,6 +87,15 @@ export const remove: DirectoryOperation = {
 					default: false,
 					description: 'Whether to refuse everybody who has accepted the invitation',
 				},
+				{
+					displayName: 'Only If Out Since',
+					name: 'outSince',
+					type: 'string',
+					default: '',
+					placeholder: '2026-11-01T04:00:00Z',
+					description:
+						'Date of the deactivation. Whoever is not deactivated any more, or has signed in since, stays, and the outcome is "kept".',
+				},
 			],
 		},
 	],
@@ -100,6 +109,7 @@ export const remove: DirectoryOperation = {
 			demoteAdminsFirst: options.demoteAdminsFirst === true,
 			logOut: options.logOut === true,
 			onlyInvitations: options.onlyInvitations === true,
+			outSince: String(options.outSince ?? '').trim(),
 			handover: () => readHandover(call),
 		};
 		return await removeUser(zoom, leave, openPledges(context));

@@ -1,11 +1,10 @@
-import { InputError } from '../../../../lib/policy/failures';
 import type { OperationAnswer } from '../../../../lib/n8n/operation';
 import { openPledges } from '../../../../lib/n8n/pledges';
 import { Failure } from '../../../../lib/policy/failures';
-import type { EnsuredUser, GivenRow } from '../../../../lib/pipeline/provisioning/ensure-users';
+import type { EnsuredUser } from '../../../../lib/pipeline/provisioning/ensure-users';
 import { ensureUsers, StoppedRun } from '../../../../lib/pipeline/provisioning/ensure-users';
 import { ensureForm } from '../../ensure/form';
-import { readRow, readSettings } from '../../ensure/read-parameters';
+import { readPeople, readSettings } from '../../ensure/read-parameters';
 import type { DirectoryCall, DirectoryOperation } from '../../fields';
 
 export const ensure: DirectoryOperation = {
@@ -22,7 +21,7 @@ export const ensure: DirectoryOperation = {
 		if (!first) return [];
 		const settings = readSettings(first);
 		const pledges = openPledges(first.context);
-		const reports = await ensureUsers(first.zoom, calls.map(readOrError), settings, pledges, first.signal);
+		const reports = await ensureUsers(first.zoom, readPeople(calls, settings), settings, pledges, first.signal);
 		if (first.signal?.aborted) logWhatWasDone(first, reports);
 		return reports.map((report) => (settings.failOnFailure ? orFailure(report) : report));
 	},
@@ -37,19 +36,6 @@ function logWhatWasDone({ context }: DirectoryCall, reports: readonly EnsuredUse
 		if (steps.length === 0) continue;
 		const said = steps.map(({ what, result, message }) => `${what}: ${result}${message ? ` (${message})` : ''}`);
 		context.logger.warn(`Ensure was stopped. ${email}: ${said.join('; ')}.`);
-	}
-}
-
-function readOrError(call: DirectoryCall): GivenRow {
-	try {
-		const heldBack = call.parameter.text('heldBack');
-		if (heldBack === '') return readRow(call);
-		const problem = [call.parameter.text('because'), heldBack].filter(Boolean).join(' ');
-		return { email: call.parameter.text('email'), problem, isHeldBack: true };
-	} catch (error) {
-		const problem = error instanceof InputError ? `${error.message} ${error.remedy}` : String(error);
-		const email = call.parameter.raw('email');
-		return { email: typeof email === 'string' ? email : '', problem };
 	}
 }
 
