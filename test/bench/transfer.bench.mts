@@ -25,6 +25,8 @@ const [CURL, LIBRARY, N8N, TWO_NODES, RCLONE, ONE_CHUNK] = [
 ] as const;
 const ALL = [CURL, LIBRARY, N8N, TWO_NODES, RCLONE];
 
+const SEED = 19;
+
 const sizeOf = (bytes: number) => (bytes >= GIB ? `${bytes / GIB} GiB` : `${bytes / MIB} MiB`);
 const plainTitle = (bytes: number) => `${sizeOf(bytes)} plain`;
 const tlsTitle = (bytes: number) => `${sizeOf(bytes)} TLS source`;
@@ -77,6 +79,7 @@ await benchmark('transfer', async (bench) => {
 		if (!isWanted('whole')) return;
 		await hashed(bench, rig);
 		await generated(bench, n8n);
+		await withFaults(bench, n8n);
 	} finally {
 		await Promise.all([n8n.stop(), twoNodes.stop()]).finally(() => rig.close());
 	}
@@ -242,6 +245,21 @@ async function generated({ figure, note, quick }: Bench, n8n: Lazy<ThroughN8n>):
 	if (one) {
 		const { p50, max } = one.lag;
 		figure(`${title}: event-loop lag, median and longest`, `${round(p50, 1)} ms, ${round(max, 0)} ms`);
+	}
+}
+
+/** How long others wait for n8n while files travel and things go wrong; the same things for the same seed. */
+async function withFaults({ figure, quick }: Bench, n8n: Lazy<ThroughN8n>): Promise<void> {
+	const bytes = (quick ? 64 : 256) * MIB;
+	const title = `through n8n, 4 × ${sizeOf(bytes)} with faults at random (seed ${SEED}): event-loop lag p99`;
+	let state = SEED;
+	const next = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+	try {
+		const { p50, p99, max } = await (await n8n.get()).lagWithFaults(bytes, next);
+		const said = `${round(p99, 1)} ms (median ${round(p50, 1)} ms, longest ${round(max, 0)} ms)`;
+		figure(title, said, '< 100 ms', p99 < 100);
+	} catch (error) {
+		figure(title, `not measured: ${(error as Error).message.slice(0, 200)}`, '< 100 ms', false);
 	}
 }
 

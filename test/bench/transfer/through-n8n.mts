@@ -90,6 +90,29 @@ export class ThroughN8n {
 		return { copy, lag, sha256: entry.content.sha256, expected };
 	}
 
+	/** Four files at once, made up and hashed by the sandbox, while downloads and parts of uploads break at random. */
+	async lagWithFaults(bytes: number, next: () => number): Promise<Lag> {
+		await this.route(null, null);
+		const { zoom, kaltura } = this.#sandbox;
+		const below = (most: number) => Math.floor(next() * most);
+		for (let fault = 0; fault < 8; fault++) {
+			// Behind the four looks at the files.
+			const download = { match: { where: 'cdn' }, skip: 4 + fault, times: 1 };
+			await callControl(zoom.control, 'POST', '/faults', {
+				...download,
+				fault: { kind: 'reset', afterBytes: below(bytes) },
+			});
+			const upload = { match: { endpoint: 'uploadToken.upload' }, skip: 4 + below(100), times: 1 };
+			const kind = ['lost', 'reset', 'html502', 'truncated'][below(4)];
+			await callControl(kaltura.control, 'POST', '/faults', { ...upload, fault: { kind } });
+		}
+		await this.lag();
+		await this.import({ bytes, files: 4 });
+		const lag = await this.lag();
+		await callControl(kaltura.control, 'DELETE', '/faults', {});
+		return lag;
+	}
+
 	/** Where downloads are sent to and which host Kaltura names for uploads; null for the sandbox itself. */
 	private async route(
 		download: { kind: 'redirect'; location: string } | null,
