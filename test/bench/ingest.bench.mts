@@ -2,7 +2,7 @@
  * What an import costs, and whether a back catalogue of 20,000 recordings gets through in constant memory, in a real n8n
  * with the templates as they are.
  *
- *   npm run bench:ingest [-- --quick] [-- --recordings=5000]
+ *   npm run bench:ingest [-- --quick] [-- --recordings=5000] [-- --only=one,backfill]
  *
  * One meeting: through ingest-recording, the local Kaltura pulling the media from the local Zoom. Back catalogue: through
  * ingest-backfill's form, with Zoom's rate limits for Business+; Kaltura takes imports without downloading.
@@ -17,7 +17,7 @@ import type { ImportedWorkflow, N8n } from '../../scripts/n8n/contract.mts';
 import { startN8n } from '../../scripts/n8n/n8n.mts';
 
 import { processorMs } from './live-events.mts';
-import { type Bench, benchmark, percentile, residentMb, round } from './report.mts';
+import { type Bench, benchmark, isWanted, percentile, residentMb, round } from './report.mts';
 import { RECOMMENDED_SETTINGS } from './settings.mts';
 
 const IN_ALL = 20_000;
@@ -32,8 +32,8 @@ const BUSINESS = { light: 80, medium: 60 };
 const chosen = process.argv.find((argument) => argument.startsWith('--recordings='))?.split('=')[1];
 
 await benchmark('ingest', async (bench) => {
-	await oneMeeting(bench);
-	await backfill(bench, chosen !== undefined ? Number(chosen) : bench.quick ? 1000 : IN_ALL);
+	if (isWanted('one')) await oneMeeting(bench);
+	if (isWanted('backfill')) await backfill(bench, chosen !== undefined ? Number(chosen) : bench.quick ? 1000 : IN_ALL);
 });
 
 async function oneMeeting({ figure, note }: Bench): Promise<void> {

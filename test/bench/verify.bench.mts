@@ -1,7 +1,7 @@
 /**
  * What proving costs before anything leaves Zoom: requests, time and memory for 10,000 recordings, and the plan over them.
  *
- *   npm run bench:verify [-- --quick]
+ *   npm run bench:verify [-- --quick] [-- --only=verify,page]
  *
  * The operation is that of the built package; only n8n's request function is replaced by a plain one.
  */
@@ -11,7 +11,7 @@ import type { Sandbox } from '../../scripts/demo/sandbox.mts';
 import { startSandbox } from '../../scripts/demo/sandbox.mts';
 import { reportPage } from './report-page.mts';
 import { built } from './built.mts';
-import { benchmark, round } from './report.mts';
+import { type Bench, benchmark, isWanted, round } from './report.mts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the built package is loaded without its types */
 
@@ -24,7 +24,11 @@ const { ParameterReader } = built('lib/n8n/parameters');
 const FIRST = 1_700_000_000;
 
 await benchmark('verify', async (bench) => {
-	const { figure, note, quick } = bench;
+	if (isWanted('verify')) await verifyMany(bench);
+	if (isWanted('page')) await reportPage(bench);
+});
+
+async function verifyMany({ figure, note, quick }: Bench): Promise<void> {
 	const count = quick ? 1000 : 10_000;
 	note(`${count} recordings of three files, each with its ready entry in the local Kaltura, in a process of its own.`);
 	const sandbox = await startSandbox({ data: 'empty', indexLagMs: 0 });
@@ -63,8 +67,7 @@ await benchmark('verify', async (bench) => {
 	} finally {
 		await sandbox.stop();
 	}
-	await reportPage(bench);
-});
+}
 
 function plan(answers: any[]): any[] {
 	const at = new Date(FIRST * 1000).toISOString();

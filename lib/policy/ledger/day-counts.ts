@@ -233,7 +233,7 @@ function general(row: LedgerRow, start: number): LedgerRow {
 /** What a group has no value for. */
 const BLANK = readLedgerRow({ meetingUuid: '-' })!;
 
-/** Each text once, groups as numbers: a day of a thousand hosts needs 60 kB. */
+/** Each text once, groups as numbers: a day of a thousand hosts needs 90 kB. */
 function textOf(groups: readonly LedgerRow[]): string {
 	const texts = new Map<string, number>();
 	const position = (value: string) => {

@@ -16,6 +16,49 @@ async function schedule(limiter: RateLimiter, clock: FakeClock, count: number): 
 const mostWithinOneSecond = (times: number[]) =>
 	Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 1000).length));
 
+/**
+ * Processes with a limiter each and twenty callers, on one account whose Zoom refuses the 81st call of a second. Time is simulated.
+ * @returns calls after `from` milliseconds
+ */
+async function sharedAccount(workers: number, until: number, from = 0): Promise<{ served: number; refused: number }> {
+	let now = 0;
+	let events: Array<{ at: number; go: () => void }> = [];
+	const sleep = (ms: number) => new Promise<void>((go) => events.push({ at: now + Math.max(0, ms), go }));
+	let seed = 7;
+	const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+	let lately: number[] = [];
+	const counts = { served: 0, refused: 0 };
+	const zoomTakes = () => {
+		lately = lately.filter((at) => at > now - 1000);
+		const takes = lately.length < 80;
+		if (takes) lately.push(now);
+		if (now >= from) counts[takes ? 'served' : 'refused']++;
+		return takes;
+	};
+	const caller = async (limiter: RateLimiter, start: number) => {
+		for (await sleep(start); ;) {
+			await limiter.acquire('LIGHT');
+			await sleep(20 + random() * 30);
+			if (zoomTakes()) continue;
+			await sleep(20);
+			limiter.pause('LIGHT', 1000);
+		}
+	};
+	for (let worker = 0; worker < workers; worker++) {
+		const limiter = new RateLimiter('business', { now: () => now, sleep, random });
+		for (let n = 0; n < 20; n++) void caller(limiter, worker * 3000);
+	}
+	while (now < until) {
+		// Everything that was woken up goes on to its next pause.
+		await new Promise((done) => setImmediate(done));
+		events = events.toSorted((a, b) => a.at - b.at);
+		const next = events.shift()!;
+		now = next.at;
+		next.go();
+	}
+	return counts;
+}
+
 describe('Pacing', () => {
 	test.each([
 		['free', 4],
@@ -62,11 +105,22 @@ describe('Pacing', () => {
 			limiter.pause('LIGHT', 0);
 		}
 		expect(mostWithinOneSecond(await schedule(limiter, clock, 30))).toBeLessThanOrEqual(16);
-		clock.time += 70_000;
+		clock.time += 120_000; // A minute of small steps, because others may use the rate, then large ones.
 		const times = await schedule(limiter, clock, 400);
 		expect(mostWithinOneSecond(times)).toBeLessThanOrEqual(80);
 		expect(times.at(-1)!).toBeLessThanOrEqual(5000 * 1.06);
 	});
+
+	test.each([2, 3])(
+		'%i workers on one account find their shares: hardly a call is refused, little of the rate is lost',
+		async (workers) => {
+			const { served, refused } = await sharedAccount(workers, 120_000);
+			expect(refused / (served + refused)).toBeLessThanOrEqual(0.015); // the beginning included, when they know nothing yet
+			const settled = await sharedAccount(workers, 120_000, 20_000);
+			expect(settled.refused / (settled.served + settled.refused)).toBeLessThanOrEqual(0.01);
+			expect(settled.served / 100).toBeGreaterThanOrEqual(80 * 0.8);
+		},
+	);
 
 	test('labels do not wait for each other', async () => {
 		const clock = new FakeClock();
