@@ -131,7 +131,7 @@ test('in another time zone counted days do not fit, so single rows are read', ()
 
 test('a day of a thousand hosts needs no more than 100 kB', () => {
 	const many = Array.from({ length: 2700 }, (_, index) =>
-		row(1, { hostEmail: `first.last${index % 1000}@example.edu` }),
+		row(1, { hostEmail: `first.last${index % 1000}@example.edu`, ownerRule: 'email', source: 'live' }),
 	);
 	const plan = daysToCount([], [], { now: NOW, timezone: 'UTC', keepDays: 730 }).slice(0, 1);
 	const [day] = countDays(plan, read(many), NOW);
