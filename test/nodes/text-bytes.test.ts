@@ -42,6 +42,28 @@ test.each([
 	expect(entry.captions).toEqual([]);
 });
 
+test('a transcript that somebody corrected in Zoom replaces ours, once, and again when it is corrected again', async () => {
+	const vtt = (words: string) => `WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n${words}\n`;
+	const files = [{ recordingType: 'gallery_view' }, { recordingType: 'audio_transcript', text: vtt('Hello wold') }];
+	const uuid = await bench.meeting({ files });
+	await bench.importOne(uuid);
+	await bench.settled();
+	const [before] = (await bench.entriesOf(uuid))[0].captions;
+	const [{ id }] = (await bench.recording(uuid)).segments[0].files.filter(
+		({ fileType }: any) => fileType === 'TRANSCRIPT',
+	);
+	for (const words of ['Hello, dear world', 'Hello, dear wide world']) {
+		await sandbox.control.zoom.changeMeeting({ uuid, changeFile: { id, text: vtt(words) } });
+		expect((await bench.importOne(uuid, { captions: { corrected: 'keep' } })).outcome.status).toBe('already-imported');
+		expect((await bench.importOne(uuid)).outcome).toMatchObject({ status: 'imported', reason: 'files-added' });
+		const { captions } = (await bench.entriesOf(uuid))[0];
+		expect(captions).toMatchObject([{ id: before.id, content: { size: Buffer.byteLength(vtt(words)) } }]);
+		await bench.counts();
+		expect((await bench.importOne(uuid)).outcome.status).toBe('already-imported');
+		expect((await bench.counts()).writes).toBe(0);
+	}
+});
+
 test('LMS categories of tracking fields are followed as shipped, and read once', async () => {
 	const uuid = await bench.meeting({
 		files: [{ recordingType: 'gallery_view' }],

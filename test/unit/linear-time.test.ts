@@ -88,6 +88,7 @@ const ALL = TEXTS.map((text) => text.slice(0, (10 * SIZE) / TEXTS.length)).join(
 const settings = {
 	language: 'detect',
 	fallbackLanguage: 'English',
+	corrected: 'replace' as const,
 	transcriptLabel: 'Transcript',
 	closedCaptionLabel: 'CC',
 	accuracy: 85,

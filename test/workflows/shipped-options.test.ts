@@ -53,6 +53,10 @@ const MORE = recordingOf([
 	}),
 ]);
 const UNFINISHED = recordingOf([segment(FIRST, facts.SCREEN), segment(SECOND, facts.processing(facts.GALLERY))]);
+const corrected = () => ({
+	entries: [parentEntry('0_a')],
+	captions: [facts.captionOf('c', '0_a', { tags: 'zoombytes-900-900', sizeBytes: 900 })],
+});
 const failed = (...tags: string[]) => {
 	const entry = parentEntry('0_a', { status: '-2' });
 	return { entries: [{ ...entry, adminTags: [...entry.adminTags, ...tags] }] };
@@ -79,6 +83,7 @@ const CASES: Case[] = [
 	{ option: 'entry.tags', value: 'zoom' },
 	{ option: 'entry.visibleUntil', value: '180 days' },
 	{ option: 'captions.accuracy', value: 50, ofTheRun: true },
+	{ option: 'captions.corrected', value: 'keep', existing: corrected() },
 	{ option: 'captions.fallbackLanguage', value: 'German', words: 'Hm.' },
 	{ option: 'captions.closedCaptionLabel', value: 'Live' },
 	{ option: 'captions.transcriptLabel', value: 'Transcript' },

@@ -164,7 +164,8 @@ function collectAssets(kind: TextKind, value: unknown, found: Assets, seen: Set<
 		const list = parseListOf(captionSchema, value, 'captionAsset.list');
 		for (const asset of list.objects.filter(isNew)) {
 			const { label, source = '0', isDefault, status } = asset;
-			found.captions.push({ ...common(asset), label, source, isDefault, status: Number(status) });
+			const sizeBytes = asset.sizeInBytes ?? null;
+			found.captions.push({ ...common(asset), label, source, isDefault, status: Number(status), sizeBytes });
 		}
 		return goesOn(list, seen.size);
 	}

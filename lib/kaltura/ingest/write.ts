@@ -126,7 +126,7 @@ export interface CaptionText {
 	fileExt: string;
 	content: string;
 	assetId: string | null;
-	/** Says which file it holds. */
+	/** Say which file it holds. */
 	tags: string;
 }
 
@@ -147,6 +147,10 @@ export function addCaption(
 		toResource({ text: content }),
 		readAsset,
 	);
+	if (assetId === null) return;
+	// After the content: tags of a text that did not come would make it look like the present one.
+	const written = { objectType: 'KalturaCaptionAsset', tags: asset.tags };
+	requests.add('caption_captionasset', 'update', { id: assetId, captionAsset: written }, () => undefined);
 }
 
 /** @param content text, or where Kaltura finds it */

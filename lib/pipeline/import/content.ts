@@ -8,12 +8,12 @@ import {
 	updateEntry,
 	type Written,
 } from '../../kaltura/ingest/write';
-import { CAPTION_FORMAT, captionFormat, captionLanguage } from '../../policy/import/captions';
+import { CAPTION_FORMAT, captionFormat, captionLanguage, trackTags } from '../../policy/import/captions';
 import type { PlannedEntry, PlannedSegment } from '../../policy/import/import-plan';
 import { roleOf } from '../../policy/import/files';
 import { outcome } from '../../policy/outcomes';
 import type { RecordingFile } from '../../policy/recording';
-import { CATEGORIES_OPEN_TAG, fileTag } from '../../policy/import/references';
+import { CATEGORIES_OPEN_TAG } from '../../policy/import/references';
 import { tagList } from '../../policy/import/entry-text';
 
 import type { CategoryFinder } from './category-finder';
@@ -67,7 +67,7 @@ export function addContentOf(requests: RequestList, one: RecordingImport, catego
 			const language = captionLanguage(content, one.settings.captions);
 			const { accuracy } = one.settings.captions;
 			const fileExt = format === CAPTION_FORMAT.webvtt ? 'vtt' : format === CAPTION_FORMAT.srt ? 'srt' : 'dfxp';
-			const tags = fileTag(file.id);
+			const tags = trackTags(file, content);
 			addCaption(requests, entryId, { ...caption, content, format, language, accuracy, fileExt, tags }, (result) => {
 				// What counts instead shows in the look that follows.
 				if ('removed' in result) return;

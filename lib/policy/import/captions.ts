@@ -1,6 +1,7 @@
 import { chooseAsset, ofFiles, type AssetStanding, type PresentAsset } from './asset-standing';
 import { detectLanguage } from './language';
 import type { RecordingFile } from '../recording';
+import { fileTag } from './references';
 
 /** Kaltura's names of caption formats on the wire. */
 export const CAPTION_FORMAT = { srt: '1', dfxp: '2', webvtt: '3' } as const;
@@ -21,6 +22,8 @@ export interface CaptionSettings {
 	closedCaptionLabel: string;
 	/** Kaltura hides tracks of lower accuracy in the same language; its own integration writes 85. */
 	accuracy: number;
+	/** A text that Zoom has anew, somebody having corrected it there, while ours is still as we wrote it. */
+	corrected: 'keep' | 'replace';
 }
 
 export interface ExistingCaption {
@@ -35,13 +38,15 @@ export interface ExistingCaption {
 	status: number;
 	/** Comma list; ours name the file that it was made from. */
 	tags?: string | undefined;
+	/** null when Kaltura does not say. */
+	sizeBytes?: number | null | undefined;
 }
 
 export interface PlannedCaption {
 	file: RecordingFile;
 	label: string;
 	isDefault: boolean;
-	/** An asset without content that is there already; null: a new one is added. */
+	/** An asset without content, or with what Zoom has corrected, that is there already; null: a new one is added. */
 	assetId: string | null;
 }
 
@@ -82,6 +87,10 @@ export function planCaptions(
 			const { asset: track, surplus: rivals } = chooseAsset(tracks, standing, now);
 			surplus.push(...rivals.filter((rival) => rival.label === track?.label).map(({ id }) => id));
 			const state = track ? standing(track) : 'unfinished';
+			if (track && state === 'present' && settings.corrected === 'replace' && isCorrected(track, file)) {
+				missing.push({ file, label: own, isDefault: track.isDefault, assetId: track.id });
+				continue;
+			}
 			if (track && state !== 'unfinished') {
 				present.push({ file, assetId: track.id, failed: state === 'failed' });
 				continue;
@@ -93,6 +102,18 @@ export function planCaptions(
 	sortInto(transcripts, settings.transcriptLabel, ['Zoom', 'Zoom_TRANSCRIPT']);
 	sortInto(closedCaptions, settings.closedCaptionLabel, ['Zoom_CC']);
 	return { missing, present, surplus };
+}
+
+/** Tags of a track of ours: which file it holds, how large Zoom said that it was, and how many bytes we wrote. */
+export function trackTags({ id, sizeBytes }: RecordingFile, content: string): string {
+	return `${fileTag(id)},zoombytes-${sizeBytes}-${Buffer.byteLength(content)}`;
+}
+
+/** Whether Zoom has another text now, and ours is as we wrote it: what people corrected in Kaltura is theirs. */
+function isCorrected({ tags = '', sizeBytes }: ExistingCaption, file: RecordingFile): boolean {
+	const [, listed, written] = /(?:^|,)\s*zoombytes-(\d+)-(\d+)\s*(?:,|$)/.exec(tags) ?? [];
+	if (listed === undefined || file.sizeUnknown === true || file.sizeBytes === 0) return false;
+	return sizeBytes === Number(written) && file.sizeBytes !== Number(listed);
 }
 
 function numbered(label: string, number: number): string {

@@ -10,6 +10,7 @@ import { foldName } from '../settings';
  * | recording or file trashed | the entry stays | the entry is deleted, but only when a person did it |
  * | recording deleted for good | the entry stays | as above |
  * | recording recovered | the pipeline runs again: what is missing joins, what is there stays | – |
+ * | transcript corrected | the track follows, unless somebody changed it in Kaltura | our track stays |
  * | meeting or webinar edited | nothing: a recording has a topic of its own | the pipeline runs again when its tracking fields changed |
  *
  * An event is only a hint: "run again" re-reads the recording by UUID.

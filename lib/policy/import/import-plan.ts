@@ -122,7 +122,7 @@ export function withoutFiles(plan: ImportPlan, failed: ReadonlyMap<string, Outco
 			decided.push({ file, segmentStartedAt: segment.startedAt, entryId: null, outcome: result });
 		const everything = filesOf(segment);
 		const { insteadOf } = segment.parent;
-		if (main && insteadOf && failed.has(main.id)) {
+		if (main && insteadOf && segment.parent.do === 'replace' && failed.has(main.id)) {
 			// The layout that leads so far goes on leading.
 			drop(main, failed.get(main.id)!);
 			decided.push(keptLead(segment, insteadOf));

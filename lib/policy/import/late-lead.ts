@@ -11,7 +11,8 @@ const CHANGED_WITHIN_SECONDS = 14 * 86_400;
 
 /**
  * What becomes of an entry that holds one layout when a better one has come. `changes`: its content is fetched anew, and the
- * layout that led so far becomes a stream. `waits`: not while Kaltura is still at work on it.
+ * layout that led so far becomes a stream. `begins`: it has no content yet, and gets that of the better one. `waits`: not while
+ * Kaltura is still at work on it.
  * @param now epoch seconds
  */
 export function leadOf(
@@ -19,10 +20,11 @@ export function leadOf(
 	leading: RecordingFile,
 	better: RecordingFile,
 	now: number,
-): 'changes' | 'stays' | 'waits' {
+): 'begins' | 'changes' | 'stays' | 'waits' {
 	const videos = roleOf(leading) === 'video' && roleOf(better) === 'video';
-	if (!videos || !outranks(better, leading) || isEmpty(entry) || isFailed(entry) || !isYoung(entry, now))
-		return 'stays';
+	if (!videos || !outranks(better, leading)) return 'stays';
+	if (isEmpty(entry)) return 'begins';
+	if (isFailed(entry) || !isYoung(entry, now)) return 'stays';
 	// Somebody has cut it, or is giving it other content.
 	if (entry.edited || entry.replacement === 'failed') return 'stays';
 	return entry.replacement === 'underWay' || entry.status !== '2' ? 'waits' : 'changes';

@@ -93,7 +93,7 @@ export class SegmentPlanner {
 
 		const all = [media.parent, ...media.children];
 		const tagged = all.find((file) => entry.adminTags.includes(fileTag(file.id))) ?? null;
-		if (ours && !tagged && isEmpty(entry)) {
+		if (ours && isEmpty(entry) && (!tagged || this.isOfSound(tagged, media.parent))) {
 			// Made for a file that does not lead any more (audio before its video came); its kind cannot be changed.
 			this.draft.leftovers.push(entry.id);
 			this.draft.elsewhere = true;
@@ -104,7 +104,10 @@ export class SegmentPlanner {
 		const file = tagged ?? (ours ? null : media.parent);
 		if (tagged && settings.layouts === 'multiStream' && !this.isKnown(media.parent)) {
 			const lead = leadOf(entry, tagged, media.parent, now);
-			if (lead === 'changes') return this.segmentWith(this.newLead(entry, media.parent, tagged), media.children, false);
+			if (lead === 'changes' || lead === 'begins') {
+				const action = lead === 'changes' ? 'replace' : 'fill';
+				return this.segmentWith(this.newLead(entry, media.parent, tagged, action), media.children, false);
+			}
 			if (lead === 'waits') {
 				this.decide(media.parent, entry.id, outcome('import-pending', { entryId: entry.id }));
 				const others = all.filter((other) => other !== file && other !== media.parent);
@@ -127,14 +130,25 @@ export class SegmentPlanner {
 		return supersededAudio(entries, this.segment.files, names, now);
 	}
 
+	/** An entry of sound, filled although a video leads by now, would carry it as a stream until it makes way. */
+	private isOfSound(made: RecordingFile, lead: RecordingFile): boolean {
+		const { layouts } = this.input.settings;
+		return layouts === 'multiStream' && roleOf(made) === 'audio' && roleOf(lead) === 'video';
+	}
+
 	/** Whether the file is in Kaltura as a stream already; what was arranged once is not arranged anew. */
 	private isKnown(file: RecordingFile): boolean {
 		const referenceId = streamReference(this.input.recording.meetingUuid, file.id);
 		return this.input.existing.entries.some((entry) => entry.referenceId === referenceId && !entry.recycled);
 	}
 
-	private newLead(entry: ExistingEntry, file: RecordingFile, insteadOf: RecordingFile): PlannedEntry {
-		return { ...this.existingEntry('parent', entry, file, 'replace'), insteadOf };
+	private newLead(
+		entry: ExistingEntry,
+		file: RecordingFile,
+		insteadOf: RecordingFile,
+		action: 'fill' | 'replace',
+	): PlannedEntry {
+		return { ...this.existingEntry('parent', entry, file, action), insteadOf };
 	}
 
 	/** What Kaltura's own integration imported stays as it is; on request, what it leaves out is added. */

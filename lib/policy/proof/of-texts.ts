@@ -91,7 +91,7 @@ export function proveTexts(
 		finished(files.transcripts),
 		finished(files.closedCaptions),
 		captions,
-		settings.captions,
+		{ ...settings.captions, corrected: 'keep' },
 		ready,
 	);
 	for (const { file, assetId } of tracks.present) {

@@ -33,6 +33,7 @@ export function readCaptionSettings(parameter: ParameterReader): CaptionSettings
 		transcriptLabel: captions.text('transcriptLabel') || 'Zoom_TRANSCRIPT',
 		closedCaptionLabel: captions.text('closedCaptionLabel') || 'Zoom_CC',
 		accuracy: captions.number('accuracy', 'Accuracy', 85, { most: 100 }),
+		corrected: captions.oneOf('corrected', 'Corrected in Zoom', ['keep', 'replace'], 'replace'),
 	};
 	if (settings.transcriptLabel === settings.closedCaptionLabel) {
 		throw new InputError(

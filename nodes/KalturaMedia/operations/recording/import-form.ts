@@ -213,6 +213,21 @@ export const captionsField: INodeProperties = {
 			description: 'In percent; players hide tracks of lower accuracy in the same language',
 		},
 		{
+			displayName: 'Corrected in Zoom',
+			name: 'corrected',
+			type: 'options',
+			options: [
+				{ name: 'Keep Our Track', value: 'keep' },
+				{
+					name: 'Replace Our Track',
+					value: 'replace',
+					description: 'Only while nobody has changed it in Kaltura',
+				},
+			],
+			default: 'replace',
+			description: 'What happens when somebody corrects a transcript in Zoom after the import',
+		},
+		{
 			displayName: 'Fallback Language',
 			name: 'fallbackLanguage',
 			type: 'options',

@@ -85,6 +85,7 @@ export const SETTINGS: ImportSettings = {
 	captions: {
 		language: 'detect',
 		fallbackLanguage: 'English',
+		corrected: 'replace',
 		transcriptLabel: 'Zoom_TRANSCRIPT',
 		closedCaptionLabel: 'Zoom_CC',
 		accuracy: 85,

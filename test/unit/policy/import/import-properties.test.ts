@@ -27,7 +27,9 @@ const SHAPES: Array<[string, string, string]> = [
 	['M4A', 'audio_only', 'm4a'],
 	['TRANSCRIPT', 'audio_transcript', 'vtt'],
 	['CC', 'closed_caption', 'vtt'],
+	['CC', 'closed_caption', 'vtt'],
 	['CHAT', 'chat_file', 'txt'],
+	['CSV', 'poll', 'csv'],
 	['CSV', 'poll', 'csv'],
 	['JPG', 'thumbnail', 'jpg'],
 	['HOLO', '', 'bin'],
@@ -137,7 +139,7 @@ class ModelKaltura {
 		for (const { parent, streams, captions, attachments } of plan.segments) {
 			if (!parent.entryId) continue;
 			const entryId = parent.entryId;
-			for (const { label, isDefault } of captions) {
+			for (const { file, label, isDefault } of captions) {
 				write(() =>
 					this.existing.captions.push({
 						id: `c${this.count++}`,
@@ -147,13 +149,13 @@ class ModelKaltura {
 						isDefault,
 						createdAt: NOW,
 						status: 2,
+						tags: fileTag(file.id),
 					}),
 				);
 			}
-			for (const { filename } of attachments) {
-				write(() =>
-					this.existing.attachments.push({ id: `a${this.count++}`, entryId, filename, createdAt: NOW, status: 2 }),
-				);
+			for (const { file, filename } of attachments) {
+				const asset = { entryId, filename, createdAt: NOW, status: 2, tags: fileTag(file.id) };
+				write(() => this.existing.attachments.push({ id: `a${this.count++}`, ...asset }));
 			}
 			for (const entry of [...streams, parent]) {
 				if (!entry.entryId) continue;
@@ -187,7 +189,14 @@ test('any order of arrivals, with kills in between, ends complete, once, and qui
 		fc.property(recordings, settings, glimpses, (recording, chosen, moments) => {
 			const kaltura = new ModelKaltura();
 			for (const moment of moments) {
-				kaltura.carryOut(plan(glimpse(recording, moment), chosen, kaltura), moment.kill ?? undefined);
+				const seen = glimpse(recording, moment);
+				const made = plan(seen, chosen, kaltura);
+				// No layout is chosen to lead while another one is still in work.
+				const inWork = seen.segments.some(({ files }) =>
+					files.some(({ fileType, status }) => fileType === 'MP4' && status === 'processing'),
+				);
+				if (inWork) expect(made).toMatchObject({ kind: 'wait', segments: [], leftovers: [], superseded: [] });
+				kaltura.carryOut(made, moment.kill ?? undefined);
 			}
 			for (let round = 0; round < 3; round++) kaltura.carryOut(plan(recording, chosen, kaltura));
 
@@ -219,6 +228,12 @@ test('any order of arrivals, with kills in between, ends complete, once, and qui
 			expect(kaltura.existing.entries.filter(({ status }) => status !== '2')).toEqual([]);
 			const tracks = kaltura.existing.captions.map(({ entryId, label }) => `${entryId} ${label}`);
 			expect(new Set(tracks).size).toBe(tracks.length);
+			// Each text is the asset of its own file, whichever Zoom showed first.
+			const there = new Set(kaltura.existing.entries.map(({ id }) => id));
+			const sources = [...kaltura.existing.captions, ...kaltura.existing.attachments]
+				.filter(({ entryId }) => there.has(entryId))
+				.map(({ tags }) => tags);
+			expect(new Set(sources).size).toBe(sources.length);
 			const attached = kaltura.existing.attachments.map(({ entryId, filename }) => `${entryId} ${filename}`);
 			expect(new Set(attached).size).toBe(attached.length);
 		}),

@@ -7,6 +7,7 @@ import {
 	hasWords,
 	planCaptions,
 	spokenText,
+	trackTags,
 } from '../../../../lib/policy/import/captions';
 import { levelsOf, matchCategory, normalizePath, wishedCategories } from '../../../../lib/policy/import/categories';
 import {
@@ -246,6 +247,22 @@ describe('captions', () => {
 			{ assetId: 'c' },
 		]);
 	});
+
+	test.each([
+		['Zoom has another text, and ours is as we wrote it', { tags: 'x,zoombytes-900-880', sizeBytes: 880 }, true],
+		['somebody changed ours', { tags: 'zoombytes-900-880', sizeBytes: 881 }, false],
+		['Kaltura does not say how large ours is', { tags: 'zoombytes-900-880', sizeBytes: null }, false],
+		['Zoom has the text that it had', { tags: 'zoombytes-1000-880', sizeBytes: 880 }, false],
+		['nobody knows what we wrote', { tags: 'zoomfile-f-transcript', sizeBytes: 880 }, false],
+	])('a track is replaced when it was corrected in Zoom: %s', (_, more, replaced) => {
+		const there = [captionOf('c', 'e', more)];
+		const made = planCaptions([TRANSCRIPT], [], there, SETTINGS.captions, () => 'present');
+		expect(made.missing).toEqual(replaced ? [expect.objectContaining({ assetId: 'c' })] : []);
+		const kept = { ...SETTINGS.captions, corrected: 'keep' as const };
+		expect(planCaptions([TRANSCRIPT], [], there, kept, () => 'present').missing).toEqual([]);
+	});
+	test('what was written of a text is kept in the tags of its track', () =>
+		expect(trackTags(TRANSCRIPT, 'é')).toBe('zoomfile-f-transcript,zoombytes-1000-2'));
 
 	test.each([
 		['a header with lines of its own', 'WEBVTT\nKind: captions\nLanguage: en\n\n', false],

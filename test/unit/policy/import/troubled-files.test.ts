@@ -176,6 +176,40 @@ describe('an entry that Kaltura could not import', () => {
 	});
 });
 
+describe('an entry that a killed run left empty before a better file came', () => {
+	const left = (file: { id: string }) =>
+		parentEntry('0_a', { status: '7', adminTags: [ZOOM_ENTRY_TAG, fileTag(file.id)] });
+	const planFor = (files: Parameters<typeof segment>[1][], made: { id: string }) => {
+		const settings = { ...SETTINGS, files: { ...SETTINGS.files, audio: 'always' as const } };
+		return planImport(planInput(recordingOf([segment(FIRST, ...files)]), { entries: [left(made)] }, { settings }));
+	};
+
+	test('made for sound: it goes, and the next run begins with the video, not with sound that carries it as a stream', () => {
+		const plan = planFor([AUDIO, SCREEN], AUDIO);
+		expect(plan).toMatchObject({ kind: 'write', segments: [], leftovers: ['0_a'] });
+		expect(reasons(plan)).toEqual({ 'f-audio': 'starts-over', 'f-screen': 'starts-over' });
+	});
+
+	test('made for a lesser layout: it is filled with the better one, and the lesser becomes a stream', () => {
+		const [planned] = planFor([GALLERY, SCREEN], GALLERY).segments;
+		expect(planned!.parent).toMatchObject({ do: 'fill', entryId: '0_a', file: SCREEN, insteadOf: GALLERY });
+		expect(planned!.streams.map(({ file }) => file)).toEqual([GALLERY]);
+	});
+
+	test('made for the best layout: it is filled with it', () => {
+		const [planned] = planFor([GALLERY, SCREEN], SCREEN).segments;
+		expect(planned!.parent).toMatchObject({ do: 'fill', entryId: '0_a', file: SCREEN });
+		expect(planned!.parent.insteadOf).toBeUndefined();
+	});
+
+	test('a better layout that cannot be read leaves it empty, and calls nothing imported', () => {
+		const failed = new Map([[SCREEN.id, outcome('download-not-media', { file: SCREEN.id, contentType: 'text/html' })]]);
+		const plan = withoutFiles(planFor([GALLERY, SCREEN], GALLERY), failed);
+		expect(plan.segments).toEqual([]);
+		expect(reasons(plan)).toEqual({ 'f-screen': 'download-not-media', 'f-gallery': 'main-file-failed' });
+	});
+});
+
 describe('"n of m" after a later segment', () => {
 	const recording = recordingOf([segment(FIRST, SCREEN), segment(SECOND, video('f-second', 'gallery_view'))]);
 	const planWith = (name: string) => planImport(planInput(recording, { entries: [parentEntry('0_a', { name })] }));
