@@ -21,6 +21,7 @@ interface WorkflowNode {
 	retryOnFail?: boolean;
 	alwaysOutputData?: boolean;
 	onError?: string;
+	notes?: string;
 	credentials?: Record<string, unknown>;
 }
 interface Workflow {
@@ -182,6 +183,11 @@ describe.each(templates)('%s', (_, workflow) => {
 		const unnamed =
 			/^(Edit Fields|If|Switch|Merge|Code|HTTP Request|Data table|Loop Over Items|Split Out|Execute Workflow|Sticky Note|Wait|Kaltura Media|Kaltura Users|Owner Resolver|Group Sync|Zoom Recordings|Zoom Users\/Groups)\d*$/i;
 		expect(names.filter((name) => unnamed.test(name))).toEqual([]);
+	});
+
+	test('says what it takes, where others call it', () => {
+		const called = working.filter(({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger');
+		expect(called.filter(({ notes = '' }) => notes.length < 20).map(({ name }) => name)).toEqual([]);
 	});
 
 	test('no node lies on another, and no note covers a node', () => {
