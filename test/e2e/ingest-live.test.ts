@@ -230,16 +230,20 @@ test('rules that somebody uploads are shown before they count, take the place of
 	const shown = async (at: string, expected: string) =>
 		(await n8n.formShows(at, expected)).replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ');
 	const upload = async (...lines: string[]) => {
-		const base64 = Buffer.from(['rule,topic,action,owner', ...lines].join('\n')).toString('base64');
+		const base64 = Buffer.from(['rule,topic,action,reason,owner', ...lines].join('\n')).toString('base64');
 		return (await n8n.submitForm(routing.webhooks['Upload Rules']!, [{ fileName: 'rules.csv', base64 }])).url;
 	};
 	const rules = async () => (await n8n.tableRows('zoom_kaltura_rules')).map(({ rule }) => rule);
-	expect(await shown(await upload('Typo,x,hide,'), 'cannot be used')).toMatch(/column action, says .*hide/);
+	expect(await shown(await upload('Typo,x,hide,,'), 'cannot be used')).toMatch(/column action, says .*hide/);
 	expect(await rules()).toEqual([]);
 
 	for (const [lines, before, after] of [
-		[['Old,Oral exam,import,'], 'place of the 0 rules', 'One rule is in force'],
-		[['Exams,Oral exam,skip,', 'Guests,Botany,,ann.lee@example.edu'], 'place of the 1 rules', '2 rules are in force'],
+		[['Old,Oral exam,import,,'], 'place of the 0 rules', 'One rule is in force'],
+		[
+			['Exams,Oral exam,skip,exams stay out.,', 'Guests,Botany,,,ann.lee@example.edu'],
+			'place of the 1 rules',
+			'2 rules are in force',
+		],
 	] as const) {
 		const at = await upload(...lines);
 		expect(await shown(at, before)).toContain(lines[0].split(',')[0]);
