@@ -226,7 +226,7 @@ test.each<[string, () => Promise<Response>, number]>([
 	expect(await lastId()).toBe(before);
 });
 
-test('rules that somebody uploads are shown before they count, take the place of the others, and can be tried', async () => {
+test('rules that somebody uploads are shown before they count', async () => {
 	const shown = async (at: string, expected: string) =>
 		(await n8n.formShows(at, expected)).replace(/<style[^]*?<\/style>|<script[^]*?<\/script>|<[^>]+>/g, ' ');
 	const upload = async (...lines: string[]) => {
@@ -237,24 +237,11 @@ test('rules that somebody uploads are shown before they count, take the place of
 	expect(await shown(await upload('Typo,x,hide,,'), 'cannot be used')).toMatch(/column action, says .*hide/);
 	expect(await rules()).toEqual([]);
 
-	for (const [lines, before, after] of [
-		[['Old,Oral exam,import,,'], 'place of the 0 rules', 'One rule is in force'],
-		[
-			['Exams,Oral exam,skip,exams stay out.,', 'Guests,Botany,,,ann.lee@example.edu'],
-			'place of the 1 rules',
-			'2 rules are in force',
-		],
-	] as const) {
-		const at = await upload(...lines);
-		expect(await shown(at, before)).toContain(lines[0].split(',')[0]);
-		await n8n.submitForm(at, ['', 'Replace the rules']);
-		await shown(at, after);
-	}
+	const at = await upload('Exams,Oral exam,skip,exams stay out.,', 'Guests,Botany,,,ann.lee@example.edu');
+	expect(await shown(at, 'place of the 0 rules')).toContain('Exams');
+	await n8n.submitForm(at, ['', 'Replace the rules']);
+	await shown(at, 'rules are in force');
 	expect(await rules()).toEqual(['Exams', 'Guests']);
-
-	await lecture(newUuid());
-	const { url: tried } = await n8n.submitForm(routing.webhooks['Try the Rules']!, ['botany']);
-	expect(await shown(tried, 'What the rules would do')).toMatch(/Botany .*The rule .*Guests.*owner ann\.lee/);
 }, 120_000);
 
 test('a default user that nobody has set is named, and nothing is imported in the meantime', async () => {

@@ -4,6 +4,7 @@ import { rowsIn } from '../../rows';
 
 export const compareKaltura: DirectoryOperation = {
 	value: 'compareKaltura',
+	reads: true,
 	name: 'Compare With Kaltura',
 	action: 'Compare users of zoom with those of kaltura',
 	description:

@@ -4,6 +4,7 @@ import type { DirectoryOperation } from '../../fields';
 
 export const findDeletable: DirectoryOperation = {
 	value: 'findDeletable',
+	reads: true,
 	name: 'Find Who May Be Deleted',
 	action: 'Find who may be deleted of leavers',
 	description:
