@@ -237,7 +237,7 @@ test('rules that somebody uploads are shown before they count', async () => {
 	expect(await shown(await upload('Typo,x,hide,,'), 'cannot be used')).toMatch(/column action, says .*hide/);
 	expect(await rules()).toEqual([]);
 
-	const at = await upload('Exams,Oral exam,skip,exams stay out.,', 'Guests,Botany,,,ann.lee@example.edu');
+	const at = await upload('Exams,Oral exam,skip,exams stay out.,', 'Guests,Guest lecture,,,ann.lee@example.edu');
 	expect(await shown(at, 'place of the 0 rules')).toContain('Exams');
 	await n8n.submitForm(at, ['', 'Replace the rules']);
 	await shown(at, 'rules are in force');
