@@ -36,7 +36,9 @@ export function withAnswers(
 ): { changed: CampaignRow[]; problems: string[] } {
 	const changed: CampaignRow[] = [];
 	const problems: string[] = [];
-	const text = (name: string) => (typeof answers[name] === 'string' ? answers[name].trim().slice(0, 1000) : '');
+	// Whole characters: PostgreSQL stores no half of one.
+	const text = (name: string) =>
+		typeof answers[name] === 'string' ? Array.from(answers[name].trim()).slice(0, 1000).join('') : '';
 	for (const row of itemsFor(rows, who)) {
 		const fields = fieldNames(row.itemId);
 		const decision = text(fields.decision);

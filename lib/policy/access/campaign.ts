@@ -134,7 +134,7 @@ export function campaignRows(
 		const { kind, severity, subject, sentence, remedy, decisions } = finding;
 		const user = subject.type === 'user' ? users.get(subject.id) : undefined;
 		const reviewer = reviewerOf(finding, user, reviewers);
-		const second = severity === 'high' && reviewers.secondReviewer !== reviewer ? reviewers.secondReviewer : '';
+		const second = severity === 'high' ? secondOf(reviewer, user, reviewers) : '';
 		return {
 			...{ account, campaign, itemId: String(index + 1), reviewer, secondReviewer: second, dueAt, undecided },
 			...{ finding: kind, severity, subjectType: subject.type, subjectId: subject.id },
@@ -156,6 +156,12 @@ function reviewerOf({ evidence }: Finding, user: AccessUser | undefined, rule: R
 				: undefined;
 	const candidates = [wanted, rule.reviewer, rule.secondReviewer].filter((one) => one !== undefined && one !== '');
 	return candidates.find((one) => one !== user?.email) ?? candidates[0] ?? '';
+}
+
+/** Nobody agrees to what is decided about themselves: whoever reviews the rest does it then. */
+function secondOf(first: string, user: AccessUser | undefined, { reviewer, secondReviewer }: ReviewerRule): string {
+	if (secondReviewer === '') return '';
+	return [secondReviewer, reviewer].find((one) => one !== first && one !== user?.email) ?? '';
 }
 
 /** Rows as a table gives them. */

@@ -65,6 +65,27 @@ test('what is of high risk wants a second look, the rest does not', () =>
 		['lou', ''],
 	]));
 
+test.each<[string, Partial<CampaignPlan['reviewers']>, string]>([
+	['the second reviewer', {}, SEC],
+	[
+		'never whom it is about: then whoever reviews the rest',
+		{ by: 'manager', managers: new Map([['dora', BO]]), secondReviewer: 'dora@example.edu' },
+		ANN,
+	],
+	['nobody where all others decide already or are meant', { secondReviewer: 'dora@example.edu' }, ''],
+	['nobody where it is switched off', { secondReviewer: '' }, ''],
+])('who looks second: %s', (_, reviewers, expected) =>
+	expect(of(made({ reviewers: { ...plan().reviewers, ...reviewers } }), 'dora').secondReviewer).toBe(expected),
+);
+
+test('a comment is cut between characters, never inside one: no table stores half of one', () => {
+	const rows = made();
+	const { itemId } = of(rows, 'dora');
+	const comment = '😀'.repeat(1200);
+	const [changed] = answer(rows, ANN, { [`decision-${itemId}`]: 'keep', [`comment-${itemId}`]: comment }).changed;
+	expect(changed!.comment).toBe('😀'.repeat(1000));
+});
+
 test('a link opens the items of its person in its campaign only', () => {
 	const rows = made();
 	expect(itemsFor(rows, link(ANN))).toHaveLength(2);
