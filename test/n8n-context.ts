@@ -58,6 +58,8 @@ export interface RunOptions {
 	/** Input items; plain objects become `json`. Default: one empty item. */
 	items?: Array<INodeExecutionData | IDataObject>;
 	continueOnFail?: boolean;
+	/** Nodes that ran before this one, by name, with what they gave: for expressions such as `$('Configuration').first()`. */
+	before?: Record<string, INodeExecutionData[]>;
 	signal?: AbortSignal;
 	mode?: WorkflowExecuteMode;
 	/** Stands between the node and every authenticated request of it, e.g. to lose its answer or to send nothing at all. */
@@ -146,7 +148,7 @@ export class N8nContext {
 			node,
 			this.additionalData(),
 			options.mode ?? 'trigger',
-			createEmptyRunExecutionData(),
+			runOf(options.before ?? {}),
 			0,
 			items,
 			data,
@@ -337,6 +339,7 @@ export class N8nContext {
 					.map(({ name }) => [name, { id: name, name }]),
 			),
 		};
+		const before = Object.keys(options.before ?? {});
 		const nodeTypes: INodeTypes = {
 			getByName: () => nodeType,
 			getByNameAndVersion: () => nodeType,
@@ -345,8 +348,10 @@ export class N8nContext {
 		const workflow = new Workflow({
 			id: 'workflow-under-test',
 			name: 'Workflow under test',
-			nodes: [node],
-			connections: {},
+			nodes: [node, ...before.map((name): INode => ({ ...node, id: name, name, parameters: {}, credentials: {} }))],
+			connections: Object.fromEntries(
+				before.map((name) => [name, { main: [[{ node: node.name, type: 'main' as const, index: 0 }]] }]),
+			),
 			active: true,
 			nodeTypes,
 			settings: {},
@@ -443,6 +448,16 @@ export async function useMemoryForProcessedItems(): Promise<void> {
 		getProcessedDataCount: async (...where: Where) => at(...where).length,
 	} as never);
 	await processedItems;
+}
+
+/** A run in which these nodes gave these items. */
+function runOf(before: Record<string, INodeExecutionData[]>) {
+	const run = createEmptyRunExecutionData();
+	for (const [name, items] of Object.entries(before)) {
+		const done = { startTime: 0, executionTime: 0, executionIndex: 0, executionStatus: 'success' as const, source: [] };
+		run.resultData.runData[name] = [{ ...done, data: { main: [items] } }];
+	}
+	return run;
 }
 
 /** n8n's credential storage and CredentialsHelper (n8n 2.40), in memory. */

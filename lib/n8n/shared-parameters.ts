@@ -8,6 +8,8 @@ import { deepCopy } from 'n8n-workflow';
  */
 export class SharedParameters {
 	private readonly values = new Map<string, unknown>();
+	/** Items by the node that gave them. */
+	private readonly outputs = new Map<string, unknown[]>();
 	private readonly shareable = new Map<string, boolean>();
 	/** Paths of fields by parameter; null for parameters that are more than a field. */
 	private readonly fields = new Map<string, string[] | null>();
@@ -19,11 +21,28 @@ export class SharedParameters {
 	 * @param evaluate asks n8n; called for every item unless the value is known without
 	 */
 	get(name: string, fallback: unknown, item: INodeExecutionData | undefined, evaluate: () => unknown): unknown {
+		const node = nodeNamedBy(this.context.getNode().parameters[name]);
+		if (node !== undefined) return this.outputOf(node);
 		if (!this.isShareable(name)) return this.fieldOf(item, name) ?? evaluate();
 		const key = `${name} ${JSON.stringify(fallback)}`;
 		if (!this.values.has(key)) this.values.set(key, evaluate());
 		// Whoever changes what was read must not change it for the others.
 		return deepCopy(this.values.get(key) as never);
+	}
+
+	/**
+	 * All items of a node, also those that failed. They cannot go through an expression: n8n refuses to copy the error of an item
+	 * into the isolate ("illegal access"), swallows that, and gives nothing, which looks like an empty parameter (seen in 2.40.7).
+	 */
+	private outputOf(node: string): unknown {
+		const known = this.outputs.get(node);
+		if (known) return known;
+		const { $ } = this.context.getWorkflowDataProxy(0) as { $: (name: string) => { all(): INodeExecutionData[] } };
+		const items = $(node)
+			.all()
+			.map(({ json, error }) => ({ json: deepCopy(json), ...(error ? { error: { message: error.message } } : {}) }));
+		this.outputs.set(node, items);
+		return items;
 	}
 
 	/** The text that a parameter like `={{ $json.meetingUuid }}` names; undefined for everything else. */
@@ -54,7 +73,7 @@ export class SharedParameters {
 }
 
 /** The whole output of a named node (`$('Configuration').first()`), which does not depend on the current item. */
-const OF_A_NAMED_NODE = /\$\(\s*(?:'[^'\\]*'|"[^"\\]*")\s*\)\s*\.\s*(?:first|last|all)\(\s*\)/g;
+const OF_A_NAMED_NODE = /\$\(\s*(?:'[^'\\]*'|"[^"\\]*")\s*\)\s*\.\s*(?:first|last|all)\(\s*0?\s*\)/g;
 /** What may make two evaluations differ: anything of n8n's (`$json`, `$now`), calls (`Math.random()`), new objects. */
 const MAY_DIFFER = /[$(`]|\bnew\b/;
 
@@ -76,4 +95,12 @@ const FIELD = /^=\{\{\s*\$json((?:\??\.[A-Za-z_][A-Za-z0-9_]*)+)\s*\}\}$/;
 export function fieldNamedBy(saved: unknown): string[] | null {
 	const path = typeof saved === 'string' ? FIELD.exec(saved)?.[1] : undefined;
 	return path === undefined ? null : path.split(/\??\./).slice(1);
+}
+
+const OUTPUT = /^=\{\{\s*\$\(\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*\)\s*\.\s*all\(\s*0?\s*\)\s*\}\}$/;
+
+/** The node whose whole output a parameter is: `={{ $('Routing Rules').all() }}`. */
+function nodeNamedBy(saved: unknown): string | undefined {
+	const found = typeof saved === 'string' ? OUTPUT.exec(saved) : null;
+	return found ? (found[1] ?? found[2]) : undefined;
 }

@@ -36,7 +36,9 @@ export function readRoutingRules(parameter: ParameterReader): RoutingRules | nul
 		// Whoever cannot say what the rules are must not let recordings pass them.
 		return { table: { unreadable: error instanceof Error ? error.message : String(error) }, apply };
 	}
-	if (items === '' || items === null || items === undefined) return null;
+	// n8n swallows what goes wrong inside of an expression: nothing is not the same as no rules.
+	if (items === undefined) return { table: { unreadable: 'n8n gave nothing for its rows' }, apply };
+	if (items === '' || items === null) return null;
 	return { table: ruleTableOf(items), apply };
 }
 

@@ -45,7 +45,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n & { ended:
 		if (options.userFolder === undefined) rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	};
 	try {
-		await fillFromSnapshot(userFolder);
+		await fillFromSnapshot(userFolder, options.timeoutMs);
 		if (options.withPackage !== false) placePackage(userFolder);
 		const running = await (options.workers ? startInQueueMode(userFolder, options) : startProcess(userFolder, options));
 		try {

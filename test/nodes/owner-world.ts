@@ -59,7 +59,7 @@ export class OwnerWorld {
 	async resolve(
 		items: object[],
 		parameters: INodeParameters = {},
-		options: Pick<RunOptions, 'continueOnFail'> = {},
+		options: Pick<RunOptions, 'before' | 'continueOnFail'> = {},
 	): Promise<Resolved> {
 		const outputs = await this.n8n.runNode(new OwnerResolver(), {
 			parameters: { operation: 'resolve', defaultUser: userLocator('zoom.default'), ...parameters },

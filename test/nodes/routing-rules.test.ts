@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { openZoom } from '../../lib/n8n/zoom';
 import { OwnerResolver } from '../../nodes/OwnerResolver/OwnerResolver.node';
@@ -158,12 +158,26 @@ test.each<[string, unknown, object | null]>([
 		[{ json: { account: 'a', from: 'x', to: 'y' } }],
 		{ status: 'waiting', reason: 'rules-unreadable' },
 	],
+	['rows that n8n could not hand on', '={{ undefined }}', { status: 'waiting', reason: 'rules-unreadable' }],
 	['a database that is locked', [{ json: { error: 'database is locked' } }], { status: 'waiting', retryable: true }],
 	['a cell with a mistake', table({ action: 'hide' }), { status: 'needs-attention', reason: 'rule-unreadable' }],
 ])('%s', async (_, list, outcome) => {
 	const { ingest, attention } = await resolve(await world.recording({ host: ANN }), list);
 	if (outcome === null) expect(ingest[0]).toMatchObject({ routing: { rules: [] } });
 	else expect(attention[0]).toMatchObject({ outcome });
+});
+
+/** As n8n's Data Table node gives it when it goes on after a failure. */
+const failed = (message: string) => [{ json: { error: message }, error: new Error(message) as never }];
+
+test.each<[string, INodeExecutionData[], object]>([
+	['rows that n8n could not read', failed('no such column'), { attention: [{ outcome: { status: 'waiting' } }] }],
+	['a table that is not there', failed('Data table with name "x" not found'), { ingest: [{ routing: { rules: [] } }] }],
+	['rows', table({ action: 'private' }), { ingest: [{ routing: { private: true } }] }],
+])('%s come from the node that read them, as the template hands them on', async (_, items, expected) => {
+	const rules = "={{ $('Routing Rules').all() }}";
+	const recording = await world.recording({ host: ANN });
+	expect(await world.resolve([recording], { rules }, { before: { 'Routing Rules': items } })).toMatchObject(expected);
 });
 
 describe('before rules count', () => {

@@ -11,6 +11,7 @@ test.each([
 	['one below another', '={{ $("Configuration").first().json.rules?.owner ?? "none" }}'],
 	['a choice between fixed values', "={{ $('When Called').first().json.source === 'backfill' ? 60 : 0 }}"],
 	['the last item of a named node', "=user {{ $('Configuration').last().json.user }}!"],
+	['all items of an output of a named node', "={{ $('Routing Rules').all(0) }}"],
 	['a list in which nothing differs', { values: [{ category: { __rl: true, mode: 'path', value: 'a>b' } }] }],
 ])('%s is the same for all items', (_, saved) => {
 	expect(isSameForAllItems(saved)).toBe(true);
@@ -79,6 +80,23 @@ describe('reading', () => {
 	])('with %s n8n decides', (_, json) => {
 		const evaluate = jest.fn(() => 'from n8n');
 		expect(shared().get('field', '', { json } as never, evaluate)).toBe('from n8n');
+	});
+
+	test('all items of a node come from n8n itself, with those that failed, which no expression can hold', () => {
+		const failed = { json: { error: 'no such column' }, error: new Error('no such column') };
+		const asked: string[] = [];
+		const context = {
+			getNode: () => ({ parameters: { rules: "={{ $('Routing Rules').all() }}" } }),
+			getWorkflowDataProxy: () => ({ $: (name: string) => ({ all: () => (asked.push(name), [failed]) }) }),
+		};
+		const evaluate = jest.fn();
+		const all = new SharedParameters(context as unknown as IExecuteFunctions);
+		for (const json of [{}, { a: 1 }]) {
+			expect(all.get('rules', '', { json }, evaluate)).toEqual([
+				{ json: { error: 'no such column' }, error: { message: 'no such column' } },
+			]);
+		}
+		expect([asked, evaluate.mock.calls]).toEqual([['Routing Rules'], []]);
 	});
 
 	test('everything else is evaluated for each item', () => {
