@@ -218,7 +218,8 @@ class Bucket {
 	slowDown(now: number, pauseUntil: number): void {
 		// Calls that were on their way together are refused together: that is one reason to slow down, not many.
 		if (this.share > SLOWEST_SHARE && now - this.shareSince >= 1000) {
-			this.refusedShare = this.share;
+			// One refusal in a minute is chance; the second says that others use the rate.
+			this.refusedShare = now - this.refusedAt < ALONE_AGAIN_MS ? this.share : Infinity;
 			this.refusedAt = now;
 			this.share *= AFTER_REFUSAL;
 			this.shareSince = now;
