@@ -111,8 +111,8 @@ async function mutate(room: string): Promise<Files> {
 		reporters: ['json'],
 		jsonReporter: { fileName: report },
 		concurrency: Number(process.env.MUTANTS_AT_ONCE ?? 2),
-		// A loop that never ends is a mutant noticed.
-		timeoutMS: 4000,
+		// A loop that never ends is a mutant noticed; a busy machine is none.
+		timeoutMS: Number(process.env.MUTANTS_TIMEOUT_MS ?? 60_000),
 		// Nothing is compiled, so its look into tsconfig.json is spared (it would want its own TypeScript).
 		tsconfigFile: 'none.json',
 		allowConsoleColors: false,

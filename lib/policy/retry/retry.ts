@@ -140,11 +140,11 @@ function limitEnds({ reason, lastAttemptAt, retryAt }: OpenRecording): number {
 	return startOfUtcDay(lastAttemptAt) + DAY;
 }
 
-/** What Zoom deletes within days cannot be mended later, so it goes before all others. */
+/** What Zoom deletes within days cannot be mended later, so it goes before all others; what is gone already is in no hurry. */
 const SOON = 7 * DAY;
 
 function soonGone({ vanishesAt }: OpenRecording, now: number): number {
-	return vanishesAt != null && vanishesAt - now < SOON ? vanishesAt : Infinity;
+	return vanishesAt != null && vanishesAt > now && vanishesAt - now < SOON ? vanishesAt : Infinity;
 }
 
 function compare(a: number, b: number): number {

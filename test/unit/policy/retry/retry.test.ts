@@ -140,6 +140,13 @@ test('what Zoom is about to delete is retried before what has waited longer', ()
 	expect(decisions.map((decision) => decision.do)).toEqual(['wait', 'wait', 'retry']);
 });
 
+test('what Zoom has deleted already does not keep out what it deletes tomorrow', () => {
+	const gone = open({ meetingUuid: 'gone', vanishesAt: NOW - MINUTE });
+	const vanishing = open({ meetingUuid: 'vanishing', vanishesAt: NOW + 24 * 60 * MINUTE });
+	const decisions = planRetries([gone, vanishing], [], { ...SETTINGS, perRun: 1 });
+	expect(decisions.map((decision) => decision.do)).toEqual(['wait', 'retry']);
+});
+
 test('the outcome of Zoom’s daily limit has a code of its own', () =>
 	expect(
 		failedOutcome({ vendor: 'zoom', code: 'DAILY_LIMIT', message: 'm', retryable: false, remedy: 'r' }),
