@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 export const entryIdField: INodeProperties = {
 	displayName: 'Entry ID',
+	description: 'ID of the entry in Kaltura',
 	name: 'entryId',
 	type: 'string',
 	default: '',

@@ -127,10 +127,12 @@ export const resolveFields: INodeProperties[] = [
 	},
 	{
 		...groupList('Opt-In Groups', 'optInGroups', 'searchGroups'),
+		description: 'Only recordings of members of these Kaltura groups are imported',
 		displayOptions: { show: { uploadRecordingsManagement: ['optIn', 'both'] } },
 	},
 	{
 		...groupList('Opt-Out Groups', 'optOutGroups', 'searchGroups'),
+		description: 'Recordings of members of these Kaltura groups are not imported',
 		displayOptions: { show: { uploadRecordingsManagement: ['optOut', 'both'] } },
 	},
 	...ownerFields,

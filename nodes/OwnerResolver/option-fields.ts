@@ -71,7 +71,10 @@ export function optionsField(attendees: INodeProperties): INodeProperties {
 				default: 'nobody',
 				description: 'Who gets a new Kaltura user in order to get rights; the owner has a setting of its own',
 			},
-			locatorList('Excluded Hosts', 'excludedHosts', 'Host', 'searchZoomUsers', 'studio@example.edu'),
+			{
+				...locatorList('Excluded Hosts', 'excludedHosts', 'Host', 'searchZoomUsers', 'studio@example.edu'),
+				description: 'Recordings of these hosts are not imported',
+			},
 			hostLeftField,
 			keywordField(
 				'Keywords to Keep It Private',
@@ -184,8 +187,14 @@ export function optionsField(attendees: INodeProperties): INodeProperties {
 				default: 'all',
 				description: "The same by the host's Zoom groups; both rules must let a recording pass",
 			},
-			groupList('Zoom Opt-In Groups', 'zoomOptInGroups', 'searchZoomGroups'),
-			groupList('Zoom Opt-Out Groups', 'zoomOptOutGroups', 'searchZoomGroups'),
+			{
+				...groupList('Zoom Opt-In Groups', 'zoomOptInGroups', 'searchZoomGroups'),
+				description: 'Zoom groups: only recordings of their members are imported',
+			},
+			{
+				...groupList('Zoom Opt-Out Groups', 'zoomOptOutGroups', 'searchZoomGroups'),
+				description: 'Zoom groups: recordings of their members are not imported',
+			},
 		].toSorted((a, b) => a.displayName.localeCompare(b.displayName)) as INodeProperties[],
 	};
 }

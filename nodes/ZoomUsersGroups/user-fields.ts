@@ -70,7 +70,14 @@ const phoneNumbersField: INodeProperties = {
 			name: 'values',
 			values: [
 				{ displayName: 'Country', name: 'country', type: 'string', default: '', placeholder: 'DE' },
-				{ displayName: 'Country Code', name: 'code', type: 'string', default: '', placeholder: '+49' },
+				{
+					displayName: 'Country Code',
+					name: 'code',
+					type: 'string',
+					default: '',
+					placeholder: '+49',
+					description: 'With the plus sign',
+				},
 				{
 					displayName: 'Label',
 					name: 'label',
@@ -106,7 +113,7 @@ export const readableFields: INodeProperties[] = [
 	text('Kaltura User ID', 'cms_user_id', {
 		description: "Zoom's cms_user_id, which Zoom tells only while its Kaltura integration is on",
 	}),
-	text('Language', 'language', { placeholder: 'en-US' }),
+	text('Language', 'language', { placeholder: 'en-US', description: 'Language of Zoom for this person' }),
 	text('Last Name', 'last_name'),
 	text('Location', 'location'),
 	text('Manager', 'manager', {
@@ -128,7 +135,7 @@ export const readableFields: INodeProperties[] = [
 		default: '3',
 		description: 'When Zoom shows the pronouns',
 	},
-	text('Time Zone', 'timezone', { placeholder: 'Europe/Berlin' }),
+	text('Time Zone', 'timezone', { placeholder: 'Europe/Berlin', description: 'By its name, such as Europe/Berlin' }),
 	{
 		displayName: 'Use Personal Meeting ID',
 		name: 'use_pmi',

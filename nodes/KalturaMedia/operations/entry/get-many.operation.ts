@@ -31,8 +31,20 @@ const filters: INodeProperties = {
 			placeholder: 'Courses>2026',
 			description: 'Full path; entries of the categories below it are included',
 		},
-		{ displayName: 'Created After', name: 'createdAfter', type: 'dateTime', default: '' },
-		{ displayName: 'Created Before', name: 'createdBefore', type: 'dateTime', default: '' },
+		{
+			displayName: 'Created After',
+			name: 'createdAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only entries created from this moment on',
+		},
+		{
+			displayName: 'Created Before',
+			name: 'createdBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'Only entries created up to this moment',
+		},
 		{
 			displayName: 'Media Type',
 			name: 'mediaType',

@@ -15,9 +15,27 @@ const filters: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	options: [
-		{ displayName: 'Email Starts With', name: 'emailStartsWith', type: 'string', default: '' },
-		{ displayName: 'ID or Name Starts With', name: 'idOrScreenNameStartsWith', type: 'string', default: '' },
-		{ displayName: 'Name Starts With', name: 'firstNameOrLastNameStartsWith', type: 'string', default: '' },
+		{
+			displayName: 'Email Starts With',
+			name: 'emailStartsWith',
+			type: 'string',
+			default: '',
+			description: 'Only users whose address begins so',
+		},
+		{
+			displayName: 'ID or Name Starts With',
+			name: 'idOrScreenNameStartsWith',
+			type: 'string',
+			default: '',
+			description: 'Only users whose ID or screen name begins so',
+		},
+		{
+			displayName: 'Name Starts With',
+			name: 'firstNameOrLastNameStartsWith',
+			type: 'string',
+			default: '',
+			description: 'Only users whose first or last name begins so',
+		},
 		{
 			displayName: 'Status',
 			name: 'status',

@@ -7,7 +7,11 @@ export const moveMember: DirectoryOperation = {
 	name: 'Move Member',
 	action: 'Move a member to another group',
 	description: 'Take a user out of one group and put the user into another in one call',
-	fields: [groupField, { ...groupField, displayName: 'Target Group', name: 'targetGroup' }, userField],
+	fields: [
+		groupField,
+		{ ...groupField, displayName: 'Target Group', name: 'targetGroup', description: 'Where the person is afterwards' },
+		userField,
+	],
 
 	async run(call) {
 		const user = call.parameter.string('user');

@@ -18,7 +18,13 @@ export const update: DirectoryOperation = {
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				{ displayName: 'Emergency Address ID', name: 'emergencyAddressId', type: 'string', default: '' },
+				{
+					displayName: 'Emergency Address ID',
+					name: 'emergencyAddressId',
+					type: 'string',
+					default: '',
+					description: 'ID of an address that Zoom Phone knows',
+				},
 				{
 					displayName: 'Extension Number',
 					name: 'extensionNumber',
