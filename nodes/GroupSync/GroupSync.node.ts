@@ -10,9 +10,10 @@ import { zoomConnection } from '../../lib/n8n/zoom-connection';
 import type { GroupSyncClients } from './clients';
 import { readSource } from './operations/read-source.operation';
 import { sync } from './operations/sync.operation';
+import { takeUp } from './operations/take-up.operation';
 
 const resources: Array<Resource<GroupSyncClients>> = [
-	{ value: 'membership', name: 'Membership', operations: [sync, readSource] },
+	{ value: 'membership', name: 'Membership', operations: [sync, readSource, takeUp] },
 ];
 
 /** Group memberships that follow the attributes of an identity provider, and nothing else. */
@@ -24,7 +25,7 @@ export class GroupSync implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{$parameter["operation"] === "readSource" ? "read a list" : ($parameter["target"] === "zoom" ? "Zoom" : "Kaltura") + " groups" + ($parameter["dryRun"] === true ? ", dry run" : "")}}',
+			'={{$parameter["operation"] === "readSource" ? "read a list" : $parameter["operation"] === "takeUp" ? "take up a plan" : ($parameter["target"] === "zoom" ? "Zoom" : "Kaltura") + " groups" + ($parameter["dryRun"] === true ? ", dry run" : "")}}',
 		description: 'Sync memberships of Kaltura or Zoom groups with attributes of users, such as roles or memberOf',
 		defaults: { name: 'Group Sync' },
 		usableAsTool: true,
