@@ -307,7 +307,6 @@ class World {
 				...{ groupId, role: 'member' },
 				creationMode: modeOf[whose],
 			}));
-		const target = this;
 		return {
 			name: 'kaltura',
 			identity: 'kaltura:1',
@@ -324,18 +323,18 @@ class World {
 			deleteIfEmpty: async () => undefined,
 			add: (changes) =>
 				change(changes, ({ userId, groupId }) => {
-					const has = target.memberships.get(userId)!;
+					const has = this.memberships.get(userId)!;
 					if (has.has(groupId)) return 'as-before';
-					target.judge(userId, groupId, true);
+					this.judge(userId, groupId, true);
 					has.set(groupId, 'ours');
 					return 'done';
 				}),
 			remove: (changes) =>
 				change(changes, ({ userId, groupId }) => {
-					const has = target.memberships.get(userId)!;
+					const has = this.memberships.get(userId)!;
 					if (!has.has(groupId)) return 'as-before';
-					if (has.get(groupId) !== 'ours') target.faults.push({ removed: groupId, of: userId, is: has.get(groupId) });
-					target.judge(userId, groupId, false);
+					if (has.get(groupId) !== 'ours') this.faults.push({ removed: groupId, of: userId, is: has.get(groupId) });
+					this.judge(userId, groupId, false);
 					has.delete(groupId);
 					return 'done';
 				}),
