@@ -11,7 +11,7 @@ a{color:var(--link)}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--card);padding:.5rem 1rem;z-index:2}
 header,main,footer{max-width:1180px;margin:0 auto;padding:0 1.25rem}
 header{padding-top:1.4rem;display:flex;flex-wrap:wrap;gap:.4rem 1.5rem;align-items:end;justify-content:space-between}
-h1{font-size:1.5rem;line-height:1.2;margin:0;letter-spacing:-.01em}h2{font-size:1.02rem;margin:0 0 .15rem}
+header>div{min-width:0}h1,.alert p,.sub{overflow-wrap:anywhere}h1{font-size:1.5rem;line-height:1.2;margin:0;letter-spacing:-.01em}h2{font-size:1.02rem;margin:0 0 .15rem}
 .sub{color:var(--soft);margin:.2rem 0 0}
 nav{display:flex;flex-wrap:wrap;gap:.35rem}
 nav a{display:inline-block;padding:.34rem .7rem;border:1px solid var(--line);border-radius:999px;background:var(--card);text-decoration:none;font-size:.9rem}
