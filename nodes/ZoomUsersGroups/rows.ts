@@ -22,9 +22,14 @@ function parse(text: string, label: string): unknown {
 	}
 }
 
-/** What Ensure gave, one item per person or, from a workflow of its own, one item with all of them in `people`. */
+/**
+ * What Ensure gave, one item per person or, from a workflow of its own, one item with all of them in `people`. Of an empty list
+ * it gives one that is about nobody and says nothing.
+ */
 export function peopleOf<Person extends PlannedPerson>(calls: readonly DirectoryCall[]): Person[] {
-	return calls.flatMap(({ item: { json } }) =>
-		Array.isArray(json.people) ? (json.people as unknown as Person[]) : [json as unknown as Person],
-	);
+	return calls
+		.flatMap(({ item: { json } }) =>
+			Array.isArray(json.people) ? (json.people as unknown as Person[]) : [json as unknown as Person],
+		)
+		.filter(({ email, reason }) => email !== '' || reason !== '');
 }

@@ -37,6 +37,9 @@ export interface CarriedOutPerson extends PlannedPerson {
 	notes: readonly string[];
 }
 
+/** Under which a row is told that names nobody; the table could not find it again otherwise. */
+const WITHOUT_ADDRESS = '(no address)';
+
 /** Not as the list wants, and nothing is done about it. */
 const OPEN: readonly unknown[] = ['refused', 'incomplete', 'switched-off'];
 
@@ -49,7 +52,7 @@ export function newsOf(plan: readonly PlannedPerson[], before: readonly KnownRow
 	const known = new Map(
 		before.flatMap((row) => (row.email && row.account === of.account ? [[String(row.email), row] as const] : [])),
 	);
-	const now = new Map(plan.map((one) => [one.email.toLowerCase(), one]));
+	const now = new Map(plan.map((one) => [one.email.toLowerCase() || WITHOUT_ADDRESS, one]));
 	const row = (email: string, outcome: string, message: string): NewsRow => ({ ...of, email, outcome, message });
 	const said = [...now]
 		.filter(([, { outcome }]) => OPEN.includes(outcome))

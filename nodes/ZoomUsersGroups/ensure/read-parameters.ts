@@ -71,8 +71,13 @@ export function readPeople(calls: readonly DirectoryCall[], { match }: RunSettin
 		groups: parameter.oneOf('groupsMode', ['keep', 'exact', 'change'], 'keep'),
 		byStableId: match !== undefined && match.by !== 'email',
 	};
-	return calls.map(({ item: { json } }) => orHeldBack(json, () => rowOfList(json, wishes)));
+	return calls.map(({ item: { json } }) =>
+		Object.keys(json).length === 0 ? NOBODY : orHeldBack(json, () => rowOfList(json, wishes)),
+	);
 }
+
+/** An item without a single column: what a list gives that is empty. Nothing is to be said about it. */
+const NOBODY: GivenRow = { email: '', problem: '', isHeldBack: true };
 
 function readFields(call: DirectoryCall): GivenRow {
 	const { parameter } = call;

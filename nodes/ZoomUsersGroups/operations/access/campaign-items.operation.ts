@@ -110,12 +110,14 @@ export const campaignItems: DirectoryOperation = {
 		const known = new Set(readCampaign(call).map(({ finding, subjectId }) => knownKey(finding, subjectId)));
 		const by = parameter.oneOf('reviewersBy', ['fixed', 'manager', 'role-owner'], 'fixed');
 		const asked = inScope(findings, { scope, known });
+		// Read once: an expression with the time of day says something else a second later, and the items would not be found again.
+		const campaign = parameter.string('campaign');
 		const people = [
 			...new Set(asked.filter(({ subject }) => subject.type === 'user').map(({ subject }) => subject.id)),
 		];
 		const rows = campaignRows(snapshot, findings, {
 			account: zoomCredential.accountId,
-			campaign: parameter.string('campaign'),
+			campaign,
 			dueAt: new Date(Date.now() + parameter.number('dueDays', 14) * DAY).toISOString(),
 			undecided: parameter.oneOf('undecided', ['keep', 'remove'], 'keep'),
 			...{ scope, known },
@@ -127,7 +129,7 @@ export const campaignItems: DirectoryOperation = {
 		});
 		const reviewing = [...new Set(rows.map((row) => row.reviewer))].join(', ');
 		const summary = `${rows.length} ${rows.length === 1 ? 'item' : 'items'}, reviewed by ${reviewing}.`;
-		return { campaign: parameter.string('campaign'), items: rows.length, summary, rows };
+		return { campaign, items: rows.length, summary, rows };
 	},
 };
 

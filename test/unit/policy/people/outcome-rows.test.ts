@@ -12,6 +12,13 @@ test('a refusal is told once', () => {
 	expect(newsOf([refused], [{ ...known, account: 'B' }], of)).toHaveLength(1);
 });
 
+test('a row without an address is told once, too', () => {
+	const nobody = { ...refused, email: '', reason: 'The address is empty.' };
+	const [told] = newsOf([nobody], [], of);
+	expect(told).toMatchObject({ email: '(no address)', message: 'The address is empty.' });
+	expect(newsOf([nobody], [{ ...told }], of)).toEqual([]);
+});
+
 test('it is over when the person is as wished, or in the whole list no more; a file names some people only', () => {
 	const over = (plan: Parameters<typeof newsOf>[0], source: string) =>
 		newsOf(plan, [known], { ...of, source }).map(({ email, outcome, message }) => [email, outcome, message]);
