@@ -488,6 +488,24 @@ describe('late changes in ingest-live', () => {
 	}, 240_000);
 });
 
+test('rules that n8n cannot read let nothing through; where there is no table of them there are none', async () => {
+	const uuid = await lecture('Private by a rule');
+	// Without the column that the template asks for, n8n refuses to read it.
+	await n8n.createTable('zoom_kaltura_rules', [{ name: 'rule', type: 'string' }]);
+	const project = (await n8n.rest('GET', '/rest/projects/personal')) as { id: string };
+	const tables = `/rest/projects/${project.id}/data-tables`;
+	try {
+		await ingest(uuid);
+		expect(await ledger(uuid)).toMatchObject({ status: 'waiting', reason: 'rules-unreadable' });
+		expect(await entriesOf(uuid)).toEqual([]);
+	} finally {
+		const { data } = (await n8n.rest('GET', `${tables}?take=100`)) as { data: Array<{ id: string; name: string }> };
+		await n8n.rest('DELETE', `${tables}/${data.find(({ name }) => name === 'zoom_kaltura_rules')!.id}`);
+	}
+	await ingest(uuid);
+	expect(await ledger(uuid)).toMatchObject({ status: 'imported' });
+}, 180_000);
+
 /** Templates whose mail nodes are switched on, and the server that takes what they send. */
 describe('mail', () => {
 	let server: Server;

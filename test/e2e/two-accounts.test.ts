@@ -269,4 +269,31 @@ describe('one account never asks, reads or writes about the other', () => {
 		}
 		await noStrangers();
 	}, 180_000);
+
+	test('a routing rule of A never acts on a recording of B', async () => {
+		const name = 'zoom_kaltura_rules';
+		const columns = ['account', 'rule', 'topic', 'action', 'reason'].map((one) => ({
+			name: one,
+			type: 'string' as const,
+		}));
+		await n8n.createTable(name, columns);
+		await insert(name, {
+			account: accountIds[0],
+			rule: 'Rehearsals',
+			topic: 'Choir',
+			action: 'skip',
+			reason: 'No consent',
+		});
+		for (const [account, zoom] of sandbox.control.zoomAccounts.entries()) {
+			const files = [{ recordingType: 'shared_screen_with_speaker_view' }];
+			const { uuid } = await zoom.addMeeting({ topic: 'Choir', minutesAgo: 60, files });
+			const told = { meetingUuid: uuid, accountId: accountIds[account], topic: 'Choir', host: {}, source: 'live' };
+			await run(account, 'ingest-recording', 'When Handed Recordings', [told]);
+		}
+		const outcomes = (await n8n.tableRows('zoom_kaltura_ledger')).filter(({ topic }) => topic === 'Choir');
+		expect(outcomes.map(({ account, status }) => [account, status])).toEqual([
+			[accountIds[0], 'skipped'],
+			[accountIds[1], 'imported'],
+		]);
+	}, 120_000);
 });
