@@ -19,9 +19,7 @@ const project = (name, extra = {}) => ({
 });
 /** @type {import('jest').Config} */
 module.exports = {
-	projects: ['unit', 'nodes', 'workflows', 'sandbox', 'e2e', 'browser', 'versions', 'seeds'].map((name) =>
-		project(name),
-	),
+	projects: ['unit', 'nodes', 'workflows', 'sandbox', 'e2e', 'browser', 'versions'].map((name) => project(name)),
 	// e2e and browser start real n8n processes: two at a time on a two-core machine (scripts/test.mts).
 	testTimeout: 60_000,
 };
