@@ -21,8 +21,8 @@ export class SharedParameters {
 	 * @param evaluate asks n8n; called for every item unless the value is known without
 	 */
 	get(name: string, fallback: unknown, item: INodeExecutionData | undefined, evaluate: () => unknown): unknown {
-		const node = nodeNamedBy(this.context.getNode().parameters[name]);
-		if (node !== undefined) return this.outputOf(node);
+		const output = outputNamedBy(this.context.getNode().parameters[name]);
+		if (output !== undefined) return deepCopy(this.itemsOf(output) as never);
 		if (!this.isShareable(name)) return this.fieldOf(item, name) ?? evaluate();
 		const key = `${name} ${JSON.stringify(fallback)}`;
 		if (!this.values.has(key)) this.values.set(key, evaluate());
@@ -34,14 +34,17 @@ export class SharedParameters {
 	 * All items of a node, also those that failed. They cannot go through an expression: n8n refuses to copy the error of an item
 	 * into the isolate ("illegal access"), swallows that, and gives nothing, which looks like an empty parameter (seen in 2.40.7).
 	 */
-	private outputOf(node: string): unknown {
-		const known = this.outputs.get(node);
+	private itemsOf({ node, branch }: Output): unknown {
+		const key = `${branch ?? ''} ${node}`;
+		const known = this.outputs.get(key);
 		if (known) return known;
-		const { $ } = this.context.getWorkflowDataProxy(0) as { $: (name: string) => { all(): INodeExecutionData[] } };
+		const { $ } = this.context.getWorkflowDataProxy(0) as {
+			$: (name: string) => { all(branch?: number): INodeExecutionData[] };
+		};
 		const items = $(node)
-			.all()
+			.all(branch)
 			.map(({ json, error }) => ({ json: deepCopy(json), ...(error ? { error: { message: error.message } } : {}) }));
-		this.outputs.set(node, items);
+		this.outputs.set(key, items);
 		return items;
 	}
 
@@ -97,10 +100,16 @@ export function fieldNamedBy(saved: unknown): string[] | null {
 	return path === undefined ? null : path.split(/\??\./).slice(1);
 }
 
-const OUTPUT = /^=\{\{\s*\$\(\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*\)\s*\.\s*all\(\s*0?\s*\)\s*\}\}$/;
+/** All items that a node gave; without a branch those of the output that leads here, as n8n has it. */
+interface Output {
+	node: string;
+	branch: number | undefined;
+}
+const OUTPUT = /^=\{\{\s*\$\(\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*\)\s*\.\s*all\(\s*(0?)\s*\)\s*\}\}$/;
 
 /** The node whose whole output a parameter is: `={{ $('Routing Rules').all() }}`. */
-function nodeNamedBy(saved: unknown): string | undefined {
+function outputNamedBy(saved: unknown): Output | undefined {
 	const found = typeof saved === 'string' ? OUTPUT.exec(saved) : null;
-	return found ? (found[1] ?? found[2]) : undefined;
+	const node = found?.[1] ?? found?.[2];
+	return node === undefined ? undefined : { node, branch: found?.[3] === '0' ? 0 : undefined };
 }
